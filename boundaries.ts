@@ -1,0 +1,36 @@
+/**
+ * THE table of who imports whom. Folders of `src/` are cut by trust first, by subject second; a folder may
+ * always import itself. `test/tidy/boundaries.test.ts` enforces it, so a forbidden import fails `npm run check`.
+ *
+ * Read off the table: the kernel imports nothing of ours; the server holds no decryption (`vault/open`); the
+ * verifier and the dossier reach no storage and no network; statements and domain rules are pure.
+ *
+ * `node`: built-in modules of Node that the folder may import (`node:` prefix left out). Pure folders have none,
+ * so that the same code runs in a browser.
+ */
+export type FolderRule = {
+  readonly ours: readonly string[];
+  readonly npm: readonly string[];
+  readonly node: readonly string[];
+};
+
+export const boundaries: Readonly<Record<string, FolderRule>> = {
+  record: { ours: [], npm: ["@noble/hashes", "@noble/curves"], node: [] },
+  vault: {
+    ours: ["record"],
+    npm: ["age-encryption", "@noble/hashes", "@noble/ciphers", "shamir-secret-sharing"],
+    node: [],
+  },
+  domain: { ours: ["record"], npm: [], node: [] },
+  statements: { ours: ["record"], npm: ["papaparse", "read-excel-file", "unpdf", "saxes"], node: [] },
+  dossier: { ours: ["record", "domain"], npm: ["fflate"], node: [] },
+  verifier: { ours: ["record", "domain", "dossier"], npm: ["fflate"], node: [] },
+  storage: { ours: ["record"], npm: [], node: ["sqlite", "fs", "path"] },
+  server: { ours: ["record", "storage", "vault/seal"], npm: [], node: [] },
+  witness: { ours: ["record", "storage"], npm: [], node: ["fs", "http", "path"] },
+  cli: {
+    ours: ["record", "vault", "domain", "statements", "dossier", "verifier", "storage", "server", "witness"],
+    npm: [],
+    node: ["fs", "path", "process", "readline", "tty", "os", "crypto", "module", "url", "util", "child_process"],
+  },
+};
