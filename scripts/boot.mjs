@@ -1,0 +1,128 @@
+// The one way in, for any Node from 20 on: installs what is missing, then runs the asked-for task on the
+// pinned Node. Plain JavaScript on purpose: an older Node cannot parse our TypeScript.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import process from "node:process";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const modules = join(root, "node_modules");
+const bin = join(modules, ".bin");
+
+/** node_modules is complete when npm's own receipt is as new as the lock file and the pinned Node is there. */
+function isInstalled() {
+  const receipt = join(modules, ".package-lock.json");
+  if (!existsSync(receipt) || !existsSync(join(bin, "node"))) return false;
+  return statSync(receipt).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
+}
+
+function run(command, args, options = {}) {
+  const result = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+    ...options,
+  });
+  if (result.error) throw result.error;
+  return result.status ?? 1;
+}
+
+export function install() {
+  if (isInstalled()) return;
+  process.stderr.write("Installing what is missing (once) …\n");
+  const status = run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  if (status !== 0) {
+    process.stderr.write("npm ci failed. Check the network connection and run the same command again.\n");
+    process.exit(status);
+  }
+  const wanted = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).optionalDependencies;
+  if (!existsSync(join(bin, "node"))) {
+    process.stderr.write(
+      `No pinned Node for ${process.platform}-${process.arch} in package.json (${Object.keys(wanted).join(", ")}).\n`,
+    );
+    process.exit(1);
+  }
+}
+
+/** Debian packages that a check needs; already installed ones cost nothing. */
+function debianPackages(wanted) {
+  const missing = wanted.filter(({ program }) => spawnSync("which", [program]).status !== 0);
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => name);
+  process.stderr.write(`Installing from Debian: ${names.join(" ")} …\n`);
+  const quiet = { stdio: ["ignore", "ignore", "inherit"] };
+  const isRoot = process.getuid?.() === 0;
+  const apt = (args) => (isRoot ? run("apt-get", args, quiet) : run("sudo", ["-n", "apt-get", ...args], quiet));
+  apt(["-qq", "update"]);
+  if (apt(["-qq", "install", "-y", "--no-install-recommends", ...names]) !== 0)
+    process.stderr.write(`Could not install ${names.join(" ")}; install them by hand and run again.\n`);
+}
+
+const node = () => realpathSync(join(bin, "node"));
+const ts = (file, ...args) => run(node(), [join(root, file), ...args]);
+
+/** Every check that needs no browser; stops at the first that fails, and says which. */
+function check() {
+  const steps = [
+    ["types", "tsc", ["--noEmit"]],
+    ["lint", "oxlint", ["--deny-warnings"]],
+    ["format", "oxfmt", ["--check", "."]],
+    ["unused code", "knip", ["--no-progress"]],
+    ["tests", "vitest", ["run"]],
+  ];
+  for (const [what, program, args] of steps) {
+    process.stdout.write(`\n— ${what}\n`);
+    const status = run(join(bin, program), args);
+    if (status !== 0) {
+      process.stderr.write(`\n${what}: failed (${program} ${args.join(" ")})\n`);
+      return status;
+    }
+  }
+  return 0;
+}
+
+function test() {
+  // npm ci has just read the lock file, so it is whole; a lock that lacks a platform package fails here first.
+  debianPackages([
+    { name: "chromium", program: "chromium" },
+    { name: "python3", program: "python3" },
+    { name: "hledger", program: "hledger" },
+    { name: "beancount", program: "bean-check" },
+  ]);
+  const status = check();
+  if (status !== 0) return status;
+  process.stdout.write("\n— browser\n");
+  return run(join(bin, "vitest"), ["run", "--config", "vitest.e2e.config.ts"]);
+}
+
+const [task, ...rest] = process.argv.slice(2);
+install();
+switch (task) {
+  case "start":
+    process.exit(ts("scripts/start.ts", ...rest));
+    break;
+  case "check":
+    process.exit(check());
+    break;
+  case "test":
+    process.exit(test());
+    break;
+  case "drills":
+    process.exit(ts("test/drills/run.ts", ...rest));
+    break;
+  case "bench":
+    debianPackages([
+      { name: "ledger", program: "ledger" },
+      { name: "hledger", program: "hledger" },
+      { name: "beancount", program: "bean-query" },
+    ]);
+    process.exit(ts("bench/run.ts", ...rest));
+    break;
+  case "install":
+    process.exit(0);
+    break;
+  default:
+    process.stderr.write(`Unknown task "${task ?? ""}". Try: npm start, npm test, npm run check, npm run bench.\n`);
+    process.exit(2);
+}
