@@ -1,0 +1,120 @@
+/**
+ * Sealing of bytes under a 32-byte key: C2SP chunked-encryption, instance Cobblestone-256 (HKDF-Expand with SHA-512,
+ * AES-256-GCM). Commits to the key: one ciphertext never opens under two keys, so nobody can plant a box that shows
+ * different things to different readers. Spec: `spec/vault.md` §1, c2sp.org/chunked-encryption.
+ */
+import { concatBytes, utf8 } from "#record/bytes.ts";
+import { assert } from "#record/result.ts";
+import {
+  chunkCountMax,
+  chunkSize,
+  derivedSize,
+  headerSize,
+  keySize,
+  nonceSize,
+  type RandomBytes,
+  saltSize,
+  tagSize,
+} from "./layout.ts";
+import { sealingPrimitives, type SealingPrimitives } from "./primitives.ts";
+
+/** Bytes that a message of `length` bytes has when sealed: 72 for the empty one. */
+export function sealedLength(length: number): number {
+  return headerSize + length + tagSize * (Math.floor(length / chunkSize) + 1);
+}
+
+const label = utf8("c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0");
+
+export type DerivedKeys = {
+  readonly key: Uint8Array;
+  readonly baseNonce: Uint8Array;
+  readonly commitment: Uint8Array;
+};
+
+/** The one-message key, nonce and commitment for an input key, salt and context (`spec/vault.md` §1.1). */
+export async function deriveKeys(
+  inputKey: Uint8Array,
+  salt: Uint8Array,
+  context: Uint8Array,
+  primitives: Pick<SealingPrimitives, "expand">,
+): Promise<DerivedKeys> {
+  assert(inputKey.length === keySize, `a sealing key has ${keySize} bytes, not ${inputKey.length}`);
+  const info = concatBytes(label, salt, context);
+  const derived = await primitives.expand(inputKey, info, derivedSize);
+  return {
+    key: derived.subarray(0, keySize),
+    baseNonce: derived.subarray(keySize, keySize + nonceSize),
+    commitment: derived.subarray(keySize + nonceSize),
+  };
+}
+
+/**
+ * Seals `plaintext` so that only the same key and the same context open it. The length shows (see `pad.ts`);
+ * nothing else does.
+ *
+ * Example: `await sealBytes(epochKey, utf8("aigaq/cache/1"), snapshot, randomBytes)` → 72 bytes more per message
+ * plus 16 per 16 KiB.
+ *
+ * @param inputKey 32 uniformly random bytes; may seal any number of messages.
+ * @param context where the bytes belong; not stored, both sides must know it.
+ */
+export async function sealBytes(
+  inputKey: Uint8Array,
+  context: Uint8Array,
+  plaintext: Uint8Array,
+  randomBytes: RandomBytes,
+  primitives: SealingPrimitives = sealingPrimitives,
+): Promise<Uint8Array> {
+  const salt = randomBytes(saltSize);
+  assert(salt.length === saltSize, "the source of randomness returned too few bytes");
+  const { key, baseNonce, commitment } = await deriveKeys(inputKey, salt, context, primitives);
+  const sealed = new Uint8Array(sealedLength(plaintext.length));
+  sealed.set(salt);
+  sealed.set(commitment, saltSize);
+  const output = sealed.subarray(headerSize);
+  await primitives.sealChunks({ key, baseNonce, firstChunk: 0, input: plaintext, output, isLast: true });
+  return sealed;
+}
+
+// 16 chunks, 256 KiB at a time: each piece costs one allocation, and a receipt never sits in memory whole.
+const streamPieceSize = 16 * chunkSize;
+
+/**
+ * Seals a stream of unknown length; the pieces that come out, joined, are what `sealBytes` would return.
+ * `plaintext` may yield pieces of any size.
+ */
+export async function* sealStream(
+  inputKey: Uint8Array,
+  context: Uint8Array,
+  plaintext: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  randomBytes: RandomBytes,
+  primitives: SealingPrimitives = sealingPrimitives,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const salt = randomBytes(saltSize);
+  const { key, baseNonce, commitment } = await deriveKeys(inputKey, salt, context, primitives);
+  yield concatBytes(salt, commitment);
+
+  const pending = new Uint8Array(streamPieceSize);
+  let pendingLength = 0;
+  let firstChunk = 0;
+  const sealPending = async (isLast: boolean): Promise<Uint8Array> => {
+    const input = pending.subarray(0, pendingLength);
+    const chunks = Math.floor(pendingLength / chunkSize) + (isLast ? 1 : 0);
+    assert(firstChunk + chunks <= chunkCountMax, "a sealed file holds less than 64 TiB");
+    const output = new Uint8Array(pendingLength + chunks * tagSize);
+    await primitives.sealChunks({ key, baseNonce, firstChunk, input, output, isLast });
+    firstChunk += chunks;
+    pendingLength = 0;
+    return output;
+  };
+  for await (const piece of plaintext) {
+    for (let at = 0; at < piece.length;) {
+      const taken = Math.min(piece.length - at, streamPieceSize - pendingLength);
+      pending.set(piece.subarray(at, at + taken), pendingLength);
+      pendingLength += taken;
+      at += taken;
+      if (pendingLength === streamPieceSize) yield await sealPending(false);
+    }
+  }
+  yield await sealPending(true);
+}

@@ -1,0 +1,164 @@
+/**
+ * The two ways to compute the same bytes: node:crypto (synchronous, fast for small boxes) where there is one, and
+ * WebCrypto in browsers. Chosen once, when the module loads; tests inject the other one.
+ */
+import { assert } from "#record/result.ts";
+import { chunkSize, nonceSize, sealedChunkSize, tagSize } from "./layout.ts";
+
+/** One message's worth of chunks: `input` from chunk number `firstChunk` on, written to `output`. */
+export type ChunkJob = {
+  readonly key: Uint8Array;
+  readonly baseNonce: Uint8Array;
+  /** Number of the first chunk in `input`; 0 unless a stream is sealed piece by piece. */
+  readonly firstChunk: number;
+  readonly input: Uint8Array;
+  readonly output: Uint8Array;
+  /** True when `input` ends the message: then a shorter, possibly empty, chunk follows the full ones. */
+  readonly isLast: boolean;
+};
+
+export type SealingPrimitives = {
+  readonly name: "node" | "web";
+  /** HKDF-Expand with SHA-512 (RFC 5869 §2.3) for up to 128 bytes. */
+  expand(inputKey: Uint8Array, info: Uint8Array, length: number): Uint8Array | Promise<Uint8Array>;
+  /** AES-256-GCM over every chunk of the job, each followed by its tag. */
+  sealChunks(job: ChunkJob): void | Promise<void>;
+};
+
+/** The built-in crypto of Node, undefined in browsers. Reached without an import, so that browsers can load this. */
+export const nodeCrypto = globalThis.process?.getBuiltinModule?.("node:crypto");
+type NodeCrypto = NonNullable<typeof nodeCrypto>;
+
+/** The nonce of one chunk: the base nonce XOR the chunk's number as a big-endian integer. */
+export function chunkNonce(baseNonce: Uint8Array, chunk: number): Uint8Array<ArrayBuffer> {
+  const nonce = new Uint8Array(nonceSize);
+  nonce.set(baseNonce);
+  const view = new DataView(nonce.buffer);
+  // Below 2³² the number touches the last four bytes only (layout.ts, chunkCountMax).
+  view.setUint32(8, (view.getUint32(8) ^ chunk) >>> 0);
+  return nonce;
+}
+
+/** How many chunks a plaintext piece makes: full ones, and the short last one when it ends the message. */
+export function plainChunkCount(inputLength: number, isLast: boolean): number {
+  return Math.floor(inputLength / chunkSize) + (isLast ? 1 : 0);
+}
+
+const hmacBlockSize = 128;
+const sha512Size = 64;
+
+export function nodeSealing(crypto: NodeCrypto): SealingPrimitives {
+  // HMAC by hand over the one-shot hash: a small box needs four HMACs, and createHmac costs more than the hashing.
+  // The two buffers are reused between calls; nothing below is asynchronous, so no call sees another's bytes.
+  const outer = new Uint8Array(hmacBlockSize + sha512Size);
+  let inner = new Uint8Array(1024);
+  return {
+    name: "node",
+    expand(inputKey, info, length) {
+      assert(inputKey.length <= hmacBlockSize && length <= 2 * sha512Size, "expand: sizes out of range");
+      const end = hmacBlockSize + sha512Size + info.length + 1;
+      if (inner.length < end) inner = new Uint8Array(2 * end);
+      inner.fill(0x36, 0, hmacBlockSize);
+      outer.fill(0x5c, 0, hmacBlockSize);
+      for (let i = 0; i < inputKey.length; i++) {
+        const byte = inputKey[i] ?? 0;
+        inner[i] = byte ^ 0x36;
+        outer[i] = byte ^ 0x5c;
+      }
+      const okm = new Uint8Array(2 * sha512Size);
+      inner.set(info, hmacBlockSize);
+      inner[hmacBlockSize + info.length] = 1;
+      outer.set(
+        crypto.hash("sha512", inner.subarray(0, hmacBlockSize + info.length + 1), "buffer"),
+        hmacBlockSize,
+      );
+      okm.set(crypto.hash("sha512", outer, "buffer"), 0);
+      if (length > sha512Size) {
+        inner.set(okm.subarray(0, sha512Size), hmacBlockSize);
+        inner.set(info, hmacBlockSize + sha512Size);
+        inner[end - 1] = 2;
+        outer.set(crypto.hash("sha512", inner.subarray(0, end), "buffer"), hmacBlockSize);
+        okm.set(crypto.hash("sha512", outer, "buffer"), sha512Size);
+      }
+      // Key material must not outlive the call in buffers that stay.
+      inner.fill(0, 0, end);
+      outer.fill(0);
+      return okm.subarray(0, length);
+    },
+    sealChunks({ key, baseNonce, firstChunk, input, output, isLast }) {
+      const count = plainChunkCount(input.length, isLast);
+      for (let i = 0; i < count; i++) {
+        const chunk = input.subarray(i * chunkSize, (i + 1) * chunkSize);
+        const at = i * sealedChunkSize;
+        const cipher = crypto.createCipheriv("aes-256-gcm", key, chunkNonce(baseNonce, firstChunk + i));
+        output.set(cipher.update(chunk), at);
+        cipher.final();
+        output.set(cipher.getAuthTag(), at + chunk.length);
+      }
+    },
+  };
+}
+
+/** WebCrypto wants views over plain ArrayBuffers; a view over shared memory is copied. */
+export function webBytes(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by the instanceof on the same line
+  return bytes.buffer instanceof ArrayBuffer ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
+}
+
+// 64 chunks, 1 MiB, in flight: enough to keep the crypto threads busy, small beside a page's memory.
+export const webChunksInFlight = 64;
+
+export function webSealing(subtle: SubtleCrypto): SealingPrimitives {
+  return {
+    name: "web",
+    async expand(inputKey, info, length) {
+      assert(length <= 2 * sha512Size, "expand: sizes out of range");
+      // WebCrypto's HKDF always extracts first; the spec expands only, so this is HMAC twice.
+      const key = await subtle.importKey(
+        "raw",
+        webBytes(inputKey),
+        { name: "HMAC", hash: "SHA-512" },
+        false,
+        ["sign"],
+      );
+      const okm = new Uint8Array(2 * sha512Size);
+      const first = new Uint8Array(info.length + 1);
+      first.set(info);
+      first[info.length] = 1;
+      okm.set(new Uint8Array(await subtle.sign("HMAC", key, first)), 0);
+      if (length > sha512Size) {
+        const second = new Uint8Array(sha512Size + info.length + 1);
+        second.set(okm.subarray(0, sha512Size));
+        second.set(info, sha512Size);
+        second[second.length - 1] = 2;
+        okm.set(new Uint8Array(await subtle.sign("HMAC", key, second)), sha512Size);
+      }
+      return okm.subarray(0, length);
+    },
+    async sealChunks({ key, baseNonce, firstChunk, input, output, isLast }) {
+      const aes = await subtle.importKey("raw", webBytes(key), "AES-GCM", false, ["encrypt"]);
+      const count = plainChunkCount(input.length, isLast);
+      for (let from = 0; from < count; from += webChunksInFlight) {
+        const batch = Math.min(webChunksInFlight, count - from);
+        await Promise.all(
+          Array.from({ length: batch }, async (_, k) => {
+            const i = from + k;
+            const chunk = webBytes(input.subarray(i * chunkSize, (i + 1) * chunkSize));
+            const algorithm = {
+              name: "AES-GCM",
+              iv: chunkNonce(baseNonce, firstChunk + i),
+              tagLength: 8 * tagSize,
+            };
+            const sealed = await subtle.encrypt(algorithm, aes, chunk);
+            output.set(new Uint8Array(sealed), i * sealedChunkSize);
+          }),
+        );
+      }
+    },
+  };
+}
+
+/** What this platform uses. */
+export const sealingPrimitives: SealingPrimitives = nodeCrypto
+  ? nodeSealing(nodeCrypto)
+  : webSealing(globalThis.crypto.subtle);
