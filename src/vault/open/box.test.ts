@@ -1,6 +1,6 @@
 // Each refusal of a box is reached by the attack it stands for: a server that swaps, moves, cuts or edits boxes.
 import { randomBytes as nodeRandomBytes } from "node:crypto";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { concatBytes, utf8 } from "#record/bytes.ts";
 import { assert, expectOk } from "#record/result.ts";

@@ -3,7 +3,7 @@
 import { createHash, randomBytes as nodeRandomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { inflateSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concatBytes, fromHex, utf8 } from "#record/bytes.ts";
 import { assert, expectOk } from "#record/result.ts";

@@ -57,7 +57,8 @@ export async function openBytes(
   if (lastLength < tagSize) return refuse(cut);
   const fullChunks = Math.floor(input.length / sealedChunkSize);
   const output = new Uint8Array(fullChunks * chunkSize + lastLength - tagSize);
-  const opened = await primitives.openChunks({ key, baseNonce, firstChunk: 0, input, output, isLast: true });
+  const job = { key, baseNonce, firstChunk: 0, input, output, outputAt: 0, isLast: true };
+  const opened = await primitives.openChunks(job);
   return opened ? ok(output) : refuse(altered);
 }
 
@@ -90,7 +91,8 @@ export async function openStream(
     if (firstChunk + fullChunks >= chunkCountMax) return cut;
     const output = new Uint8Array(fullChunks * chunkSize + (isLast ? lastLength - tagSize : 0));
     const { key, baseNonce } = keys;
-    if (!(await primitives.openChunks({ key, baseNonce, firstChunk, input, output, isLast }))) return altered;
+    const job = { key, baseNonce, firstChunk, input, output, outputAt: 0, isLast };
+    if (!(await primitives.openChunks(job))) return altered;
     firstChunk += fullChunks;
     pendingLength = 0;
     length += output.length;

@@ -1,5 +1,5 @@
 // The plaintext of an entry's box survives the way there and back; anything another program wrote is refused.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromUtf8, utf8 } from "#record/bytes.ts";
 import { expectOk } from "#record/result.ts";

@@ -30,14 +30,14 @@ export function nodeOpening(crypto: NonNullable<typeof nodeCrypto>): OpeningPrim
   return {
     name: "node",
     expand: nodeSealing(crypto).expand,
-    openChunks({ key, baseNonce, firstChunk, input, output, isLast }) {
+    openChunks({ key, baseNonce, firstChunk, input, output, outputAt, isLast }) {
       const count = sealedChunkCount(input.length, isLast);
       for (let i = 0; i < count; i++) {
         const chunk = input.subarray(i * sealedChunkSize, (i + 1) * sealedChunkSize);
         const nonce = chunkNonce(baseNonce, firstChunk + i);
         const decipher = crypto.createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagSize });
         decipher.setAuthTag(chunk.subarray(chunk.length - tagSize));
-        output.set(decipher.update(chunk.subarray(0, chunk.length - tagSize)), i * chunkSize);
+        output.set(decipher.update(chunk.subarray(0, chunk.length - tagSize)), outputAt + i * chunkSize);
         try {
           decipher.final();
         } catch {
@@ -54,7 +54,7 @@ export function webOpening(subtle: SubtleCrypto): OpeningPrimitives {
   return {
     name: "web",
     expand: webSealing(subtle).expand,
-    async openChunks({ key, baseNonce, firstChunk, input, output, isLast }) {
+    async openChunks({ key, baseNonce, firstChunk, input, output, outputAt, isLast }) {
       const aes = await subtle.importKey("raw", webBytes(key), "AES-GCM", false, ["decrypt"]);
       const count = sealedChunkCount(input.length, isLast);
       for (let from = 0; from < count; from += webChunksInFlight) {
@@ -69,7 +69,10 @@ export function webOpening(subtle: SubtleCrypto): OpeningPrimitives {
               tagLength: 8 * tagSize,
             };
             try {
-              output.set(new Uint8Array(await subtle.decrypt(algorithm, aes, chunk)), i * chunkSize);
+              output.set(
+                new Uint8Array(await subtle.decrypt(algorithm, aes, chunk)),
+                outputAt + i * chunkSize,
+              );
               return true;
             } catch {
               return false;

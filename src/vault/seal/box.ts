@@ -5,11 +5,11 @@
  *
  * Privacy: the server sees room id, epoch, box id and the padded size; never the content nor the readers.
  */
-import { concatBytes } from "#record/bytes.ts";
 import { assert } from "#record/result.ts";
-import { sealBytes } from "./cobblestone.ts";
+import { sealedLength, sealInto } from "./cobblestone.ts";
 import {
   boxContext,
+  boxHeadSize,
   boxIdSize,
   encodeBoxHead,
   keyboxContext,
@@ -56,13 +56,25 @@ export async function sealBox(
   const keyboxSalt = random.subarray(boxIdSize + keySize + saltSize);
 
   const head = encodeBoxHead({ id, room, epoch });
-  const sealed = await sealBytes(
-    boxKey,
-    boxContext(head, entryHash),
-    pad(plaintext),
-    () => boxSalt,
-    primitives,
-  );
-  const wrapped = await sealBytes(epochKey, keyboxContext(head), boxKey, () => keyboxSalt, primitives);
-  return { box: concatBytes(head, sealed), keybox: concatBytes(head, wrapped) };
+  const padded = pad(plaintext);
+  const box = new Uint8Array(boxHeadSize + sealedLength(padded.length));
+  box.set(head);
+  const boxMessage = {
+    inputKey: boxKey,
+    context: boxContext(head, entryHash),
+    plaintext: padded,
+    salt: boxSalt,
+  };
+  await sealInto(box, boxHeadSize, boxMessage, primitives);
+
+  const keybox = new Uint8Array(boxHeadSize + sealedLength(keySize));
+  keybox.set(head);
+  const keyMessage = {
+    inputKey: epochKey,
+    context: keyboxContext(head),
+    plaintext: boxKey,
+    salt: keyboxSalt,
+  };
+  await sealInto(keybox, boxHeadSize, keyMessage, primitives);
+  return { box, keybox };
 }

@@ -49,7 +49,8 @@ export function encodeBoxHead(place: BoxPlace): Uint8Array {
   head[0] = boxVersion;
   head.set(place.id, 1);
   head.set(place.room, 1 + boxIdSize);
-  new DataView(head.buffer).setUint32(1 + boxIdSize + roomIdSize, place.epoch);
+  const epochAt = 1 + boxIdSize + roomIdSize;
+  for (let i = 0; i < 4; i++) head[epochAt + i] = place.epoch >>> (24 - 8 * i);
   return head;
 }
 

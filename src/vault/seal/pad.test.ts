@@ -1,5 +1,5 @@
 // Laws: padding is undone exactly, lengths fall into few sizes, and no padding but ours is accepted.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { expectOk } from "#record/result.ts";
 import { pad, paddedLength, roundUp, unpad } from "./pad.ts";

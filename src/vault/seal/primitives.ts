@@ -2,6 +2,7 @@
  * The two ways to compute the same bytes: node:crypto (synchronous, fast for small boxes) where there is one, and
  * WebCrypto in browsers. Chosen once, when the module loads; tests inject the other one.
  */
+import { concatBytes } from "#record/bytes.ts";
 import { assert } from "#record/result.ts";
 import { chunkSize, nonceSize, sealedChunkSize, tagSize } from "./layout.ts";
 
@@ -13,14 +14,16 @@ export type ChunkJob = {
   readonly firstChunk: number;
   readonly input: Uint8Array;
   readonly output: Uint8Array;
+  /** Where in `output` the first chunk goes. */
+  readonly outputAt: number;
   /** True when `input` ends the message: then a shorter, possibly empty, chunk follows the full ones. */
   readonly isLast: boolean;
 };
 
 export type SealingPrimitives = {
   readonly name: "node" | "web";
-  /** HKDF-Expand with SHA-512 (RFC 5869 §2.3) for up to 128 bytes. */
-  expand(inputKey: Uint8Array, info: Uint8Array, length: number): Uint8Array | Promise<Uint8Array>;
+  /** HKDF-Expand with SHA-512 (RFC 5869 §2.3) for up to 128 bytes; the info is the parts joined. */
+  expand(inputKey: Uint8Array, info: readonly Uint8Array[], length: number): Uint8Array | Promise<Uint8Array>;
   /** AES-256-GCM over every chunk of the job, each followed by its tag. */
   sealChunks(job: ChunkJob): void | Promise<void>;
 };
@@ -33,9 +36,8 @@ type NodeCrypto = NonNullable<typeof nodeCrypto>;
 export function chunkNonce(baseNonce: Uint8Array, chunk: number): Uint8Array<ArrayBuffer> {
   const nonce = new Uint8Array(nonceSize);
   nonce.set(baseNonce);
-  const view = new DataView(nonce.buffer);
   // Below 2³² the number touches the last four bytes only (layout.ts, chunkCountMax).
-  view.setUint32(8, (view.getUint32(8) ^ chunk) >>> 0);
+  for (let i = 0; i < 4; i++) nonce[8 + i] = (nonce[8 + i] ?? 0) ^ ((chunk >>> (24 - 8 * i)) & 0xff);
   return nonce;
 }
 
@@ -56,8 +58,13 @@ export function nodeSealing(crypto: NodeCrypto): SealingPrimitives {
     name: "node",
     expand(inputKey, info, length) {
       assert(inputKey.length <= hmacBlockSize && length <= 2 * sha512Size, "expand: sizes out of range");
-      const end = hmacBlockSize + sha512Size + info.length + 1;
-      if (inner.length < end) inner = new Uint8Array(2 * end);
+      let infoLength = 0;
+      for (const part of info) infoLength += part.length;
+      // Layout of `inner`: key block, then room for T(1), then info and counter. The first HMAC hashes key block and
+      // info; the second has T(1) between them.
+      const firstEnd = hmacBlockSize + infoLength + 1;
+      const secondEnd = firstEnd + sha512Size;
+      if (inner.length < secondEnd) inner = new Uint8Array(2 * secondEnd);
       inner.fill(0x36, 0, hmacBlockSize);
       outer.fill(0x5c, 0, hmacBlockSize);
       for (let i = 0; i < inputKey.length; i++) {
@@ -65,31 +72,33 @@ export function nodeSealing(crypto: NodeCrypto): SealingPrimitives {
         inner[i] = byte ^ 0x36;
         outer[i] = byte ^ 0x5c;
       }
+      let at = hmacBlockSize;
+      for (const part of info) {
+        inner.set(part, at);
+        at += part.length;
+      }
+      inner[at] = 1;
+      outer.set(crypto.hash("sha512", inner.subarray(0, firstEnd), "buffer"), hmacBlockSize);
+      const first = crypto.hash("sha512", outer, "buffer");
       const okm = new Uint8Array(2 * sha512Size);
-      inner.set(info, hmacBlockSize);
-      inner[hmacBlockSize + info.length] = 1;
-      outer.set(
-        crypto.hash("sha512", inner.subarray(0, hmacBlockSize + info.length + 1), "buffer"),
-        hmacBlockSize,
-      );
-      okm.set(crypto.hash("sha512", outer, "buffer"), 0);
+      okm.set(first);
       if (length > sha512Size) {
-        inner.set(okm.subarray(0, sha512Size), hmacBlockSize);
-        inner.set(info, hmacBlockSize + sha512Size);
-        inner[end - 1] = 2;
-        outer.set(crypto.hash("sha512", inner.subarray(0, end), "buffer"), hmacBlockSize);
+        inner.copyWithin(hmacBlockSize + sha512Size, hmacBlockSize, at);
+        inner.set(first, hmacBlockSize);
+        inner[secondEnd - 1] = 2;
+        outer.set(crypto.hash("sha512", inner.subarray(0, secondEnd), "buffer"), hmacBlockSize);
         okm.set(crypto.hash("sha512", outer, "buffer"), sha512Size);
       }
       // Key material must not outlive the call in buffers that stay.
-      inner.fill(0, 0, end);
+      inner.fill(0, 0, secondEnd);
       outer.fill(0);
       return okm.subarray(0, length);
     },
-    sealChunks({ key, baseNonce, firstChunk, input, output, isLast }) {
+    sealChunks({ key, baseNonce, firstChunk, input, output, outputAt, isLast }) {
       const count = plainChunkCount(input.length, isLast);
       for (let i = 0; i < count; i++) {
         const chunk = input.subarray(i * chunkSize, (i + 1) * chunkSize);
-        const at = i * sealedChunkSize;
+        const at = outputAt + i * sealedChunkSize;
         const cipher = crypto.createCipheriv("aes-256-gcm", key, chunkNonce(baseNonce, firstChunk + i));
         output.set(cipher.update(chunk), at);
         cipher.final();
@@ -122,20 +131,21 @@ export function webSealing(subtle: SubtleCrypto): SealingPrimitives {
         ["sign"],
       );
       const okm = new Uint8Array(2 * sha512Size);
-      const first = new Uint8Array(info.length + 1);
-      first.set(info);
-      first[info.length] = 1;
-      okm.set(new Uint8Array(await subtle.sign("HMAC", key, first)), 0);
+      const first = new Uint8Array(
+        await subtle.sign("HMAC", key, webBytes(concatBytes(...info, Uint8Array.of(1)))),
+      );
+      okm.set(first);
       if (length > sha512Size) {
-        const second = new Uint8Array(sha512Size + info.length + 1);
-        second.set(okm.subarray(0, sha512Size));
-        second.set(info, sha512Size);
-        second[second.length - 1] = 2;
-        okm.set(new Uint8Array(await subtle.sign("HMAC", key, second)), sha512Size);
+        const second = await subtle.sign(
+          "HMAC",
+          key,
+          webBytes(concatBytes(first, ...info, Uint8Array.of(2))),
+        );
+        okm.set(new Uint8Array(second), sha512Size);
       }
       return okm.subarray(0, length);
     },
-    async sealChunks({ key, baseNonce, firstChunk, input, output, isLast }) {
+    async sealChunks({ key, baseNonce, firstChunk, input, output, outputAt, isLast }) {
       const aes = await subtle.importKey("raw", webBytes(key), "AES-GCM", false, ["encrypt"]);
       const count = plainChunkCount(input.length, isLast);
       for (let from = 0; from < count; from += webChunksInFlight) {
@@ -150,7 +160,7 @@ export function webSealing(subtle: SubtleCrypto): SealingPrimitives {
               tagLength: 8 * tagSize,
             };
             const sealed = await subtle.encrypt(algorithm, aes, chunk);
-            output.set(new Uint8Array(sealed), i * sealedChunkSize);
+            output.set(new Uint8Array(sealed), outputAt + i * sealedChunkSize);
           }),
         );
       }
