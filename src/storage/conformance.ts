@@ -5,10 +5,10 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { concatBytes, utf8 } from "#record/bytes.ts";
+import { leafHashOfEntry } from "#record/entry.ts";
 import { sha256OfText } from "#record/hash.ts";
 import type { Commit, NewEntry, RecordStore } from "./contract.ts";
 import { StoreConflict, StoreDamaged, StoreFull } from "./contract.ts";
-import { entryLeafHash } from "./leaf-hash.ts";
 
 /** One place to keep a record, empty at first. */
 export type Place = {
@@ -92,7 +92,7 @@ export function testRecordStore(name: string, makePlace: () => Promise<Place>): 
       const store = await open();
       const entries = entriesNamed("a", "b", "c");
       await store.commit(commitOf(0, entries));
-      const expected = concatBytes(...entries.slice(1).map(({ hash }) => entryLeafHash(hash)));
+      const expected = concatBytes(...entries.slice(1).map(({ hash }) => leafHashOfEntry(hash)));
       expect(await store.leafHashes(1, 99)).toEqual(expected);
       expect(await store.leafHashes(3, 99)).toEqual(new Uint8Array(0));
     });

@@ -53,14 +53,11 @@ export type Commit = {
 /** Something `checkIntegrity` found; `message` is for a person. */
 export type StoreProblem = { readonly code: string; readonly message: string };
 
-/** 1 MiB: no honest entry comes near it, and a stranger's entry cannot fill memory. spec/entry.md, limits. */
-export const entryBytesMax = 1024 * 1024;
 /** 64 MiB: the disclosures of 4 096 bank lines take about 4 MiB. Larger things are files. */
 export const boxBytesMax = 64 * 1024 * 1024;
 /** Key boxes are 104 bytes today; the room is for wrappings of tomorrow. */
 export const keyboxBytesMax = 64 * 1024;
 export const objectBytesMax = 64 * 1024 * 1024;
-export const tileBytes = 8192;
 
 /**
  * A log in storage. Opening is up to each storage and answers with a value when the folder is busy, missing or

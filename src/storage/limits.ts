@@ -1,6 +1,8 @@
+import { entryLengthMax } from "#record/entry.ts";
 import { assert } from "#record/result.ts";
+import { tileBytes } from "#record/tiles.ts";
 import type { Commit } from "./contract.ts";
-import { boxBytesMax, entryBytesMax, keyboxBytesMax, objectBytesMax, tileBytes } from "./contract.ts";
+import { boxBytesMax, keyboxBytesMax, objectBytesMax } from "./contract.ts";
 
 const namePattern = /^[a-z0-9][A-Za-z0-9._/-]{0,199}$/u;
 
@@ -18,7 +20,7 @@ export function checkCommit(commit: Commit): void {
   assert(commit.checkpoint.length > 0, "a commit without a checkpoint");
   for (const { jwt, hash, box } of commit.entries) {
     // Entries are ASCII, so length is bytes; the read-back by hash would catch one that is not.
-    assert(jwt.length > 0 && jwt.length <= entryBytesMax, `an entry of ${jwt.length} bytes`);
+    assert(jwt.length > 0 && jwt.length <= entryLengthMax, `an entry of ${jwt.length} bytes`);
     assert(hash.length === 32, "an entry hash is 32 bytes");
     if (box === undefined) continue;
     assert(box.box.length <= boxBytesMax, `a box of ${box.box.length} bytes`);

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { equalBytes } from "#record/bytes.ts";
+import { leafHashOfEntry } from "#record/entry.ts";
 import { sha256OfText } from "#record/hash.ts";
-import { entryLeafHash } from "../leaf-hash.ts";
 import { checkCommit, checkName } from "../limits.ts";
 import type {
   Commit,
@@ -99,7 +99,7 @@ export class SqliteStore implements RecordStore {
 
   async leafHashes(from: number, to: number): Promise<Uint8Array> {
     return this.#read(() =>
-      this.#hashColumn(this.#sql.hashes.iterate(from, to), "idx", "hash", from, to, entryLeafHash),
+      this.#hashColumn(this.#sql.hashes.iterate(from, to), "idx", "hash", from, to, leafHashOfEntry),
     );
   }
 

@@ -1,0 +1,262 @@
+/**
+ * Whose keys may sign, as the log itself says: the log is its own list of keys. Workspace, `log check`, dossier and
+ * verifier ask this one directory, so they cannot disagree about who was allowed to sign what; `spec/log.md`, keys.
+ *
+ * An entry at index m counts iff its key was added at an index below m and was not revoked from an index ≤ m. The
+ * position in the log decides, never a clock. A revocation may reach back ("stolen since entry 4 012"), so an answer is
+ * final only when every key entry of the log has been taken.
+ */
+import { equalBytes, fromBase64Url, toBase64Url, toHex, utf8 } from "./bytes.ts";
+import { isAcceptablePublicKey, verifyEd25519 } from "./ed25519.ts";
+import { isObject, type ParsedEntry } from "./entry.ts";
+import type { Json, JsonObject } from "./json-strict.ts";
+import { keyThumbprint } from "./key-id.ts";
+import { ok, refuse, type Refusal, type Result } from "./result.ts";
+
+/** May add and revoke keys. The key of the genesis entry has it. */
+export const officerRole = "officer";
+
+/** A device key of a member. Privacy: `member` is a pseudonym; the name is a hidden field of the entry. */
+export type MemberKey = {
+  readonly kid: string;
+  readonly publicKey: Uint8Array;
+  readonly member: string;
+  readonly roles: readonly string[];
+  /** Index of the entry that added it: valid from the next one on (the genesis key: from itself on). */
+  readonly addedAt: number;
+  /** Who added it; undefined for the genesis key. */
+  readonly addedBy: string | undefined;
+  /** First index at which it no longer counts, and the entry that said so. */
+  readonly revoked?: { readonly from: number; readonly at: number };
+};
+
+export type Genesis = {
+  readonly hash: Uint8Array;
+  /** vkey of the log (C2SP signed-note), `name+id+key`. */
+  readonly logKey: string;
+};
+
+/** The parts of a signed entry that matter here, and its place. Its signature is checked by the caller. */
+export type KeyEntry = {
+  readonly index: number;
+  readonly hash: Uint8Array;
+  readonly kid: string;
+  readonly type: string;
+  readonly pub: JsonObject;
+};
+
+/**
+ * - `genesis-missing`: the first entry is not a genesis entry. `genesis-misplaced`: a second one, or with a stream.
+ * - `genesis-wrong`: an entry of another log. `genesis-malformed`, `key-malformed`: fields missing or of a wrong form.
+ * - `key-unacceptable`: small-order, mixed-order or non-canonical: implementations disagree on its signatures.
+ * - `key-proof-wrong`: whoever asked to have the key added could not show that he holds it.
+ * - `key-known`: added before. `key-unknown`: never added. `key-added-later`, `key-revoked`: not valid at that place.
+ * - `author-not-officer`: only officers change keys.
+ */
+export type KeyRefusal = Refusal<
+  | "genesis-missing"
+  | "genesis-misplaced"
+  | "genesis-wrong"
+  | "genesis-malformed"
+  | "key-malformed"
+  | "key-unacceptable"
+  | "key-proof-wrong"
+  | "key-known"
+  | "key-unknown"
+  | "key-added-later"
+  | "key-revoked"
+  | "author-not-officer"
+>;
+
+/** What a new key signs to show that its holder asked for it: bound to this log, so it cannot be carried to another. */
+export function keyProofMessage(genesisHash: Uint8Array, publicKey: Uint8Array): Uint8Array {
+  return utf8(`aigaq/key-proof/1\n${toHex(genesisHash)}\n${toBase64Url(publicKey)}`);
+}
+
+/** The form a parsed entry has here. */
+export function keyEntryOf(parsed: ParsedEntry, index: number): KeyEntry {
+  const { hash, kid, payload } = parsed;
+  return { index, hash, kid, type: payload.type, pub: payload.pub };
+}
+
+/** Takes the entries of a log in order and answers for every key at every place. */
+export class KeyDirectory {
+  #genesis: Genesis | undefined;
+  #keys = new Map<string, MemberKey>();
+
+  /** undefined until the genesis entry was taken. */
+  get genesis(): Genesis | undefined {
+    return this.#genesis;
+  }
+
+  /** All keys ever added, in the order of the log. */
+  get keys(): readonly MemberKey[] {
+    return [...this.#keys.values()];
+  }
+
+  /** Whether the entry belongs to this log: only the first entry names no genesis, all others name that one. */
+  checkGenesis(genesis: Uint8Array | null, type: string, index: number): KeyRefusal | undefined {
+    if (index === 0) {
+      if (type === "genesis" && genesis === null) return undefined;
+      return { code: "genesis-missing", message: "The first entry of the log is not a genesis entry." };
+    }
+    if (type === "genesis" || genesis === null)
+      return { code: "genesis-misplaced", message: "Only the first entry of a log is a genesis entry." };
+    const own = this.#genesis;
+    if (own !== undefined && equalBytes(own.hash, genesis)) return undefined;
+    return { code: "genesis-wrong", message: "The entry names the genesis entry of another log." };
+  }
+
+  /** The key that may have signed the entry at `index`; for the genesis entry, the key that it names itself. */
+  authorAt(entry: Pick<KeyEntry, "index" | "kid" | "type" | "pub">): Result<MemberKey, KeyRefusal> {
+    if (entry.type === "genesis" && entry.index === 0) {
+      const key = genesisKey(entry.pub);
+      if (!key.ok || key.value.kid === entry.kid) return key;
+      return refuse(
+        malformed("genesis-malformed", "The genesis entry is not signed by the officer it names."),
+      );
+    }
+    return this.keyAt(entry.kid, entry.index);
+  }
+
+  /** The key `kid` if it counts at `index`. */
+  keyAt(kid: string, index: number): Result<MemberKey, KeyRefusal> {
+    const key = this.#keys.get(kid);
+    if (key === undefined)
+      return refuse({ code: "key-unknown", message: `The log does not name key ${kid}.`, kid });
+    if (key.addedAt >= index && !(key.addedAt === 0 && index === 0))
+      return refuse({
+        code: "key-added-later",
+        message: `Key ${kid} was added only by entry ${key.addedAt}.`,
+        kid,
+      });
+    if (key.revoked !== undefined && key.revoked.from <= index)
+      return refuse({
+        code: "key-revoked",
+        message: `Key ${kid} does not count from entry ${key.revoked.from} on (revoked by entry ${key.revoked.at}).`,
+        kid,
+      });
+    return ok(key);
+  }
+
+  /**
+   * Takes an entry whose signature was found good under {@link authorAt}; entries of other types change nothing. A
+   * refused one changes nothing either: a key that was not properly added is unknown to everyone.
+   */
+  take(entry: KeyEntry): Result<true, KeyRefusal> {
+    if (entry.type === "genesis") return this.#takeGenesis(entry);
+    if (entry.type === "key.add") return this.#takeAddition(entry);
+    if (entry.type === "key.revoke") return this.#takeRevocation(entry);
+    return ok(true);
+  }
+
+  #takeGenesis(entry: KeyEntry): Result<true, KeyRefusal> {
+    if (this.#genesis !== undefined || entry.index !== 0)
+      return refuse({
+        code: "genesis-misplaced",
+        message: "Only the first entry of a log is a genesis entry.",
+      });
+    const key = genesisKey(entry.pub);
+    if (!key.ok) return key;
+    const { log } = entry.pub;
+    if (typeof log !== "string")
+      return refuse(malformed("genesis-malformed", "The genesis entry names no log key."));
+    this.#genesis = { hash: entry.hash, logKey: log };
+    this.#keys.set(key.value.kid, key.value);
+    return ok(true);
+  }
+
+  #takeAddition(entry: KeyEntry): Result<true, KeyRefusal> {
+    const officer = this.#officerAt(entry);
+    if (!officer.ok) return officer;
+    const { x, member, roles, proof } = entry.pub;
+    const publicKey = readKey(x);
+    if (
+      publicKey === undefined ||
+      typeof member !== "string" ||
+      !isTextList(roles) ||
+      typeof proof !== "string"
+    )
+      return refuse(
+        malformed("key-malformed", "The entry does not hold x, member, roles and proof as it should."),
+      );
+    if (!isAcceptablePublicKey(publicKey)) return refuse(unacceptable);
+    const kid = keyThumbprint(publicKey);
+    // A revoked key stays revoked: added again, it would make the revocation depend on which entry one read last.
+    if (this.#keys.has(kid))
+      return refuse({ code: "key-known", message: `Key ${kid} was added before.`, kid });
+    const signature = fromBase64Url(proof);
+    const message = this.#genesis === undefined ? undefined : keyProofMessage(this.#genesis.hash, publicKey);
+    if (signature === undefined || message === undefined || !verifyEd25519({ publicKey, message, signature }))
+      return refuse({
+        code: "key-proof-wrong",
+        message: `Key ${kid} did not sign the proof of its holder.`,
+        kid,
+      });
+    this.#keys.set(kid, { kid, publicKey, member, roles, addedAt: entry.index, addedBy: entry.kid });
+    return ok(true);
+  }
+
+  #takeRevocation(entry: KeyEntry): Result<true, KeyRefusal> {
+    const officer = this.#officerAt(entry);
+    if (!officer.ok) return officer;
+    const { kid, from } = entry.pub;
+    if (typeof kid !== "string" || typeof from !== "number" || !Number.isSafeInteger(from) || from < 0)
+      return refuse(malformed("key-malformed", "The entry does not hold kid and from as it should."));
+    if (!this.#keys.has(kid))
+      return refuse({ code: "key-unknown", message: `The log does not name key ${kid}.`, kid });
+    this.#revoke(kid, from, entry.index);
+    return ok(true);
+  }
+
+  /**
+   * Keys that the revoked one added while it no longer counted fall with it: else a thief adds a key of his own before
+   * he is noticed, and keeps it. Revocations it made stay in force, which errs on the safe side.
+   */
+  #revoke(kid: string, from: number, at: number): void {
+    const key = this.#keys.get(kid);
+    if (key === undefined || (key.revoked !== undefined && key.revoked.from <= from)) return;
+    this.#keys.set(kid, { ...key, revoked: { from, at } });
+    for (const added of this.keys)
+      if (added.addedBy === kid && added.addedAt >= from) this.#revoke(added.kid, added.addedAt, at);
+  }
+
+  #officerAt(entry: KeyEntry): Result<MemberKey, KeyRefusal> {
+    const author = this.keyAt(entry.kid, entry.index);
+    if (!author.ok || author.value.roles.includes(officerRole)) return author;
+    return refuse({
+      code: "author-not-officer",
+      message: "Only an officer may add or revoke keys.",
+      kid: entry.kid,
+    });
+  }
+}
+
+function genesisKey(pub: JsonObject): Result<MemberKey, KeyRefusal> {
+  const { officer } = pub;
+  const publicKey = isObject(officer) ? readKey(officer["x"]) : undefined;
+  const member = isObject(officer) ? officer["member"] : undefined;
+  if (publicKey === undefined || typeof member !== "string")
+    return refuse(malformed("genesis-malformed", "The genesis entry names no officer with a key."));
+  if (!isAcceptablePublicKey(publicKey)) return refuse(unacceptable);
+  const kid = keyThumbprint(publicKey);
+  return ok({ kid, publicKey, member, roles: [officerRole], addedAt: 0, addedBy: undefined });
+}
+
+const unacceptable: KeyRefusal = {
+  code: "key-unacceptable",
+  message: "Not a canonical Ed25519 key of prime order: implementations disagree on its signatures.",
+};
+
+function malformed(code: "genesis-malformed" | "key-malformed", message: string): KeyRefusal {
+  return { code, message };
+}
+
+function readKey(x: Json | undefined): Uint8Array | undefined {
+  const bytes = typeof x === "string" ? fromBase64Url(x) : undefined;
+  return bytes?.length === 32 ? bytes : undefined;
+}
+
+function isTextList(value: Json | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
