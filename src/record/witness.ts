@@ -74,7 +74,13 @@ export function decideAddCheckpoint(
   if (!request.ok) return answer(400, request.refusal.message);
   const { oldSize, proof, checkpoint: note } = request.value;
   const parsedNote = parseNote(note);
-  if (!parsedNote.ok) return answer(400, parsedNote.refusal.message);
+  if (!parsedNote.ok) {
+    // A line that cannot be read is a signature that does not hold; everything else is no checkpoint at all.
+    const isSignature = parsedNote.refusal.code === "note-signature-line-malformed";
+    return isSignature
+      ? answer(403, `invalid signature: ${parsedNote.refusal.message}`)
+      : answer(400, parsedNote.refusal.message);
+  }
   const checkpoint = parseCheckpointText(parsedNote.value.text);
   if (!checkpoint.ok) return answer(400, checkpoint.refusal.message);
   const { origin, size, root } = checkpoint.value;
