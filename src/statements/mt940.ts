@@ -1,0 +1,373 @@
+import { readAmount } from "./amount.ts";
+import { daysInMonth, fullYear, isoDate } from "./calendar.ts";
+import { isCurrencyCode } from "./currency.ts";
+import { EventSink, refused, StatementWriter } from "./emit.ts";
+import { guessEncoding, lineSlices } from "./encoding.ts";
+import { readDetails } from "./mt940-details.ts";
+import { clip } from "./one-c-document.ts";
+import type { ByteSource } from "./source.ts";
+import { Tally } from "./tally.ts";
+import type { Balance, Direction, ReadOptions, RowDraft, StatementEvent } from "./types.ts";
+
+/** Value date, entry date, mark, funds code, amount, type, references. See docs/reference/statements.md. */
+const statementLine =
+  /^(\d{6})(\d{4})?\s*(RC|RD|EC|ED|C|D)\s*([A-Z])?\s*(\d[\d.]*(?:,\d*)?|\d+\.\d{1,2})\s*([A-Z][A-Z0-9]{3}|[SNF])?(.*)$/u;
+const balanceLine = /^([CD])(\d{6})([A-Z]{3})?\s*([\d.,]+)\s*$/u;
+
+type Line = { readonly tag: string; readonly line: number; readonly lines: string[] };
+
+/**
+ * Reads MT940 and MT942: one statement per message (field 20). `RC` is a credit taken back and lowers the balance,
+ * `RD` a debit taken back and raises it; a further letter is the funds code. A file with no message is an empty list.
+ */
+export function* readMt940(source: ByteSource, options: ReadOptions): Generator<StatementEvent> {
+  const reader = new Mt940Reader(options);
+  for (const slice of lineSlices(source, guessEncoding(source))) {
+    for (let i = 0; i < slice.lines.length; i += 1) reader.line(slice.lines[i] ?? "", slice.first + i);
+    yield* reader.sink.drain();
+  }
+  yield* reader.finish();
+}
+
+class Mt940Reader {
+  readonly sink = new EventSink();
+  readonly #options: ReadOptions;
+  #field: Line | null = null;
+  #writer: StatementWriter | null = null;
+  #row: RowDraft | null = null;
+  #index = 0;
+  #lastLine = 0;
+  #isInterim = false;
+  #hasClosing = false;
+  #closedText = false;
+  #previous: { account: string | null; closing: Balance | null } = { account: null, closing: null };
+  #opensMidway = false;
+  #sawMessage = false;
+  #lastDate = "";
+
+  constructor(options: ReadOptions) {
+    this.#options = options;
+  }
+
+  line(text: string, line: number): void {
+    this.#lastLine = line;
+    const clean = text.replaceAll(/[\u0001\u0003\uFEFF]/gu, "");
+    const tag = /^(?:\{[^:{}]*\}|\{[1-5]:[^{}]*\}|\{4:)*:(\d{2}[A-Z]?|NS):(.*)$/u.exec(clean);
+    if (tag !== null) {
+      this.#endField();
+      this.#field = { tag: tag[1] ?? "", line, lines: [tag[2] ?? ""] };
+      return;
+    }
+    if (/^-\}?\s*$|^-\}|^-X{2,3}\s*$/u.test(clean) || /^\{[15]:/u.test(clean)) {
+      this.#endField();
+      this.#closedText = true;
+      return;
+    }
+    if (this.#field !== null) {
+      this.#field.lines.push(clean);
+      // A statement line or balance whose tag is garbled must not vanish into the text before it.
+      if (/^.{1,5}:\d{6}(?:\d{4})?R?[CD][A-Z]?\d+,/u.test(clean) || /^.{1,5}:[CD]\d{6}[A-Z]{3}\d+,\d{0,2}$/u.test(clean)) {
+        this.#endField();
+        this.#fault("line-unreadable", line, `"${clip(clean)}" looks like a booked line or a balance, but its field mark is garbled.`);
+        if (/^.{1,5}:\d{6}/u.test(clean)) this.#pushUnreadable(line);
+      }
+    }
+  }
+
+  #fault(code: string, line: number | null, message: string): void {
+    this.#statement(line ?? 0).tally.problem(code, line, message);
+  }
+
+  #pushUnreadable(line: number): void {
+    this.#flushRow();
+    const { currency } = this.#statement(line).tally;
+    this.#row = { line, date: this.#lastDate, direction: "credit", minor: null, currency: currency ?? "" };
+  }
+
+  #statement(line: number): StatementWriter {
+    if (this.#writer !== null) return this.#writer;
+    this.#isInterim = false;
+    this.#hasClosing = false;
+    this.#opensMidway = false;
+    this.#writer = new StatementWriter(
+      this.sink,
+      new Tally({ index: this.#index, format: "MT940/942", currency: this.#options.currency ?? null }),
+    );
+    this.#index += 1;
+    this.#firstLine = line;
+    return this.#writer;
+  }
+  #firstLine = 0;
+
+  #endField(): void {
+    const field = this.#field;
+    if (field === null) return;
+    this.#field = null;
+    const value = (field.lines[0] ?? "").trim();
+    switch (field.tag) {
+      case "20":
+        this.#closeStatement();
+        this.#sawMessage = true;
+        this.#statement(field.line);
+        this.#closedText = false;
+        break;
+      case "25":
+      case "25P":
+        this.#startIfNew(field.line);
+        this.#statement(field.line).tally.account = value === "" ? null : value;
+        break;
+      case "28":
+      case "28C":
+        break;
+      case "60F":
+      case "60M":
+        this.#opening(field, value);
+        break;
+      case "62F":
+      case "62M":
+        this.#closing(field, value);
+        break;
+      case "61":
+        this.#booked(field, value);
+        break;
+      case "86":
+        this.#details(field);
+        break;
+      case "34F":
+        this.#isInterim = true;
+        this.#statement(field.line).tally.currency ??= currencyAt(value, 0);
+        break;
+      case "13":
+      case "13D":
+        this.#isInterim = true;
+        break;
+      case "90C":
+      case "90D":
+        this.#printedSum(field, value);
+        break;
+      default:
+    }
+  }
+
+  /** Some banks leave out field 20; a second account number then begins the next statement. */
+  #startIfNew(line: number): void {
+    const tally = this.#writer?.tally;
+    if (tally !== undefined && tally.account !== null) {
+      this.#closeStatement();
+      this.#statement(line);
+    }
+  }
+
+  #opening(field: Line, value: string): void {
+    const { tally } = this.#statement(field.line);
+    const balance = this.#balance(field, value, tally);
+    if (balance === null) return;
+    tally.opening = balance;
+    tally.currency ??= balance.currency;
+    this.#opensMidway = field.tag === "60M";
+    const { account, closing } = this.#previous;
+    if (this.#opensMidway && closing !== null && account === tally.account && closing.minor !== balance.minor) {
+      tally.problem(
+        "chain-broken",
+        field.line,
+        `This page goes on from a balance of ${tally.money(balance.minor)}, but the page before it ended with ${tally.money(closing.minor)}.`,
+      );
+    }
+  }
+
+  #closing(field: Line, value: string): void {
+    this.#flushRow();
+    const { tally } = this.#statement(field.line);
+    this.#hasClosing = true;
+    const balance = this.#balance(field, value, tally);
+    if (balance === null) return;
+    if (tally.closing !== null && tally.closing.minor !== balance.minor) {
+      tally.problem("balance-contradicts", field.line, "A second, different closing balance is printed; the last one is taken.");
+    }
+    tally.closing = balance;
+    tally.currency ??= balance.currency;
+  }
+
+  #balance(field: Line, value: string, tally: Tally): Balance | null {
+    const match = balanceLine.exec(value);
+    const currency = match?.[3];
+    const reading = match === null ? undefined : readAmount(match[4] ?? "", currency ?? tally.currency, ",");
+    if (match === null || currency === undefined || !isCurrencyCode(currency) || reading?.kind !== "read") {
+      tally.problem("balance-unreadable", field.line, `":${field.tag}:${clip(value)}" is not a balance with sign, date, currency and sum.`);
+      return null;
+    }
+    const minor = match[1] === "D" ? -reading.minor : reading.minor;
+    return { minor, currency, date: dateOf(match[2] ?? "") ?? null, line: field.line };
+  }
+
+  #booked(field: Line, value: string): void {
+    this.#flushRow();
+    const writer = this.#statement(field.line);
+    const { tally } = writer;
+    if (this.#hasClosing) {
+      tally.problem("row-after-closing", field.line, "This row stands after the closing balance.");
+    }
+    const match = statementLine.exec(value);
+    if (match === null) {
+      tally.problem("row-unreadable", field.line, `":61:${clip(value)}" is not a booked line; it counts as a row and adds nothing.`);
+      this.#row = {
+        line: field.line,
+        date: dateOf(value.slice(0, 6)) ?? this.#lastDate,
+        direction: /^\d{6}(?:\d{4})?R?D/u.test(value) ? "debit" : "credit",
+        minor: null,
+        currency: tally.currency ?? "",
+      };
+      return;
+    }
+    const [, valueDate = "", entryDate, mark = "", , amount = "", , rest = ""] = match;
+    const date = bookedDate(valueDate, entryDate);
+    if (date === undefined) {
+      tally.problem("date-unreadable", field.line, `"${valueDate}${entryDate ?? ""}" is not a date.`);
+    }
+    const direction: Direction = mark === "C" || mark === "RD" || mark === "EC" ? "credit" : "debit";
+    const comma = amount.includes(",") || !amount.includes(".") ? "," : ".";
+    const reading = readAmount(amount, tally.currency, comma);
+    if (reading.kind !== "read") {
+      tally.problem(
+        reading.kind === "too-fine" ? "amount-too-fine" : "amount-unreadable",
+        field.line,
+        `"${clip(amount)}" is not a sum in ${tally.currency ?? "the statement's currency"}; the row adds nothing.`,
+      );
+    }
+    if (mark.startsWith("E")) {
+      tally.problem("entry-not-booked", field.line, "The bank only expects this payment; it is not booked yet.");
+    }
+    const reference = referenceOf(rest);
+    this.#lastDate = date ?? this.#lastDate;
+    this.#row = {
+      line: field.line,
+      date: date ?? this.#lastDate,
+      direction,
+      minor: reading.kind === "read" ? reading.minor : null,
+      currency: tally.currency ?? "",
+      ...(reference === undefined ? {} : { reference }),
+      ...(match[6] === undefined ? {} : { kind: match[6] }),
+    };
+  }
+
+  #details(field: Line): void {
+    if (this.#row === null) {
+      if (this.#hasClosing) this.#ingTurnover(field);
+      return;
+    }
+    const { memo, counterparty } = readDetails(field.lines);
+    const before = this.#row.memo;
+    const joined = before === undefined ? memo : memo === undefined ? before : `${before} ${memo}`;
+    this.#row = {
+      ...this.#row,
+      ...(joined === undefined ? {} : { memo: joined }),
+      ...(counterparty === undefined ? {} : { counterparty }),
+    };
+  }
+
+  /** ING prints counts and sums after the closing balance: D000004C000002D25,24C28,71. */
+  #ingTurnover(field: Line): void {
+    const match = /^D(\d{6})C(\d{6})D([\d,]+)C([\d,]+)\s*$/u.exec((field.lines[0] ?? "").trim());
+    if (match === null) return;
+    const { tally } = this.#statement(field.line);
+    for (const [side, count, sum] of [["debit", match[1], match[3]], ["credit", match[2], match[4]]] as const) {
+      const reading = readAmount(sum ?? "", tally.currency, ",");
+      tally.expect(side, {
+        count: Number(count),
+        minor: reading.kind === "read" ? reading.minor : undefined,
+        line: field.line,
+      });
+    }
+  }
+
+  #printedSum(field: Line, value: string): void {
+    this.#flushRow();
+    this.#isInterim = true;
+    const match = /^(\d{1,5})([A-Z]{3})([\d,.]+)$/u.exec(value);
+    const { tally } = this.#statement(field.line);
+    tally.currency ??= currencyAt(match?.[2] ?? "", 0);
+    const reading = readAmount(match?.[3] ?? "", tally.currency, ",");
+    if (match === null || reading.kind !== "read") {
+      tally.problem("balance-unreadable", field.line, `":${field.tag}:${clip(value)}" is not a count with a sum.`);
+      return;
+    }
+    tally.expect(field.tag === "90C" ? "credit" : "debit", { count: Number(match[1]), minor: reading.minor, line: field.line });
+  }
+
+  #flushRow(): void {
+    if (this.#row === null) return;
+    this.#writer?.push(this.#row);
+    this.#row = null;
+  }
+
+  #closeStatement(): void {
+    this.#flushRow();
+    const writer = this.#writer;
+    if (writer === null) return;
+    this.#writer = null;
+    const { tally } = writer;
+    if (!this.#hasClosing && !(this.#isInterim && tally.opening === null)) {
+      tally.problem(
+        "end-missing",
+        this.#lastLine,
+        "The statement has no closing balance (field 62): it may be cut off, and rows may be missing.",
+      );
+    }
+    this.#previous = { account: tally.account, closing: tally.closing };
+    writer.close();
+  }
+
+  *finish(): Generator<StatementEvent> {
+    this.#endField();
+    const isUnclosedBlock = this.#writer !== null && this.#closedText === false && this.#sawMessage;
+    if (isUnclosedBlock && this.#isInterim && this.#writer !== null && this.#writer.tally.opening === null) {
+      // MT942 has no closing balance: only its end mark or its sums say that it is whole.
+      if (!this.#hasEndSums()) {
+        this.#writer.tally.problem("end-missing", this.#lastLine, "The message has neither an end mark nor printed sums: it may be cut off.");
+      }
+    }
+    this.#closeStatement();
+    if (this.#lastLine === 0) yield refused("empty-file", "The file holds no line of text.");
+    else yield* this.sink.drain();
+  }
+
+  #hasEndSums(): boolean {
+    return this.#writer?.tally.hasExpectations ?? false;
+  }
+}
+
+function currencyAt(text: string, at: number): string | null {
+  const code = text.slice(at, at + 3);
+  return isCurrencyCode(code) ? code : null;
+}
+
+/** YYMMDD; 30 February is a value date of banks that count 30 days to the month, and means the month's last day. */
+function dateOf(digits: string): string | undefined {
+  if (!/^\d{6}$/u.test(digits)) return undefined;
+  const year = fullYear(Number(digits.slice(0, 2)));
+  const month = Number(digits.slice(2, 4));
+  const day = Number(digits.slice(4, 6));
+  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
+  return isoDate(year, month, Math.min(day, daysInMonth(year, month)));
+}
+
+/** The entry date (MMDD) lies within half a year of the value date, which tells its year. */
+function bookedDate(valueDigits: string, entryDigits: string | undefined): string | undefined {
+  const value = dateOf(valueDigits);
+  if (entryDigits === undefined) return value;
+  const year = fullYear(Number(valueDigits.slice(0, 2)));
+  const valueMonth = Number(valueDigits.slice(2, 4));
+  const month = Number(entryDigits.slice(0, 2));
+  const shift = month - valueMonth > 6 ? -1 : valueMonth - month > 6 ? 1 : 0;
+  const day = Number(entryDigits.slice(2, 4));
+  return isoDate(year + shift, month, Math.min(day, daysInMonth(year + shift, month))) ?? value;
+}
+
+/** "NONREF//0724710333343453" is the bank's own reference, anything else before "//" the customer's. */
+function referenceOf(rest: string): string | undefined {
+  const [customer = "", bank = ""] = rest.split("//");
+  const own = customer.trim();
+  if (own !== "" && own !== "NONREF") return own;
+  const banks = bank.trim();
+  return banks === "" || banks === "NONREF" ? undefined : banks;
+}
