@@ -26,6 +26,8 @@ export type Keyring = {
   readonly log?: { readonly signingSeed: Redacted<Uint8Array>; readonly name: string };
   /** Seeds of root keys, until they are moved to paper or hardware: `docs/concepts/keys.md`. */
   readonly roots?: readonly Redacted<Uint8Array>[];
+  /** The recovery identity, until it is split among trustees: `docs/concepts/keys.md`. */
+  readonly recovery?: Redacted<string>;
   /** Key of the digests that let a bank line count once (`spec/` on nullifiers), 32 bytes. */
   readonly nullifierKey: Redacted<Uint8Array>;
   /** By the room's local name, such as `finance`. */
@@ -36,7 +38,7 @@ const text = (secret: Redacted<Uint8Array>): string => toBase64Url(secret.reveal
 
 /** The plaintext of a keyring file. Reveals every secret: the result goes straight into sealing. */
 export function encodeKeyring(keyring: Keyring): Uint8Array {
-  const { member, device, account, log, roots, nullifierKey, rooms } = keyring;
+  const { member, device, account, log, roots, recovery, nullifierKey, rooms } = keyring;
   const content = {
     version: 1,
     member,
@@ -44,6 +46,7 @@ export function encodeKeyring(keyring: Keyring): Uint8Array {
     account: { identity: account.identity.reveal() },
     ...(log && { log: { signingSeed: text(log.signingSeed), name: log.name } }),
     ...(roots && { roots: roots.map(text) }),
+    ...(recovery && { recovery: recovery.reveal() }),
     nullifierKey: text(nullifierKey),
     rooms: Object.fromEntries(
       Object.entries(rooms).map(([name, room]) => [
@@ -94,7 +97,7 @@ function readKeyring(value: unknown): Keyring {
   const content = object(value);
   if (content["version"] !== 1) throw new Unfit();
   const device = object(content["device"]);
-  const { log, roots } = content;
+  const { log, roots, recovery } = content;
   if (roots !== undefined && !Array.isArray(roots)) throw new Unfit();
   return {
     version: 1,
@@ -108,6 +111,7 @@ function readKeyring(value: unknown): Keyring {
       log: { signingSeed: secretKey(object(log)["signingSeed"]), name: string(object(log)["name"]) },
     }),
     ...(roots !== undefined && { roots: roots.map(secretKey) }),
+    ...(recovery !== undefined && { recovery: redacted(string(recovery)) }),
     nullifierKey: secretKey(content["nullifierKey"]),
     rooms: Object.fromEntries(
       Object.entries(object(content["rooms"])).map(([name, room]) => [name, readRoom(object(room))]),

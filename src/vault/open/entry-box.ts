@@ -1,7 +1,8 @@
 /** Reading of an entry box's plaintext. The digests are checked by the kernel afterwards, never here. */
 import { fromBase64Url, fromUtf8 } from "#record/bytes.ts";
+import type { Disclosures } from "#record/issue.ts";
 import { ok, refuse, type Result } from "#record/result.ts";
-import type { Disclosures, FileReference } from "#vault/seal/entry-box.ts";
+import type { FileReference } from "#vault/seal/entry-box.ts";
 import { keySize } from "#vault/seal/layout.ts";
 
 export type EntryBoxRefusal = { readonly code: "entry-box-malformed"; readonly message: string };

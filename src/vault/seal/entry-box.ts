@@ -3,15 +3,7 @@
  * Spec: `spec/vault.md` §4.
  */
 import { utf8 } from "#record/bytes.ts";
-
-/**
- * Openings of an entry's hidden fields: disclosure strings by field name, and for list items the element's own
- * disclosure with those inside it. The same shape as the kernel's.
- */
-export type Disclosures = {
-  readonly hidden: Readonly<Record<string, string>>;
-  readonly items: readonly { readonly element: string; readonly hidden: Readonly<Record<string, string>> }[];
-};
+import type { Disclosures } from "#record/issue.ts";
 
 /** Where an attached file is stored and how it opens. The ciphertext lies with the server under `stored`. */
 export type FileReference = {
