@@ -1,5 +1,5 @@
 // One value has one text: whatever decodes, encodes back to the very text that was given.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   compareBytes,

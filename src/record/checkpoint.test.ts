@@ -1,5 +1,5 @@
 // Checkpoints and witnesses' cosignatures: others' vectors, then what must not pass.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromUtf8, toHex, utf8 } from "./bytes.ts";
 import {

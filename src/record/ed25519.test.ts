@@ -1,7 +1,7 @@
 // Implementations of Ed25519 disagree on odd keys and signatures. Ours refuse them all, so a browser, a server and
 // a court's expert give one answer.
 import { execFileSync } from "node:child_process";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { equalBytes, fromHex, toHex, utf8 } from "./bytes.ts";
 import { curve } from "./curve.ts";

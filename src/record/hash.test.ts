@@ -1,5 +1,5 @@
 // Hashing agrees with published values, and the portable code with Node's.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { concatBytes, equalBytes, toBase64Url, toHex, utf8 } from "./bytes.ts";
 import { hmacSha256, sha256, sha256Base64Url, sha256OfText, sha256Stream } from "./hash.ts";

@@ -1,5 +1,5 @@
 // A proof file alone shows that an entry is in the log: nothing of it can be changed.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { toBase64, utf8 } from "./bytes.ts";
 import { signCheckpoint } from "./checkpoint.ts";

@@ -1,5 +1,5 @@
 // Tiles are files for strangers: their paths, widths and bytes are those of C2SP tlog-tiles, as another log wrote them.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { concatBytes, equalBytes, fromBase64, toBase64, toHex, utf8 } from "./bytes.ts";
 import { openCheckpoint } from "./checkpoint.ts";

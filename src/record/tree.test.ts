@@ -1,5 +1,5 @@
 // The tree is checked against others' vectors, and against the definition in RFC 6962 written out naively.
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { concatBytes, equalBytes, fromBase64, fromHex, toHex, utf8 } from "./bytes.ts";
 import { sha256 } from "./hash.ts";
