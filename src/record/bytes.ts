@@ -85,7 +85,9 @@ export function toBase64Url(bytes: Uint8Array): string {
 
 /** Strict: canonical, unpadded; undefined otherwise. `toBase64Url(fromBase64Url(x)) === x` always. */
 export function fromBase64Url(text: string): Uint8Array | undefined {
-  if (text.length % 4 === 1 || !/^[A-Za-z0-9_-]*$/u.test(text)) return undefined;
+  // Node forgives everything when decoding; that the bytes encode back to the text shows that nothing was forgiven.
+  if (nodeBuffer === undefined && (text.length % 4 === 1 || !/^[A-Za-z0-9_-]*$/u.test(text)))
+    return undefined;
   const bytes =
     nodeBuffer === undefined ? decodeGroups(text, urlValues) : plainBytes(nodeBuffer.from(text, "base64url"));
   return toBase64Url(bytes) === text ? bytes : undefined;
@@ -93,9 +95,11 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
 
 /** Canonical base64url of exactly 32 bytes, without decoding: the last character carries 4 bits, so its low 2 are 0. */
 export function isBase64UrlOf32(text: string): boolean {
-  return text.length === 43 && digestPattern.test(text);
+  if (text.length !== 43) return false;
+  // A loop with a table takes a third of the time of a pattern, and a statement of 4 096 lines has 16 384 digests.
+  for (let i = 0; i < 43; i++) if ((urlKinds[text.charCodeAt(i)] ?? 0) === 0) return false;
+  return urlKinds[text.charCodeAt(42)] === 2;
 }
-const digestPattern = /^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/u;
 
 /** A Node `Buffer` over the same memory; only inside the kernel, where Node is known to be present. */
 export function asNodeBuffer(bytes: Uint8Array): { toString(encoding: string): string } & Uint8Array {
@@ -112,6 +116,14 @@ const urlAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 const standardAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const urlValues = valuesOf(urlAlphabet);
 const standardValues = valuesOf(standardAlphabet);
+/** Per character code: 0 not base64url, 1 base64url, 2 base64url whose low two bits are zero. */
+const urlKinds = kindsOf(urlAlphabet);
+
+function kindsOf(alphabet: string): Uint8Array {
+  const kinds = new Uint8Array(65_536);
+  for (let i = 0; i < 64; i++) kinds[alphabet.charCodeAt(i)] = i % 4 === 0 ? 2 : 1;
+  return kinds;
+}
 
 function valuesOf(alphabet: string): Uint8Array {
   const values = new Uint8Array(128);

@@ -1,4 +1,4 @@
-import { concatBytes, fromHex, plainBytes, toHex } from "./bytes.ts";
+import { concatBytes, fromHex, plainBytes, toBase64Url, toHex } from "./bytes.ts";
 import {
   nodeCrypto,
   nodeModule,
@@ -69,7 +69,7 @@ const verifyingKeys = new Map<string, VerifyingKey | undefined>();
 const verifyingKeysMax = 4_096;
 
 function verifyingKey(publicKey: Uint8Array): VerifyingKey | undefined {
-  const name = toHex(publicKey);
+  const name = toBase64Url(publicKey);
   const known = verifyingKeys.get(name);
   if (known !== undefined || verifyingKeys.has(name)) return known;
   const judged = judgeKey(publicKey);

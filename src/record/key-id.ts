@@ -6,5 +6,14 @@ import { sha256Base64Url } from "./hash.ts";
  * characters of base64url. A name for the key, not a secret and not a person.
  */
 export function keyThumbprint(publicKey: Uint8Array): string {
-  return sha256Base64Url(`{"crv":"Ed25519","kty":"OKP","x":"${toBase64Url(publicKey)}"}`);
+  const x = toBase64Url(publicKey);
+  const known = thumbprints.get(x);
+  if (known !== undefined) return known;
+  const thumbprint = sha256Base64Url(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`);
+  if (thumbprints.size >= 4_096) thumbprints.clear();
+  thumbprints.set(x, thumbprint);
+  return thumbprint;
 }
+
+// Asked for with every signature checked; a log has few keys.
+const thumbprints = new Map<string, string>();
