@@ -9,7 +9,8 @@ import type { VerifierKey } from "#record/note.ts";
 import type { Refusal, Result } from "#record/result.ts";
 import { ok, refuse } from "#record/result.ts";
 import { TileEdge } from "#record/tile-edge.ts";
-import { partialTilesForSize } from "#record/tiles.ts";
+import { hashReaderOf, partialTilesForSize } from "#record/tiles.ts";
+import { Frontier, perfectSubtrees } from "#record/tree.ts";
 import type { RecordStore } from "#storage/contract.ts";
 import { StoredTree, readPartialTiles } from "#storage/tile-reader.ts";
 
@@ -30,7 +31,9 @@ export type LogHead = {
   readonly size: number;
   readonly root: Uint8Array;
   readonly checkpoint: string | undefined;
+  /** The right edge of the tree twice: as tiles, to hand over full ones, and as a frontier, whose root costs little. */
   readonly edge: TileEdge;
+  readonly frontier: Frontier;
 };
 
 /**
@@ -43,8 +46,8 @@ export async function readLogHead(
 ): Promise<Result<LogHead, LogHeadRefusal>> {
   const head = await store.head();
   if (head === undefined) {
-    const edge = new TileEdge();
-    return ok({ size: 0, root: edge.root(), checkpoint: undefined, edge });
+    const frontier = new Frontier();
+    return ok({ size: 0, root: frontier.root(), checkpoint: undefined, edge: new TileEdge(), frontier });
   }
   const opened = openCheckpoint(head.checkpoint, [key], key.name);
   if (!opened.ok)
@@ -60,14 +63,14 @@ export async function readLogHead(
       message: `The storage holds ${head.size} entries, but its last checkpoint covers ${size}.`,
     });
   const partialTiles = await readPartialTiles(store, size);
-  const edge = restoreEdge(size, partialTiles);
-  if (edge === undefined || !equalBytes(edge.root(), root))
+  const restored = restore(size, partialTiles);
+  if (restored === undefined || !equalBytes(restored.frontier.root(), root))
     return refuse({
       code: "head-root-wrong",
       message:
         "The entries in the storage do not lead to the root of its last checkpoint; run the log check.",
     });
-  return ok({ size, root, checkpoint: head.checkpoint, edge });
+  return ok({ size, root, checkpoint: head.checkpoint, ...restored });
 }
 
 /**
@@ -113,11 +116,18 @@ async function compareOne(tree: StoredTree, witnessed: Checkpoint): Promise<LogH
 }
 
 /** undefined when the storage has lost hashes of the right edge. */
-function restoreEdge(size: number, partialTiles: ReadonlyMap<string, Uint8Array>): TileEdge | undefined {
+function restore(
+  size: number,
+  partialTiles: ReadonlyMap<string, Uint8Array>,
+): { edge: TileEdge; frontier: Frontier } | undefined {
   const bytesOf = (level: number, n: number): Uint8Array =>
     partialTiles.get(`${level}/${n}`) ?? new Uint8Array(0);
   const isWhole = partialTilesForSize(size).every(
     ({ level, n, width }) => bytesOf(level, n).length === width * 32,
   );
-  return isWhole ? TileEdge.restore(size, bytesOf) : undefined;
+  if (!isWhole) return undefined;
+  // The perfect subtrees that make up a tree lie, each, within one partial tile.
+  const hashAt = hashReaderOf(bytesOf);
+  const hashes = perfectSubtrees(0, size).map(({ level, index }) => hashAt(level, index));
+  return { edge: TileEdge.restore(size, bytesOf), frontier: Frontier.restore(size, hashes) };
 }

@@ -31,9 +31,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (level, n)
   ) STRICT;
 
-  -- Two tables: a backup may leave the key boxes out, or expire them early, so that erasure reaches backups too.
-  CREATE TABLE boxes (idx INTEGER PRIMARY KEY, box BLOB NOT NULL) STRICT;
-  CREATE TABLE keyboxes (idx INTEGER PRIMARY KEY, keybox BLOB NOT NULL) STRICT;
+  -- The key box stands before the box: a backup or export that must not outlive an erasure leaves that column out.
+  CREATE TABLE boxes (
+    idx INTEGER PRIMARY KEY,
+    keybox BLOB NOT NULL,
+    box BLOB NOT NULL
+  ) STRICT;
 
   CREATE TABLE objects (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
   `,

@@ -67,17 +67,14 @@ export class SqliteStore implements RecordStore {
       let index = expectedSize;
       for (const { jwt, hash, box } of entries) {
         this.#addEntry(index, hash, jwt, expectedSize);
-        if (box !== undefined) {
-          sql.addBox.run(index, box.box);
-          sql.addKeybox.run(index, box.keybox);
-        }
+        if (box !== undefined) sql.addBox.run(index, box.keybox, box.box);
         index++;
       }
       for (const { level, n, root, bytes } of commit.tiles) sql.addTile.run(level, n, root, bytes);
       for (const { name, bytes } of commit.objects ?? []) sql.putObject.run(name, bytes);
       // The checkpoint was signed over hashes of what the caller had in memory. Read what SQLite will write, and hash
       // that: a bit that flipped in between would make a signed root over an entry nobody can ever show again.
-      for (let i = 0; i < entries.length; i++) this.#readBack(expectedSize + i, entries[i]?.hash);
+      for (const [i, { hash }] of entries.entries()) this.#readBack(expectedSize + i, hash);
     });
   }
 
@@ -133,10 +130,7 @@ export class SqliteStore implements RecordStore {
   }
 
   async eraseBox(index: number): Promise<void> {
-    this.#write(() => {
-      this.#sql.eraseBox.run(index);
-      this.#sql.eraseKeybox.run(index);
-    });
+    this.#write(() => void this.#sql.eraseBox.run(index));
     this.#scrubPending = true;
     this.#scrub();
   }
@@ -242,13 +236,9 @@ export class SqliteStore implements RecordStore {
     }
   }
 
-  #readBack(index: number, hash: Uint8Array | undefined): void {
-    const row = this.#sql.entry.get(index);
-    const intact =
-      row !== undefined &&
-      hash !== undefined &&
-      equalBytes(blobOf(row, "hash"), hash) &&
-      equalBytes(sha256OfText(textOf(row, "jwt")), hash);
+  #readBack(index: number, hash: Uint8Array): void {
+    const row = this.#sql.readBack.get(index, hash);
+    const intact = row !== undefined && equalBytes(sha256OfText(textOf(row, "jwt")), hash);
     if (!intact)
       throw new StoreDamaged(`entry ${index} did not read back as it was hashed; nothing was signed in`);
   }

@@ -12,22 +12,19 @@ const texts = {
   // The compare-and-swap: changes nothing unless the log is as the writer believes.
   advance: "UPDATE head SET size = ?, checkpoint = ? WHERE id = 1 AND size = ?",
   addEntry: "INSERT INTO entries (idx, hash, jwt) VALUES (?, ?, ?)",
-  addBox: "INSERT INTO boxes (idx, box) VALUES (?, ?)",
-  addKeybox: "INSERT INTO keyboxes (idx, keybox) VALUES (?, ?)",
+  addBox: "INSERT INTO boxes (idx, keybox, box) VALUES (?, ?, ?)",
   addTile: "INSERT INTO tiles (level, n, root, bytes) VALUES (?, ?, ?, ?)",
   putObject:
     "INSERT INTO objects (name, bytes) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes",
-  entry: "SELECT idx, hash, jwt FROM entries WHERE idx = ?",
+  readBack: "SELECT jwt FROM entries WHERE idx = ? AND hash = ?",
   entryByHash: "SELECT idx, hash, jwt FROM entries WHERE hash = ?",
   entryPage: "SELECT idx, hash, jwt FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx",
   hashes: "SELECT idx, hash FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx",
   fullTile: "SELECT bytes FROM tiles WHERE level = ? AND n = ?",
   tileRoots: "SELECT n, root FROM tiles WHERE level = ? AND n >= ? AND n < ? ORDER BY n",
-  box: "SELECT b.idx, b.box, k.keybox FROM boxes b JOIN keyboxes k ON k.idx = b.idx WHERE b.idx = ?",
-  boxPage: `SELECT b.idx, b.box, k.keybox FROM boxes b JOIN keyboxes k ON k.idx = b.idx
-     WHERE b.idx >= ? AND b.idx < ? ORDER BY b.idx`,
+  box: "SELECT keybox, box FROM boxes WHERE idx = ?",
+  boxPage: "SELECT idx, keybox, box FROM boxes WHERE idx >= ? AND idx < ? ORDER BY idx",
   eraseBox: "DELETE FROM boxes WHERE idx = ?",
-  eraseKeybox: "DELETE FROM keyboxes WHERE idx = ?",
   object: "SELECT bytes FROM objects WHERE name = ?",
   objects: "SELECT name, bytes FROM objects WHERE name >= ? AND name < ? ORDER BY name",
 } as const;
