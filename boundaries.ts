@@ -18,7 +18,7 @@ export const boundaries: Readonly<Record<string, FolderRule>> = {
   record: { ours: [], npm: ["@noble/hashes", "@noble/curves"], node: [] },
   vault: {
     ours: ["record"],
-    npm: ["age-encryption", "@noble/hashes", "@noble/ciphers", "shamir-secret-sharing"],
+    npm: ["age-encryption", "@noble/hashes", "shamir-secret-sharing"],
     node: [],
   },
   domain: { ours: ["record"], npm: [], node: [] },
@@ -30,7 +30,7 @@ export const boundaries: Readonly<Record<string, FolderRule>> = {
   witness: { ours: ["record", "storage"], npm: [], node: ["fs", "http", "path"] },
   cli: {
     ours: ["record", "vault", "domain", "statements", "dossier", "verifier", "storage", "server", "witness"],
-    npm: [],
+    npm: ["papaparse"],
     node: ["fs", "path", "process", "readline", "tty", "os", "crypto", "module", "url", "util", "child_process"],
   },
 };

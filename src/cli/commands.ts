@@ -1,0 +1,150 @@
+import type { Arguments, CommandShape } from "./arguments.ts";
+import type { Language, Words } from "./words/language.ts";
+
+/** What a command is called with. `quiet`: no progress lines. */
+export type Call = {
+  readonly args: Arguments;
+  readonly words: Words;
+  readonly language: Language;
+  readonly quiet: boolean;
+};
+
+export type CommandModule = { run(call: Call): Promise<number | void> };
+
+export type Command = CommandShape & {
+  /** One to three words, as typed: "funds show". */
+  readonly name: string;
+  readonly usage: string;
+  load(): Promise<CommandModule>;
+};
+
+const data = { data: "text" } as const;
+const decisionsLike = { ...data, attach: "text", as: "text" } as const;
+
+/** Every command, in the order in which a new foundation meets them; `aigaq help` prints this list. */
+export const commands: readonly Command[] = [
+  {
+    name: "init",
+    usage: "init --data DIR --name NAME [--currency KZT]",
+    positionals: [],
+    flags: { ...data, name: "text", currency: "text" },
+    load: () => import("./commands/init.ts"),
+  },
+  ...(["appeals", "posts"] as const).map((what) => ({
+    name: `${what} import`,
+    usage: `${what} import FILE.json --data DIR`,
+    positionals: ["FILE.json"],
+    flags: decisionsLike,
+    load: () => import("./commands/import-json.ts").then((module) => module.importJson(what)),
+  })),
+  {
+    name: "statement inspect",
+    usage: "statement inspect FILE [--account ID] [--map date=1,amount=3,…] [--json]",
+    positionals: ["FILE"],
+    flags: { account: "text", map: "text" },
+    load: () => import("./commands/statement-inspect.ts"),
+  },
+  {
+    name: "statement import",
+    usage:
+      'statement import FILE [--account ID] [--map …] [--accept-discrepancy "who: why"] --data DIR',
+    positionals: ["FILE"],
+    flags: { ...decisionsLike, account: "text", map: "text", "accept-discrepancy": "text" },
+    load: () => import("./commands/statement-import.ts"),
+  },
+  ...(["decisions", "refunds", "spending", "confirmations", "rates", "events"] as const).map((what) => ({
+    name: `${what} import`,
+    usage: `${what} import FILE.csv [--attach DIR] --data DIR`,
+    positionals: ["FILE.csv"],
+    flags: decisionsLike,
+    load: () => import("./commands/import-csv.ts").then((module) => module.importCsv(what)),
+  })),
+  {
+    name: "funds show",
+    usage: "funds show APPEAL [--json] --data DIR",
+    positionals: ["APPEAL"],
+    flags: data,
+    load: () => import("./commands/funds-show.ts"),
+  },
+  {
+    name: "funds",
+    usage: "funds [--post P | --case C | --from D --to D | --related-party] [--json] --data DIR",
+    positionals: [],
+    flags: { ...data, post: "text", case: "text", from: "text", to: "text", "related-party": "switch" },
+    load: () => import("./commands/funds.ts"),
+  },
+  {
+    name: "accounts",
+    usage: "accounts [--json] --data DIR",
+    positionals: [],
+    flags: data,
+    load: () => import("./commands/accounts.ts"),
+  },
+  {
+    name: "unmatched",
+    usage: "unmatched [--json] --data DIR",
+    positionals: [],
+    flags: data,
+    load: () => import("./commands/unmatched.ts"),
+  },
+  {
+    name: "dossier make",
+    usage:
+      'dossier make --appeal A | --post P | --case C | --from D --to D [--claim "31000000 KZT raised"] [--disclose FIELD,…] --out FILE.zip --data DIR',
+    positionals: [],
+    flags: {
+      ...data,
+      appeal: "text",
+      post: "text",
+      case: "text",
+      from: "text",
+      to: "text",
+      claim: "text",
+      disclose: "text",
+      out: "text",
+    },
+    load: () => import("./commands/dossier-make.ts"),
+  },
+  {
+    name: "dossier verify",
+    usage: "dossier verify FILE.zip [--policy FILE] [--json]",
+    positionals: ["FILE.zip"],
+    flags: { policy: "text" },
+    load: () => import("./commands/dossier-verify.ts"),
+  },
+  {
+    name: "export",
+    usage: "export hledger|beancount|csv --out FILE --data DIR",
+    positionals: ["hledger|beancount|csv"],
+    flags: { ...data, out: "text" },
+    load: () => import("./commands/export.ts"),
+  },
+  {
+    name: "log check",
+    usage: "log check --data DIR [--json]",
+    positionals: [],
+    flags: { ...data, witnessed: "text" },
+    load: () => import("./commands/log-check.ts"),
+  },
+];
+
+/** The command that `argv` begins with: the longest name that fits, flags before it left in place. */
+export function findCommand(
+  argv: readonly string[],
+): { command: Command; rest: readonly string[] } | undefined {
+  const words = argv.filter((word) => !word.startsWith("-"));
+  let best: Command | undefined;
+  for (const command of commands) {
+    const name = command.name.split(" ");
+    const fits = name.every((word, i) => words[i] === word);
+    if (fits && name.length > (best?.name.split(" ").length ?? 0)) best = command;
+  }
+  if (best === undefined) return undefined;
+  const left = best.name.split(" ");
+  const rest = argv.filter((word) => {
+    if (left[0] !== word) return true;
+    left.shift();
+    return false;
+  });
+  return { command: best, rest };
+}

@@ -1,0 +1,67 @@
+import { decideConfirmations } from "#domain/funds/decide-confirmations.ts";
+import { decideDecisions } from "#domain/funds/decide-decisions.ts";
+import { decideRefunds } from "#domain/funds/decide-refunds.ts";
+import { decideEvents, decideRates } from "#domain/funds/decide-registers.ts";
+import { decideSpending } from "#domain/funds/decide-spending.ts";
+import type { Decided, TableRow } from "#domain/funds/deciding.ts";
+import type { Refusal, Result } from "#record/result.ts";
+import type { Call, CommandModule } from "../commands.ts";
+import { Failure } from "../failure.ts";
+import { sealAttachments, type Attachments } from "../session/attachments.ts";
+import { openSession } from "../session/open-session.ts";
+import { portsOf, recordDecided } from "../session/record-decided.ts";
+import type { Session } from "../session/session.ts";
+import { readTable } from "../table-file.ts";
+
+export type TableName = "decisions" | "refunds" | "spending" | "confirmations" | "rates" | "events";
+
+/** `decisions import` and its kin: a table, all of it or none. */
+export function importCsv(what: TableName): CommandModule {
+  return {
+    async run(call: Call) {
+      const { args, words } = call;
+      const path = args.positionals[0] ?? "";
+      const rows = readTable(path, words);
+      await using session = await openSession(call, "write");
+      const names = what === "spending" ? rows.flatMap((row) => row.values["receipt"]?.trim() || []) : [];
+      const attachments = await sealAttachments(session, args.required("data"), args.text("attach"), names);
+      try {
+        const decided = await decide(what, session, rows, attachments);
+        if (!decided.ok) {
+          const { code, message, ...details } = decided.refusal;
+          throw new Failure(code, `${path}: ${message}`, { details });
+        }
+        const drafts = attachments.attach(decided.value.drafts);
+        if (drafts.length === 0) await attachments.discard();
+        await recordDecided(session, call, words.names[what], { ...decided.value, drafts });
+      } catch (error) {
+        await attachments.discard();
+        throw error;
+      }
+    },
+  };
+}
+
+async function decide(
+  what: TableName,
+  session: Session,
+  rows: readonly TableRow[],
+  { receipts }: Attachments,
+): Promise<Result<Decided, Refusal>> {
+  const { funds } = await session.books();
+  const ports = portsOf(session);
+  switch (what) {
+    case "decisions":
+      return decideDecisions(funds, rows, ports);
+    case "refunds":
+      return decideRefunds(funds, rows, ports);
+    case "spending":
+      return decideSpending(funds, rows, { ...ports, receipts });
+    case "confirmations":
+      return decideConfirmations(funds, rows);
+    case "rates":
+      return decideRates(funds, rows);
+    case "events":
+      return decideEvents(funds, rows, session.keyed);
+  }
+}

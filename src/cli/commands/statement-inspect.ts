@@ -1,0 +1,58 @@
+import { inspect, type Inspection } from "#statements/inspect.ts";
+import type { Call } from "../commands.ts";
+import { columnMap } from "../column-map.ts";
+import { exitCodes } from "../failure.ts";
+import { openFile } from "../files.ts";
+import { note, print, printJson, table } from "../terminal.ts";
+import type { Words } from "../words/language.ts";
+
+/** Reads a bank file and says what it holds and what does not add up. Needs no data folder and changes nothing. */
+export async function run({ args, words }: Call): Promise<number> {
+  const path = args.positionals[0] ?? "";
+  const account = args.text("account");
+  const map = columnMap(args.text("map"));
+  const file = openFile(path, words);
+  try {
+    const result = await inspect(file, {
+      ...(account !== undefined && { account }),
+      ...(map !== undefined && { map }),
+    });
+    if (!result.ok) {
+      const { code, message, line } = result.refusal;
+      if (args.has("json")) printJson({ refused: { code, message, line } });
+      else note(`${path}: ${words.line(line)}${message}`);
+      return exitCodes.refused;
+    }
+    if (args.has("json")) printJson(result.value);
+    else for (const line of describe(result.value, words)) print(line);
+    return exitCodes.done;
+  } finally {
+    file.close();
+  }
+}
+
+function describe(statements: readonly Inspection[], words: Words): string[] {
+  if (statements.length === 0) return [words.inspectNothing];
+  return statements.flatMap((one) => {
+    const sum = (text: string | null) => (text === null ? "—" : `${text} ${one.currency ?? ""}`.trim());
+    const reconciles =
+      one.balancesReconcile === null
+        ? words.inspectUnknown
+        : one.balancesReconcile
+          ? words.inspectReconciles
+          : words.inspectDoesNot;
+    const rows = [
+      [words.columnFormat, one.format],
+      [words.columnAccount, one.account ?? "—"],
+      [words.columnPeriod, `${one.from ?? "—"} … ${one.to ?? "—"}`],
+      [words.columnRows, String(one.transactions)],
+      [words.columnOpening, sum(one.opening)],
+      [words.columnCredits, sum(one.sumCredit)],
+      [words.columnDebits, sum(one.sumDebit)],
+      [words.columnClosing, sum(one.closing)],
+      ["", reconciles],
+    ];
+    const problems = one.problems.map((problem) => `  ! ${words.line(problem.line)}${problem.message} [${problem.code}]`);
+    return [table(rows), ...problems, ""];
+  });
+}

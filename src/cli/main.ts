@@ -1,0 +1,56 @@
+// The `aigaq` command: finds the command, runs it, turns what went wrong into words and an exit status.
+// Commands are imported only when called: `funds show` must not wait for the PDF reader to load.
+import { enableCompileCache } from "node:module";
+import process from "node:process";
+
+enableCompileCache?.();
+
+const { commands, findCommand } = await import("./commands.ts");
+const { Failure, exitCodes } = await import("./failure.ts");
+const { readArguments } = await import("./arguments.ts");
+const { chooseLanguage, loadWords } = await import("./words/language.ts");
+
+async function main(argv: readonly string[]): Promise<number> {
+  const language = chooseLanguage(argv, process.env);
+  const words = await loadWords(language);
+  const wantsJson = argv.includes("--json");
+  const found = findCommand(argv);
+  if (found === undefined) {
+    const asked = argv.filter((word) => !word.startsWith("-"));
+    const isHelp = asked.length === 0 || asked[0] === "help";
+    const { helpText } = await import("./help.ts");
+    if (isHelp) {
+      process.stdout.write(helpText(words, commands));
+      return exitCodes.done;
+    }
+    process.stderr.write(`${words.unknownCommand(asked.slice(0, 2).join(" "))}\n`);
+    return exitCodes.refused;
+  }
+  const { command, rest } = found;
+  const usage = words.usage(command.usage);
+  try {
+    const args = readArguments(rest, command, usage);
+    if (args.has("help")) {
+      process.stdout.write(`${usage}\n\n${words.about[command.name] ?? ""}\n`);
+      return exitCodes.done;
+    }
+    const { run } = await command.load();
+    return (await run({ args, words, language, quiet: args.has("quiet") || wantsJson })) ?? exitCodes.done;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    if (wantsJson) {
+      const refused = { code: error.code, message: error.message, line: null, ...error.details };
+      process.stdout.write(`${JSON.stringify({ refused })}\n`);
+    }
+    if (error.message !== "") process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+// Reading end closed (`| head`): not an error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,56 @@
+import process from "node:process";
+import { Failure } from "./failure.ts";
+import type { Words } from "./words/language.ts";
+
+/**
+ * The passphrase, from AIGAQ_PASSPHRASE or asked for on the terminal without showing it. Never from a flag:
+ * flags stand in the process list, where anyone on the machine can read them.
+ */
+export async function askPassphrase(question: string, missing: string): Promise<string> {
+  const given = process.env["AIGAQ_PASSPHRASE"];
+  if (given !== undefined && given !== "") return given;
+  if (!process.stdin.isTTY) throw new Failure("passphrase-missing", missing);
+  process.stderr.write(`${question} `);
+  return await readHidden();
+}
+
+/** A passphrase to be chosen: typed twice on a terminal, so that a slip of the finger does not lock anyone out. */
+export async function askNewPassphrase(words: Words): Promise<string> {
+  const first = await askPassphrase(words.passphraseNew, words.passphraseMissing);
+  if (process.env["AIGAQ_PASSPHRASE"] === first) return first;
+  if ((await askPassphrase(words.passphraseAgain, words.passphraseMissing)) === first) return first;
+  throw new Failure("passphrases-differ", words.passphrasesDiffer);
+}
+
+function readHidden(): Promise<string> {
+  const input = process.stdin;
+  input.setRawMode(true);
+  input.resume();
+  input.setEncoding("utf8");
+  return new Promise((resolve, reject) => {
+    let typed = "";
+    const finish = () => {
+      input.setRawMode(false);
+      input.pause();
+      input.off("data", take);
+      process.stderr.write("\n");
+    };
+    const take = (chunk: string) => {
+      for (const key of chunk) {
+        if (key === "\r" || key === "\n") {
+          finish();
+          resolve(typed);
+          return;
+        }
+        if (key === "\u0003") {
+          finish();
+          reject(new Failure("interrupted", "", { exitCode: 130 }));
+          return;
+        }
+        if (key === "\u007f" || key === "\b") typed = [...typed].slice(0, -1).join("");
+        else if (key >= " ") typed += key;
+      }
+    };
+    input.on("data", take);
+  });
+}

@@ -1,0 +1,59 @@
+import type { Summary } from "#domain/funds/deciding.ts";
+import type { FundsDraft } from "#domain/funds/entries.ts";
+import { followUps } from "#domain/funds/follow-ups.ts";
+import { formatMoney } from "#domain/funds/money.ts";
+import type { Call } from "../commands.ts";
+import { print, printJson } from "../terminal.ts";
+import { bankLines } from "./bank-lines.ts";
+import type { Draft, Session } from "./session.ts";
+
+/** What rules need to look up, and who acts. */
+export function portsOf(session: Session) {
+  return { lines: bankLines(session), author: { kid: session.kid, at: Math.floor(session.now() / 1000) } };
+}
+
+/** What follows from an import: refunds found, debits explained, cover given or repaid. Appended, and returned for words. */
+export async function recordFollowUps(session: Session): Promise<readonly FundsDraft[]> {
+  const { funds } = await session.books();
+  const drafts = await followUps(funds, portsOf(session));
+  await session.append(drafts);
+  return drafts;
+}
+
+/** Appends what was decided, all of it or none, and says so. */
+export async function recordDecided(
+  session: Session,
+  call: Call,
+  what: string,
+  decided: { readonly drafts: readonly Draft[]; readonly summary: Summary },
+): Promise<void> {
+  await session.append(decided.drafts);
+  const later = await recordFollowUps(session);
+  await session.saveBooks();
+  const { args, words } = call;
+  const { added, unchanged, waiting, notes } = decided.summary;
+  if (args.has("json")) {
+    printJson({ recorded: what, added, unchanged, waiting, notes, entries: decided.drafts.length + later.length });
+    return;
+  }
+  if (added === 0 && unchanged > 0) print(words.nothingNew(what, unchanged));
+  else {
+    print(words.recorded(what, added));
+    if (unchanged > 0) print(words.alreadyThere(unchanged));
+  }
+  if (waiting > 0) print(words.waiting(waiting));
+  for (const line of notes) print(line);
+  reportFollowUps(call, [...decided.drafts, ...later]);
+}
+
+export function reportFollowUps({ args, words, language }: Call, drafts: readonly FundsDraft[]): void {
+  if (args.has("json")) return;
+  const moved = drafts.filter(({ type, pub }) => type === "attribution.moved" && pub["reason"] === "decision").length;
+  if (moved > 0) print(words.moved(moved));
+  for (const { type, pub } of drafts) {
+    if (type !== "cover.given" && type !== "cover.repaid") continue;
+    const currency = String(pub["currency"]);
+    const sum = `${formatMoney({ currency, minor: BigInt(String(pub["minor"])) }, language)}`;
+    print(type === "cover.given" ? words.covered(String(pub["appeal"]), sum) : words.repaid(String(pub["appeal"]), sum));
+  }
+}

@@ -1,0 +1,395 @@
+import { foldFunds } from "#domain/funds/fold.ts";
+import type { FundsDraft, FundsEntry } from "#domain/funds/entries.ts";
+import type { FundsState } from "#domain/funds/state.ts";
+import { equalBytes, utf8 } from "#record/bytes.ts";
+import { openEntryStructured, type OpenedEntry } from "#record/disclosure.ts";
+import { signerFromSeed, type Signer } from "#record/ed25519.ts";
+import { entryHashOf, parseEntry, type ParsedEntry } from "#record/entry.ts";
+import { hmacSha256 } from "#record/hash.ts";
+import { issueEntry, type Disclosures, type IssuedEntry } from "#record/issue.ts";
+import { keyThumbprint } from "#record/key-id.ts";
+import { parseVkey, signatureType, verifierKey, type VerifierKey } from "#record/note.ts";
+import { readLogHead, type LogHead } from "#server/log-head.ts";
+import { openLog, type Log } from "#server/sequencer.ts";
+import type { NamedObject, NewEntry, StoredEntry } from "#storage/contract.ts";
+import { openSqliteStore } from "#storage/sqlite/open.ts";
+import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
+import { StoredTree } from "#storage/tile-reader.ts";
+import type { Keyring } from "#vault/keys/keyring-content.ts";
+import { unlockKeyring } from "#vault/keys/keyring.ts";
+import { systemRandomness } from "#vault/keys/random.ts";
+import { currentRoomKey, findEpochKey } from "#vault/keys/rooms.ts";
+import { openBox, readBoxPlace } from "#vault/open/box.ts";
+import { decodeEntryBox, type OpenedEntryBox } from "#vault/open/entry-box.ts";
+import { sealBox } from "#vault/seal/box.ts";
+import { encodeEntryBox, type FileReference } from "#vault/seal/entry-box.ts";
+import type { RandomBytes } from "#vault/seal/layout.ts";
+import { Failure } from "../failure.ts";
+import { askPassphrase } from "../passphrase.ts";
+import type { Progress } from "../terminal.ts";
+import type { Words } from "../words/language.ts";
+import { emptyBooks, type Books } from "./books.ts";
+import { readKeyring, readWitnessed } from "./data-folder.ts";
+import { toFundsEntry } from "./funds-entry.ts";
+import { isAt, loadSnapshot, saveSnapshot } from "./snapshot.ts";
+
+/** The room whose members read the books. */
+export const financeRoom = "finance";
+
+export type SessionSetup = {
+  readonly folder: string;
+  readonly mode: "read" | "write";
+  readonly words: Words;
+  readonly asMember?: string | undefined;
+  readonly progress: Progress;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+};
+
+/** A draft with what must lie in its box besides the disclosures. */
+export type Draft = FundsDraft & { readonly files?: Readonly<Record<string, FileReference>> };
+
+/** One entry as the session reads it from storage. */
+export type ReadEntry = {
+  readonly stored: StoredEntry;
+  readonly opened: OpenedEntry;
+  readonly box: OpenedEntryBox | undefined;
+};
+
+/**
+ * A data folder opened by a member: her keys, the log, the books. Everything that the commands read or append goes
+ * through here, so there is one place where drafts become signed, sealed and durable entries.
+ */
+export class Session implements AsyncDisposable {
+  readonly store: SqliteStore;
+  readonly keyring: Keyring;
+  readonly words: Words;
+  readonly progress: Progress;
+  readonly logKey: VerifierKey;
+  readonly now: () => number;
+  readonly randomBytes: RandomBytes;
+  readonly #head: LogHead;
+  readonly #log: Log | undefined;
+  readonly #signer: Signer;
+  readonly #kid: string;
+  #genesis: Uint8Array | null = null;
+  #books: Books | undefined;
+  #isSnapshotStale = false;
+
+  private constructor(parts: {
+    setup: SessionSetup;
+    store: SqliteStore;
+    keyring: Keyring;
+    logKey: VerifierKey;
+    head: LogHead;
+    log: Log | undefined;
+    randomBytes: RandomBytes;
+  }) {
+    this.store = parts.store;
+    this.keyring = parts.keyring;
+    this.words = parts.setup.words;
+    this.progress = parts.setup.progress;
+    this.now = parts.setup.now;
+    this.logKey = parts.logKey;
+    this.randomBytes = parts.randomBytes;
+    this.#head = parts.head;
+    this.#log = parts.log;
+    this.#signer = signerFromSeed(parts.keyring.device.signingSeed.reveal());
+    this.#kid = keyThumbprint(this.#signer.publicKey);
+  }
+
+  /** Asks for the passphrase, unlocks the keyring, opens the folder. Failures say what to do. */
+  static async open(setup: SessionSetup): Promise<Session> {
+    const { folder, words } = setup;
+    const sealed = readKeyring(folder, setup.asMember, words);
+    const passphrase = await askPassphrase(words.passphraseAsk, words.passphraseMissing);
+    const keyring = await unlockKeyring(sealed, passphrase);
+    if (!keyring.ok) throw new Failure(keyring.refusal.code, keyring.refusal.message);
+    const opened = await openSqliteStore({ folder, mode: setup.mode, waitMs: 2000 });
+    if (!opened.ok) {
+      const { code, message } = opened.refusal;
+      throw new Failure(code, code === "data-folder-busy" ? words.busy(folder) : message);
+    }
+    try {
+      return await Session.over(setup, opened.value, keyring.value);
+    } catch (error) {
+      await opened.value[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  /** A session over an open store: `init` has one before the first entry is there. */
+  static async over(setup: SessionSetup, store: SqliteStore, keyring: Keyring): Promise<Session> {
+    const logSigner =
+      keyring.log === undefined ? undefined : signerFromSeed(keyring.log.signingSeed.reveal());
+    const logKey =
+      keyring.log === undefined || logSigner === undefined
+        ? await logKeyOfGenesis(store)
+        : verifierKey(keyring.log.name, signatureType.ed25519, logSigner.publicKey);
+    const head = await readLogHead(store, logKey);
+    if (!head.ok) throw new Failure(head.refusal.code, head.refusal.message);
+    let log: Log | undefined;
+    if (setup.mode === "write" && logSigner !== undefined) {
+      const witnessed = readWitnessed(setup.folder);
+      const opened = await openLog({ store, logSigner, origin: logKey.name, witnessed });
+      if (!opened.ok) throw new Failure(opened.refusal.code, opened.refusal.message);
+      log = opened.value;
+    }
+    const randomBytes = systemRandomness();
+    return new Session({ setup, store, keyring, logKey, head: head.value, log, randomBytes });
+  }
+
+  get size(): number {
+    return this.#log?.size ?? this.#head.size;
+  }
+
+  get root(): Uint8Array {
+    return this.#log?.root ?? this.#head.root;
+  }
+
+  get checkpoint(): string {
+    const checkpoint = this.#log?.checkpoint() ?? this.#head.checkpoint;
+    if (checkpoint === undefined) throw new Error("bug: a log without entries has no checkpoint");
+    return checkpoint;
+  }
+
+  /** The member who acts, such as "M-01". */
+  get member(): string {
+    return this.keyring.member;
+  }
+
+  get kid(): string {
+    return this.#kid;
+  }
+
+  get nullifierKey(): Uint8Array {
+    return this.keyring.nullifierKey.reveal();
+  }
+
+  /** Hash of the genesis entry; null while it is being made. */
+  async genesis(): Promise<Uint8Array | null> {
+    if (this.#genesis === null && this.size > 0) {
+      for await (const { jwt } of this.store.entries(0, 1)) this.#genesis = entryHashOf(jwt);
+    }
+    return this.#genesis;
+  }
+
+  #roomKey() {
+    const room = currentRoomKey(this.keyring, financeRoom);
+    if (room === undefined) throw new Failure("not-in-room", this.words.notInRoom(financeRoom));
+    return room;
+  }
+
+  /**
+   * The books at the present size of the log: from the sealed snapshot where it is of this log, folded forward over
+   * what came since. `withDays` also loads the daily sums, which only periods and closes need.
+   */
+  async books(options: { withDays?: boolean } = {}): Promise<Books> {
+    const needsDays = options.withDays === true || this.#log !== undefined;
+    if (this.#books !== undefined && (!needsDays || this.#books.funds.days !== null)) return this.#books;
+    const { key } = this.#roomKey();
+    const snapshotKey = { key: key.reveal(), randomBytes: this.randomBytes };
+    const snapshot = await loadSnapshot(this.store, snapshotKey, needsDays);
+    let books = emptyBooks();
+    if (snapshot !== undefined && (await this.#isPrefix(snapshot.place))) books = snapshot.books;
+    const behind = this.size - books.size;
+    if (behind > 0 && books.funds.days === null) books = emptyBooks();
+    for await (const { opened } of this.read(books.size, this.size)) {
+      take(books, toFundsEntry(opened));
+      this.progress.update(this.words.openingBooks, books.size, this.size);
+    }
+    this.progress.end();
+    this.#books = books;
+    this.#isSnapshotStale = behind > 0;
+    if (behind > 0) await this.saveBooks();
+    return books;
+  }
+
+  async #isPrefix(place: { size: number; root: Uint8Array }): Promise<boolean> {
+    if (isAt(place, this.size, this.root)) return true;
+    if (place.size > this.size) return false;
+    const root = await new StoredTree(this.store, this.size).rootAt(place.size);
+    return root.ok && equalBytes(root.value, place.root);
+  }
+
+  /** Files whose import was cut short after its manifest: their figures are provisional until it is run again. */
+  unfinishedFiles(funds: FundsState): string[] {
+    const imports = new Set([...funds.pending.values()].map((part) => part.import));
+    const named = funds.statements.filter((one) => imports.has(one.import)).map((one) => one.file?.name ?? one.import);
+    return named.length === 0 && imports.size > 0 ? [...imports] : named;
+  }
+
+  /** Seals the snapshot anew when entries were taken since. Losing it costs time, never an answer. */
+  async saveBooks(): Promise<void> {
+    const books = this.#books;
+    if (books === undefined || !this.#isSnapshotStale || books.size !== this.size) return;
+    const { key } = this.#roomKey();
+    await saveSnapshot(this.store, { key: key.reveal(), randomBytes: this.randomBytes }, books, this.root);
+    this.#isSnapshotStale = false;
+  }
+
+  /** HMAC under the foundation's nullifier key: what keyed names in the books are made with. */
+  get keyed(): (text: string) => Uint8Array {
+    const key = this.nullifierKey;
+    return (text) => hmacSha256(key, utf8(text));
+  }
+
+  /** The parsed entries of the whole log, without opening a box. */
+  async *readPublic(): AsyncGenerator<ParsedEntry> {
+    for await (const stored of this.store.entries(0, this.size)) yield this.#parse(stored);
+  }
+
+  /** The opened entries of the whole log that `isWanted`; the others' boxes stay closed, which is what costs time. */
+  async *readWhere(isWanted: (parsed: ParsedEntry, index: number) => boolean): AsyncGenerator<ReadEntry> {
+    for await (const stored of this.store.entries(0, this.size)) {
+      const parsed = this.#parse(stored);
+      this.progress.update(this.words.openingBooks, stored.index, this.size);
+      if (isWanted(parsed, stored.index)) yield await this.#openParsed(stored, parsed);
+    }
+    this.progress.end();
+  }
+
+  /** Entries `from` ≤ index < `to`, opened with what this member may read. Every digest is checked on the way. */
+  async *read(from: number, to: number): AsyncGenerator<ReadEntry> {
+    for await (const stored of this.store.entries(from, to)) yield await this.open(stored);
+  }
+
+  open(stored: StoredEntry): Promise<ReadEntry> {
+    return this.#openParsed(stored, this.#parse(stored));
+  }
+
+  #parse(stored: StoredEntry): ParsedEntry {
+    const parsed = parseEntry(stored.jwt);
+    if (!parsed.ok) throw damaged(stored.index, parsed.refusal.message);
+    return parsed.value;
+  }
+
+  async #openParsed(stored: StoredEntry, parsed: ParsedEntry): Promise<ReadEntry> {
+    const box = await this.#openBox(stored);
+    const opened = openEntryStructured(parsed, box?.disclosures ?? { hidden: {}, items: [] });
+    if (!opened.ok) throw damaged(stored.index, opened.refusal.message);
+    return { stored, box, opened: { ...opened.value, index: stored.index } };
+  }
+
+  async #openBox({ index, hash }: StoredEntry): Promise<OpenedEntryBox | undefined> {
+    const sealed = await this.store.box(index);
+    if (sealed === undefined) return undefined; // all public, or erased
+    const place = readBoxPlace(sealed.keybox);
+    const epochKey = place.ok ? findEpochKey(this.keyring, place.value) : undefined;
+    if (epochKey === undefined) return undefined; // a room that this member is not in
+    const opened = await openBox({ ...sealed, entryHash: hash, epochKey: epochKey.reveal() });
+    if (!opened.ok) throw damaged(index, opened.refusal.message);
+    const content = decodeEntryBox(opened.value);
+    if (!content.ok) throw damaged(index, content.refusal.message);
+    return content.value;
+  }
+
+  /**
+   * Signs, seals and appends the drafts, all or none, and takes them into the books. Returns the entries' hashes.
+   * `objects` go into the same commit.
+   */
+  async append(
+    drafts: readonly Draft[],
+    options: { objects?: readonly NamedObject[] } = {},
+  ): Promise<readonly IssuedEntry[]> {
+    if (drafts.length === 0) return [];
+    const log = this.#log;
+    if (log === undefined) throw new Error("bug: appending in a session opened for reading");
+    const books = await this.books();
+    const issued = await this.#issueAll(drafts, books);
+    const appended = await log.append(
+      issued.map(({ entry }) => entry),
+      { expectedSize: books.size, ...options },
+    );
+    if (!appended.ok) {
+      const { code, message } = appended.refusal;
+      throw new Failure(code, code === "disk-full" ? this.words.diskFull : message);
+    }
+    for (const [i, { fold }] of issued.entries())
+      take(books, { ...fold, index: appended.value.firstIndex + i });
+    this.#isSnapshotStale = true;
+    return issued.map(({ issued }) => issued);
+  }
+
+  async #issueAll(drafts: readonly Draft[], books: Books) {
+    const genesis = await this.genesis();
+    const anchor = { size: this.size, root: this.root };
+    const at = Math.floor(this.now() / 1000);
+    const ends = new Map<string, { seq: number; hash: Uint8Array }>();
+    const out: { issued: IssuedEntry; entry: NewEntry; fold: Omit<FundsEntry, "index"> & { stream?: { id: string; seq: number } } }[] = [];
+    for (const draft of drafts) {
+      const end = ends.get(draft.stream) ?? books.streams.get(draft.stream);
+      const stream = { id: draft.stream, seq: (end?.seq ?? -1) + 1, previous: end?.hash ?? null };
+      const { type, pub, hidden, items } = draft;
+      const issued = issueEntry(
+        {
+          type,
+          genesis,
+          at,
+          anchor,
+          stream,
+          pub,
+          ...(hidden !== undefined && { hidden }),
+          ...(items !== undefined && { items }),
+        },
+        { signer: this.#signer, randomBytes: this.randomBytes },
+      );
+      ends.set(draft.stream, { seq: stream.seq, hash: issued.hash });
+      out.push({
+        issued,
+        entry: { jwt: issued.jwt, hash: issued.hash, ...(await this.#seal(issued, draft.files)) },
+        fold: {
+          hash: issued.hash,
+          kid: this.#kid,
+          type,
+          at,
+          stream,
+          pub,
+          hidden: hidden ?? {},
+          items: (items ?? []).map((item) => ({ open: item.open, hidden: item.hidden ?? {} })),
+        },
+      });
+    }
+    return out;
+  }
+
+  async #seal(
+    { hash, disclosures }: { hash: Uint8Array; disclosures: Disclosures },
+    files?: Readonly<Record<string, FileReference>>,
+  ): Promise<{ box?: { box: Uint8Array; keybox: Uint8Array } }> {
+    const isAllPublic = Object.keys(disclosures.hidden).length === 0 && disclosures.items.length === 0;
+    if (isAllPublic && files === undefined) return {};
+    const { room, epoch, key } = this.#roomKey();
+    const plaintext = encodeEntryBox({ disclosures, ...(files !== undefined && { files }) });
+    const { randomBytes } = this;
+    return { box: await sealBox({ epochKey: key.reveal(), room, epoch, entryHash: hash, plaintext, randomBytes }) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.progress.end();
+    await this.store[Symbol.asyncDispose]();
+  }
+}
+
+/** Takes one entry into the books: where its stream ends now, and what it says. */
+function take(books: Books, entry: FundsEntry): void {
+  if (entry.stream !== undefined)
+    books.streams.set(entry.stream.id, { seq: entry.stream.seq, hash: entry.hash });
+  books.funds = foldFunds(books.funds, entry);
+  books.size += 1;
+}
+
+function damaged(index: number, why: string): Failure {
+  return new Failure("record-damaged", `entry ${index}: ${why}`, { exitCode: 1 });
+}
+
+/** The key of the log, as its first entry names it. */
+async function logKeyOfGenesis(store: SqliteStore): Promise<VerifierKey> {
+  for await (const { jwt } of store.entries(0, 1)) {
+    const parsed = parseEntry(jwt);
+    const text = parsed.ok ? parsed.value.payload.pub["log"] : undefined;
+    const key = typeof text === "string" ? parseVkey(text) : undefined;
+    if (key?.ok === true) return key.value;
+  }
+  throw damaged(0, "no genesis entry that names the key of the log");
+}

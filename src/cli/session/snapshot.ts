@@ -1,0 +1,77 @@
+import { foldVersion, type Books } from "./books.ts";
+import { equalBytes, fromBase64Url, fromUtf8, toBase64Url, utf8 } from "#record/bytes.ts";
+import { fromSnapshot, toSnapshot } from "#domain/funds/snapshot.ts";
+import type { RecordStore } from "#storage/contract.ts";
+import { openBytes } from "#vault/open/cobblestone.ts";
+import { sealBytes } from "#vault/seal/cobblestone.ts";
+import type { RandomBytes } from "#vault/seal/layout.ts";
+import { pad, unpad } from "#vault/seal/pad.ts";
+
+/**
+ * Snapshots of the books: sealed, bound to the size and root of the tree they were computed at, and never an
+ * authority. `totals` answers most questions in kilobytes; `days` holds the daily sums.
+ */
+export type SnapshotKey = { readonly key: Uint8Array; readonly randomBytes: RandomBytes };
+
+type Place = { readonly size: number; readonly root: Uint8Array };
+
+const contextOf = (name: string): Uint8Array => utf8(`aigaq/cache/1\n${name}`);
+
+export async function saveSnapshot(
+  store: RecordStore,
+  { key, randomBytes }: SnapshotKey,
+  books: Books,
+  root: Uint8Array,
+): Promise<void> {
+  const { totals, days } = toSnapshot(books.funds);
+  const place = { version: foldVersion, size: books.size, root: toBase64Url(root) };
+  const streams = [...books.streams].map(([id, { seq, hash }]) => [id, seq, toBase64Url(hash)]);
+  const save = async (name: string, text: string) => {
+    const sealed = await sealBytes(key, contextOf(name), pad(utf8(text)), randomBytes);
+    await store.putCache(name, sealed);
+  };
+  // Days first: totals that point to days of another size would make the next command fold everything again.
+  if (days !== null) await save("days", JSON.stringify({ ...place, days }));
+  await save("totals", JSON.stringify({ ...place, streams, totals }));
+}
+
+/** The newest usable snapshot, or undefined: a missing, torn, foreign or outdated one is simply not there. */
+export async function loadSnapshot(
+  store: RecordStore,
+  { key }: SnapshotKey,
+  withDays: boolean,
+): Promise<{ books: Books; place: Place } | undefined> {
+  const load = async (name: string) => {
+    const sealed = await store.cache(name);
+    if (sealed === undefined) return undefined;
+    const opened = await openBytes(key, contextOf(name), sealed);
+    const content = opened.ok ? unpad(opened.value) : opened;
+    const text = content.ok ? fromUtf8(content.value) : undefined;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own text, sealed under our own key
+    return text === undefined ? undefined : (JSON.parse(text) as Record<string, unknown>);
+  };
+  const totals = await load("totals");
+  const days = withDays ? await load("days") : undefined;
+  if (totals === undefined || totals["version"] !== foldVersion) return undefined;
+  if (withDays && (days === undefined || days["size"] !== totals["size"] || days["root"] !== totals["root"]))
+    return undefined;
+  const funds = fromSnapshot({
+    totals: String(totals["totals"]),
+    days: days === undefined ? null : String(days["days"]),
+  });
+  const root = fromBase64Url(String(totals["root"]));
+  if (!funds.ok || root === undefined) return undefined;
+  const streams = new Map<string, { seq: number; hash: Uint8Array }>();
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own text, as above
+  for (const [id, seq, hash] of totals["streams"] as [string, number, string][]) {
+    const bytes = fromBase64Url(hash);
+    if (bytes === undefined) return undefined;
+    streams.set(id, { seq, hash: bytes });
+  }
+  const size = Number(totals["size"]);
+  return { books: { size, streams, funds: funds.value }, place: { size, root } };
+}
+
+export function isAt(place: Place, size: number, root: Uint8Array): boolean {
+  return place.size === size && equalBytes(place.root, root);
+}

@@ -1,0 +1,186 @@
+import { countWith } from "./plural.ts";
+
+const n = countWith("en");
+
+/** English. The shape of this object is the list of all messages; kk.ts and ru.ts follow it. */
+export const en = {
+  helpTitle: "aigaq: one vault that nobody else can read, one record that proves every word and every tenge",
+  helpFooter:
+    "Passphrase: AIGAQ_PASSPHRASE or a prompt. Language: --lang kk|ru|en. --json prints for programs.\n" +
+    "Exit status: 0 done, 1 broken, 2 refused or mistyped, 3 could not check.",
+  usage: (usage: string) => `usage: aigaq ${usage}`,
+  unknownCommand: (asked: string) => `There is no command "${asked}". "aigaq help" lists all of them.`,
+  about: {
+    init: "makes a data folder: keys, rooms, the first entry of the record",
+    "appeals import": "puts appeals and the foundation's policies on the record",
+    "posts import": "puts posts on the record; several posts may ask for one appeal",
+    "statement inspect": "reads a bank file, checks every balance, changes nothing",
+    "statement import": "puts a bank file on the record; each bank row counts once",
+    "decisions import": "says which appeal a credit without a sign was for, and on what ground",
+    "refunds import": "puts returned gifts on the record",
+    "spending import": "puts past payments on the record, as approved outside",
+    "confirmations import": "records who confirmed a payment, and how",
+    "rates import": "puts exchange rates and their sources on the record",
+    "events import": "puts freezes and releases of accounts on the record",
+    "funds show": "how much was raised for an appeal, and where it went",
+    funds: "all appeals, or one post, case, period, or payments to related persons",
+    accounts: "accounts, their statements, and what is frozen",
+    unmatched: "bank rows and payments that have no counterpart yet",
+    "dossier make": "an answer that a stranger verifies offline",
+    "dossier verify": "checks a dossier; needs no data folder and no network",
+    export: "the books for hledger, beancount or a spreadsheet",
+    "log check": "re-verifies the whole record from storage",
+    close: "closes the weeks up to a date: the public figures of each appeal",
+    notices: "notices about foreign money, and when each is due",
+    "members add": "a colleague with keys of her own",
+    "recovery split": "splits the recovery key among trustees",
+    "spending reserve": "asks for a payment: reserves it on the appeal",
+    "spending approve": "approves a reserved payment with one's own key",
+    "spending pay": "says that an approved payment was made",
+    "spending void": "gives a reservation up, with the reason",
+    correct: "corrects an entry by another one, with the reason",
+  } as Readonly<Record<string, string>>,
+
+  passphraseNew: "New passphrase:",
+  passphraseAgain: "The same again:",
+  passphraseAsk: "Passphrase:",
+  passphraseMissing:
+    "A passphrase is needed: set AIGAQ_PASSPHRASE, or run this in a terminal and type it when asked.",
+  passphrasesDiffer: "The two passphrases differ. Nothing was made; run the command again.",
+
+  folderTaken: (dir: string) =>
+    `${dir} already holds a record. Choose another folder; an existing record is never overwritten.`,
+  folderMissing: (dir: string) =>
+    `${dir} holds no record. "aigaq init --data ${dir} --name NAME" makes one; or check the path.`,
+  fileMissing: (path: string) => `${path}: there is no such file. Check the name.`,
+  fileUnreadable: (path: string, why: string) => `${path}: cannot be read (${why}).`,
+  fileNotUtf8: (path: string) => `${path}: not UTF-8 text. Save it as UTF-8 and try again.`,
+  fileUnwritable: (path: string, why: string) => `${path}: cannot be written (${why}).`,
+  notJson: (path: string, why: string) => `${path}: not JSON (${why}). Export it again or mend the place named.`,
+  currencyUnknown: (code: string) => `"${code}" is not a currency code. Write three letters of ISO 4217, such as KZT.`,
+  memberUnknown: (member: string) => `There are no keys of "${member}" in this folder. "aigaq members" lists who has keys here.`,
+  notInRoom: (room: string) => `You are not in the room "${room}", so you cannot read it. An officer can add you.`,
+  busy: (dir: string) => `Another aigaq is writing to ${dir}. Wait until it ends, then run this again. Nothing was changed.`,
+  diskFull: "The disk is full. What was acknowledged is safe; free some space and run the same command again: it goes on where it stopped.",
+
+  made: (name: string, dir: string) => `The record of "${name}" begins in ${dir}.`,
+  madeNext: (dir: string) =>
+    `Keep the passphrase: without it, and without the recovery key, nobody can open this folder.\n` +
+    `Next:\n` +
+    `  aigaq recovery split --out FOLDER --data ${dir}     hand the recovery key to trustees, before the first real case\n` +
+    `  aigaq appeals import FILE.json --data ${dir}\n` +
+    `  aigaq statement import FILE --data ${dir}`,
+
+  names: {
+    appeals: "Appeals",
+    posts: "Posts",
+    decisions: "Decisions",
+    refunds: "Refunds",
+    spending: "Payments",
+    confirmations: "Confirmations",
+    rates: "Rates",
+    events: "Events",
+  },
+  tableMalformed: (path: string, line: number, why: string) => `${path}: line ${line}: ${why}. Save it as CSV again.`,
+  tableEmpty: (path: string) => `${path}: the table is empty. Its first line names the columns.`,
+  tableColumnTwice: (path: string, column: string) => `${path}: the column "${column}" stands twice in the first line.`,
+  tableCells: (path: string, line: number, found: number, wanted: number) =>
+    `${path}: line ${line}: ${found} cells where the first line has ${wanted}. Put cells that hold commas in quotes.`,
+  receiptsMissing: (folder: string, names: readonly string[]) =>
+    `${folder} lacks ${names.length === 1 ? "a receipt" : `${names.length} receipts`} that the table names: ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}. Nothing was recorded.`,
+  acceptanceMalformed: `--accept-discrepancy needs a name and a reason: "Name: why".`,
+  recorded: (what: string, count: number) => `${what}: ${n(count, { one: "entry", other: "entries" })} recorded.`,
+  nothingNew: (what: string, count: number) =>
+    `${what}: nothing new. ${count === 1 ? "The one row is" : `All ${n(count, { one: "row", other: "rows" })} are`} already on the record; nothing was added.`,
+  alreadyThere: (count: number) => `${n(count, { one: "row was", other: "rows were" })} already on the record and added nothing.`,
+  waiting: (count: number) =>
+    `${n(count, { one: "decision waits for its bank row", other: "decisions wait for their bank rows" })}: no statement shows the reference yet. They take effect when it is imported.`,
+  moved: (count: number) => `${n(count, { one: "credit", other: "credits" })} moved from general funds to an appeal.`,
+  covered: (appeal: string, sum: string) => `${appeal}: ${sum} covered from general funds.`,
+  repaid: (appeal: string, sum: string) => `${appeal}: ${sum} repaid to general funds.`,
+
+  readingFile: "Reading the file",
+  recordingLines: "Recording bank rows",
+  attributing: "Attributing credits",
+  openingBooks: "Opening the books",
+  checkingLog: "Checking the record",
+  checkingDossier: "Checking the dossier",
+  makingDossier: "Making the dossier",
+
+  statementImported: (file: string, account: string, lines: number, fresh: number) =>
+    `${file}: account ${account}, ${n(lines, { one: "row", other: "rows" })}, ${fresh === lines ? "all new" : `${fresh} new, ${lines - fresh} already known from an earlier statement`}.`,
+  statementKnown: (file: string) => `${file}: already imported. Nothing was added.`,
+  statementResumed: (file: string) => `${file}: an earlier import of this file was cut short; it is completed now.`,
+  statementProblems: (count: number) =>
+    `${n(count, { one: "problem", other: "problems" })} in this file. Nothing was imported. Look at each with "aigaq statement inspect", then import with --accept-discrepancy "who: why" if the file is all there is.`,
+  statementNoAccount: (file: string) =>
+    `${file}: the file does not say whose account it is. Name it with --account NUMBER.`,
+  statementNone: (file: string) => `${file}: no statement in this file. Nothing was added.`,
+  attributed: (appeals: number, general: number, unknown: number) =>
+    `${n(appeals, { one: "credit", other: "credits" })} to appeals by code, hashtag or decision; ${general} to general funds; ${unknown} not yet known.`,
+  settled: (payments: number, refunds: number, open: number) =>
+    `${n(payments, { one: "payment", other: "payments" })} and ${n(refunds, { one: "refund", other: "refunds" })} settled by bank debits; ${n(open, { one: "debit has", other: "debits have" })} no counterpart yet.`,
+  line: (line: number | null) => (line === null ? "" : `line ${line}: `),
+
+  inspectNothing: "No statement in this file.",
+  inspectReconciles: "balances and turnovers add up",
+  inspectDoesNot: "does NOT add up",
+  inspectUnknown: "no printed balances to check against",
+  columnFormat: "format",
+  columnAccount: "account",
+  columnPeriod: "period",
+  columnRows: "rows",
+  columnCredits: "credits",
+  columnDebits: "debits",
+  columnOpening: "opening",
+  columnClosing: "closing",
+
+  incompleteImport: (file: string) => `The import of ${file} was cut short. Import the same file again to complete it; until then these figures are provisional.`,
+  appealUnknown: (appeal: string, known: string) => `There is no appeal "${appeal}" on the record. Known: ${known}.`,
+  noAppeals: `No appeals yet. "aigaq appeals import FILE.json" puts them on the record.`,
+  postUnknown: (post: string) => `There is no post "${post}" on the record.`,
+  caseUnknown: (id: string) => `No appeal on the record belongs to case "${id}".`,
+  periodIncomplete: "A period needs both --from and --to, as YYYY-MM-DD.",
+  dateUnreadable: (text: string) => `"${text}" is not a date. Write YYYY-MM-DD.`,
+  chooseOne: "Say which: --appeal, --post, --case, or --from with --to.",
+
+  raised: "received",
+  refunded: "returned",
+  spent: "spent",
+  covered1: "covered from general funds",
+  balance: "left",
+  asked: "asked",
+  donations: (count: number) => n(count, { one: "gift", other: "gifts" }),
+  payments: (count: number) => n(count, { one: "payment", other: "payments" }),
+  confirmedByBoth: (count: number) => `${n(count, { one: "payment", other: "payments" })} confirmed by lawyer and beneficiary`,
+  generalFunds: "general funds (received without an appeal)",
+  notYetKnown: "not yet known",
+  distinctLines: (count: number) => `${n(count, { one: "bank row", other: "bank rows" })}, each counted once`,
+  noAccounts: `No accounts yet. "aigaq statement import FILE" adds the first.`,
+  frozenSince: (date: string, detail: string) => `FROZEN since ${date}: ${detail}`,
+  statementsTitle: "statements",
+  nothingUnmatched: "Nothing is unmatched: every payment and refund has its bank debit, every debit its payment.",
+
+  dossierMade: (path: string, size: string) => `${path} (${size}). Hand it over as it is; "aigaq dossier verify ${path}", verify.html or verify.py inside it check it.`,
+  dossierPublicSum: (what: string) => what,
+  fileExists: (path: string) => `${path} is there already. Choose another name; nothing is overwritten.`,
+  verdictHeld: "HELD: everything in this dossier is as it was recorded.",
+  verdictBroken: "BROKEN: this dossier was altered or does not add up. The checks that failed:",
+  verdictCouldNot: "COULD NOT BE CHECKED in full. What is missing:",
+  claimAgrees: (asserted: string) => `The claim "${asserted}" agrees with the record.`,
+  claimDisagrees: (asserted: string, found: string) => `The claim "${asserted}" does NOT agree with the record: it shows ${found}.`,
+  checksHeld: (count: number) => n(count, { one: "check held", other: "checks held" }),
+  exported: (path: string) => `${path} written.`,
+  formatUnknown: (format: string) => `"${format}" is not a format. Write hledger, beancount or csv.`,
+  logHeld: (size: number) => `The record holds: ${n(size, { one: "entry", other: "entries" })} re-verified from storage.`,
+  logBroken: "The record is BROKEN. Keep this folder as it is, restore a copy elsewhere, and compare:",
+  cacheStale: "A stored total did not match the entries and was thrown away; it is computed anew.",
+
+  closed: (count: number) => `${n(count, { one: "week", other: "weeks" })} closed.`,
+  closeBlocked: "The weeks cannot be closed while money is unmatched:",
+  memberAdded: (name: string) => `Keys for ${name} made; her keyring opens with the passphrase she typed. She acts with --as.`,
+  sharesWritten: (count: number, quorum: number, folder: string) =>
+    `${count} shares in ${folder}; any ${quorum} of them recover the key. Hand each to one trustee and delete the folder: together they open everything.`,
+  noticesNone: "No foreign money on the record, so no notice is due.",
+  unconfirmedLaw: "To be confirmed by a lawyer.",
+};
