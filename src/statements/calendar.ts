@@ -60,7 +60,9 @@ export function parseDate(text: string, order: DateOrder = "dmy"): string | unde
     const dayFirst = isoDate(year, Number(b), Number(a));
     const monthOne = isoDate(year, Number(a), Number(b));
     // A full stop is never American; with other signs the order of the column decides.
-    return order === "mdy" && sign !== "." ? (monthOne ?? dayFirst) : (dayFirst ?? (sign === "." ? undefined : monthOne));
+    return order === "mdy" && sign !== "."
+      ? (monthOne ?? dayFirst)
+      : (dayFirst ?? (sign === "." ? undefined : monthOne));
   }
   const named = namedDate.exec(clean);
   if (named !== null) return fromName(named[2] ?? "", named[1] ?? "", named[3] ?? "");

@@ -45,9 +45,17 @@ export function rowOfEntry(entry: CamtEntry, tally: Tally, fallbackDate: string)
   const currency = entry.currency ?? tally.currency ?? "";
   let minor: bigint | null = null;
   if (entry.amount === undefined) {
-    tally.problem("amount-unreadable", entry.line, "The entry has no amount (Amt); it counts as a row and adds nothing.");
+    tally.problem(
+      "amount-unreadable",
+      entry.line,
+      "The entry has no amount (Amt); it counts as a row and adds nothing.",
+    );
   } else {
-    const reading = readAmount(entry.amount, currency === "" ? null : currency, entry.amount.includes(".") ? "." : "auto");
+    const reading = readAmount(
+      entry.amount,
+      currency === "" ? null : currency,
+      entry.amount.includes(".") ? "." : "auto",
+    );
     if (reading.kind === "read") minor = reading.minor;
     else {
       tally.problem(
@@ -61,7 +69,11 @@ export function rowOfEntry(entry: CamtEntry, tally: Tally, fallbackDate: string)
   }
   let direction: Direction = entry.mark === "DBIT" ? "debit" : "credit";
   if (entry.mark !== "DBIT" && entry.mark !== "CRDT") {
-    tally.problem("direction-unknown", entry.line, "The entry does not say whether it is a credit or a debit (CdtDbtInd); its sum is left out.");
+    tally.problem(
+      "direction-unknown",
+      entry.line,
+      "The entry does not say whether it is a credit or a debit (CdtDbtInd); its sum is left out.",
+    );
     minor = null;
   }
   if (minor !== null && minor < 0n) {
@@ -69,7 +81,11 @@ export function rowOfEntry(entry: CamtEntry, tally: Tally, fallbackDate: string)
     direction = direction === "credit" ? "debit" : "credit";
   }
   if (entry.status !== undefined && entry.status !== "BOOK") {
-    tally.problem("entry-not-booked", entry.line, `The entry's status is ${clip(entry.status)}: the bank has not booked it yet.`);
+    tally.problem(
+      "entry-not-booked",
+      entry.line,
+      `The entry's status is ${clip(entry.status)}: the bank has not booked it yet.`,
+    );
   }
   if (!entry.isClosed) {
     tally.problem("record-incomplete", entry.line, "The entry beginning here is cut off.");
@@ -96,8 +112,10 @@ function dateOf(entry: CamtEntry, tally: Tally, fallback: string): string {
     const date = text === undefined ? undefined : parseDate(text);
     if (date !== undefined) return date;
   }
-  if (printed !== undefined) tally.problem("date-unreadable", entry.line, `"${clip(printed)}" is not a date.`);
-  else if (entry.isClosed) tally.problem("date-unreadable", entry.line, "The entry has neither a booking nor a value date.");
+  if (printed !== undefined)
+    tally.problem("date-unreadable", entry.line, `"${clip(printed)}" is not a date.`);
+  else if (entry.isClosed)
+    tally.problem("date-unreadable", entry.line, "The entry has neither a booking nor a value date.");
   return fallback;
 }
 

@@ -179,7 +179,11 @@ class CamtReader {
       case "RptPgntn/LastPgInd":
       case "NtfctnPgntn/LastPgInd":
         if (text === "false" || text === "0") {
-          tally.problem("more-pages", this.#parser.line, "The bank says that this statement goes on in another file.");
+          tally.problem(
+            "more-pages",
+            this.#parser.line,
+            "The bank says that this statement goes on in another file.",
+          );
         }
         break;
       default:
@@ -218,7 +222,8 @@ class CamtReader {
       return;
     }
     const path = this.#path.slice((this.#container?.path ?? 0) + 1).join("/");
-    if (path === "Tp/CdOrPrtry/Cd" || path === "Tp/CdOrPrtry/Prtry" || path === "Tp/Cd") balance.code ??= text;
+    if (path === "Tp/CdOrPrtry/Cd" || path === "Tp/CdOrPrtry/Prtry" || path === "Tp/Cd")
+      balance.code ??= text;
     else if (path === "Amt") {
       balance.amount = text;
       if (this.#attributeCurrency !== undefined) balance.currency = this.#attributeCurrency;
@@ -235,7 +240,11 @@ class CamtReader {
     const currency = printed.currency ?? tally.currency;
     const reading = readAmount(printed.amount ?? "", currency, ".");
     if (reading.kind !== "read" || (printed.mark !== "CRDT" && printed.mark !== "DBIT")) {
-      tally.problem("balance-unreadable", printed.line, `The balance ${printed.code ?? ""} has no readable amount and sign.`);
+      tally.problem(
+        "balance-unreadable",
+        printed.line,
+        `The balance ${printed.code ?? ""} has no readable amount and sign.`,
+      );
       return;
     }
     const minor = printed.mark === "DBIT" ? -reading.minor : reading.minor;
@@ -315,7 +324,8 @@ class CamtReader {
 
   #partField(part: CamtPart, name: string, text: string): void {
     const two = this.#under(2);
-    if (two === "RmtInf/Ustrd" || two === "Strd/AddtlRmtInf" || two === "CdtrRefInf/Ref") part.remittance.push(text);
+    if (two === "RmtInf/Ustrd" || two === "Strd/AddtlRmtInf" || two === "CdtrRefInf/Ref")
+      part.remittance.push(text);
     else if (two === "Refs/EndToEndId") part.endToEndId = text;
     else if (two === "Refs/AcctSvcrRef") part.bankReference = text;
     else if (name === "Nm") this.#partyName(part, text);
@@ -362,7 +372,11 @@ class CamtReader {
     for (const [group, summary] of this.#summaries) this.#expectSummary(tally, group, summary);
     // A statement that mixes currencies shows them all; its figures still stay apart.
     if (this.#currencies.size > 1) {
-      tally.problem("currency-mixed", this.#container?.line ?? null, `The statement names several currencies: ${[...this.#currencies].sort().join(", ")}.`);
+      tally.problem(
+        "currency-mixed",
+        this.#container?.line ?? null,
+        `The statement names several currencies: ${[...this.#currencies].sort().join(", ")}.`,
+      );
       tally.currency = [...this.#currencies].sort().join("/");
     }
     this.#pending = writer;
@@ -372,14 +386,26 @@ class CamtReader {
   }
 
   #expectSummary(tally: Tally, group: string, summary: PrintedSummary): void {
-    const side = group === "TtlCdtNtries" ? "credit" : group === "TtlDbtNtries" ? "debit" : group === "TtlNtries" ? "all" : null;
+    const side =
+      group === "TtlCdtNtries"
+        ? "credit"
+        : group === "TtlDbtNtries"
+          ? "debit"
+          : group === "TtlNtries"
+            ? "all"
+            : null;
     if (side === null) return;
     const reading = summary.sum === undefined ? undefined : readAmount(summary.sum, tally.currency, ".");
     if (reading !== undefined && reading.kind !== "read") {
       tally.problem("balance-unreadable", summary.line, `"${clip(summary.sum ?? "")}" is not a sum.`);
     }
-    const count = summary.count !== undefined && /^\d{1,9}$/u.test(summary.count) ? Number(summary.count) : undefined;
-    tally.expect(side, { count, minor: reading?.kind === "read" ? reading.minor : undefined, line: summary.line });
+    const count =
+      summary.count !== undefined && /^\d{1,9}$/u.test(summary.count) ? Number(summary.count) : undefined;
+    tally.expect(side, {
+      count,
+      minor: reading?.kind === "read" ? reading.minor : undefined,
+      line: summary.line,
+    });
   }
 
   *finish(): Generator<StatementEvent> {

@@ -37,7 +37,11 @@ export function detect(source: ByteSource): Detection {
   if (/OFXHEADER\s*[:=]|<\?OFX|<OFX>/iu.test(body.slice(0, 8192))) return { ok: true, value: "ofx" };
   if (isCamt(body)) return { ok: true, value: "camt" };
   if (/<!doctype\s+html|<html[\s>]|<head[\s>]/iu.test(body.slice(0, 8192))) {
-    return no("html-page", "This is a web page, not a statement; most likely the bank's login page was saved. Log in and download again.", 1);
+    return no(
+      "html-page",
+      "This is a web page, not a statement; most likely the bank's login page was saved. Log in and download again.",
+      1,
+    );
   }
   if (/^\s*<\?xml|^\s*<[A-Za-z:]+[\s>]/u.test(body)) {
     return no("not-a-statement", "This is an XML file, but neither CAMT.052/053/054 nor OFX.", 1);

@@ -7,7 +7,14 @@ import { headOf } from "./source.ts";
  * for evidence, because several originals give the same ruin.
  */
 
-export type Encoding = "utf-8" | "windows-1251" | "windows-1252" | "ibm866" | "koi8-r" | "utf-16le" | "utf-16be";
+export type Encoding =
+  | "utf-8"
+  | "windows-1251"
+  | "windows-1252"
+  | "ibm866"
+  | "koi8-r"
+  | "utf-16le"
+  | "utf-16be";
 
 const sampleSize = 262_144;
 const decoders = new Map<string, TextDecoder>();
@@ -68,7 +75,9 @@ function utf16Without(head: Uint8Array): Encoding | undefined {
   let odd = 0;
   const count = Math.min(head.length, 512);
   for (let i = 0; i < count; i += 1) {
-    if (head[i] === 0) i % 2 === 0 ? (even += 1) : (odd += 1);
+    if (head[i] !== 0) continue;
+    if (i % 2 === 0) even += 1;
+    else odd += 1;
   }
   if (odd > count * 0.3 && even < count * 0.05) return "utf-16le";
   if (even > count * 0.3 && odd < count * 0.05) return "utf-16be";
@@ -90,7 +99,10 @@ function bestGuess(head: Uint8Array): Encoding {
   let most = -1;
   for (const encoding of ["windows-1251", "ibm866", "koi8-r"] as const) {
     const text = decodeBytes(head, encoding);
-    const score = countOf(text, /[оеаинтс]/gu) * 2 + countOf(text, /[а-я]/gu) - countOf(text, /[^\p{L}\p{N}\p{P}\p{Z}\r\n\t]/gu);
+    const score =
+      countOf(text, /[оеаинтс]/gu) * 2 +
+      countOf(text, /[а-я]/gu) -
+      countOf(text, /[^\p{L}\p{N}\p{P}\p{Z}\r\n\t]/gu);
     if (score > most) {
       most = score;
       best = encoding;
@@ -117,7 +129,10 @@ const cyrillicThroughLatin = /[À-ÖØ-öø-ÿ]{4,}/gu;
 export function ruinOf(text: string): string | undefined {
   const letters = countOf(text, /\p{L}/gu);
   if (letters === 0) return undefined;
-  if (countOf(text, utf8Through1251) * 4 > countOf(text, /[\u0400-\u04FF]/gu) && countOf(text, utf8Through1251) > 2) {
+  if (
+    countOf(text, utf8Through1251) * 4 > countOf(text, /[\u0400-\u04FF]/gu) &&
+    countOf(text, utf8Through1251) > 2
+  ) {
     return "UTF-8 text was read as Windows-1251 and saved again";
   }
   if (countOf(text, utf8ThroughLatin) > 2 && countOf(text, utf8ThroughLatin) * 6 > letters) {
@@ -142,7 +157,11 @@ export type LineSlice = {
  * The lines of a text file in slices of about 1 MiB, so that no file ever becomes one giant string. Ends of line
  * may be LF, CRLF or (old files) CR alone.
  */
-export function* lineSlices(source: ByteSource, encoding: Encoding, sliceSize = 1_048_576): Generator<LineSlice> {
+export function* lineSlices(
+  source: ByteSource,
+  encoding: Encoding,
+  sliceSize = 1_048_576,
+): Generator<LineSlice> {
   if (encoding === "utf-16le" || encoding === "utf-16be") {
     const text = decodeBytes(source.read(bomLength(headOf(source, 3)), source.size), encoding);
     const lines = splitLines(text);

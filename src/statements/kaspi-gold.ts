@@ -33,14 +33,27 @@ export function* readKaspiText(source: ByteSource, options: ReadOptions): Genera
 }
 
 /** The common reader behind text and PDF. Rows stand newest first; they leave oldest first. */
-export function* readKaspiLines(lines: readonly KaspiLine[], options: ReadOptions): Generator<StatementEvent> {
+export function* readKaspiLines(
+  lines: readonly KaspiLine[],
+  options: ReadOptions,
+): Generator<StatementEvent> {
   const clean = lines
-    .map(({ line, text }) => ({ line, text: text.replaceAll(/[\u00A0\u2007\u2009\u202F]/gu, " ").replaceAll(/ {2,}/gu, " ").trim() }))
+    .map(({ line, text }) => ({
+      line,
+      text: text
+        .replaceAll(/[\u00A0\u2007\u2009\u202F]/gu, " ")
+        .replaceAll(/ {2,}/gu, " ")
+        .replaceAll(/^ +| +$/gu, ""),
+    }))
     .filter(({ text }) => text !== "");
   const all = clean.map(({ text }) => text).join("\n");
   const ruin = ruinOf(all);
   if (ruin !== undefined) {
-    yield refused("wrong-encoding", `The text of this statement is destroyed: ${ruin}. Download the file from the bank again.`, clean[0]?.line ?? null);
+    yield refused(
+      "wrong-encoding",
+      `The text of this statement is destroyed: ${ruin}. Download the file from the bank again.`,
+      clean[0]?.line ?? null,
+    );
     return;
   }
   const reader = new KaspiReader(options);
@@ -48,7 +61,12 @@ export function* readKaspiLines(lines: readonly KaspiLine[], options: ReadOption
   yield* reader.finish();
 }
 
-type Summary = { readonly key: string; readonly label: string; readonly minor: bigint; readonly line: number };
+type Summary = {
+  readonly key: string;
+  readonly label: string;
+  readonly minor: bigint;
+  readonly line: number;
+};
 type PrintedBalance = { readonly date: string; readonly minor: bigint; readonly line: number };
 type OpenRow = { draft: RowDraft; missing: string[]; details: string; kind: string };
 
@@ -91,7 +109,11 @@ class KaspiReader {
       this.#closeRow();
       this.#inTable = true;
       this.#inFooter = false;
-      this.#begin(line, { date: row[1] ?? "", amount: amount[1] ?? "", rest: (amount[2] ?? "").trim(), whole: text }, next);
+      this.#begin(
+        line,
+        { date: row[1] ?? "", amount: amount[1] ?? "", rest: (amount[2] ?? "").trim(), whole: text },
+        next,
+      );
       return;
     }
     if (!this.#inTable) this.#headLine(line, text);
@@ -123,26 +145,42 @@ class KaspiReader {
     }
     const date = [...label.matchAll(dateInside)].map((found) => parseDate(found[1] ?? "")).at(-1);
     if (date !== undefined) this.#balances.push({ date, minor, line });
-    else if (/\p{L}/u.test(label)) this.#summaries.push({ key: kindKey(label), label: label.trim(), minor, line });
+    else if (/\p{L}/u.test(label))
+      this.#summaries.push({ key: kindKey(label), label: label.trim(), minor, line });
   }
 
   #amount(text: string): bigint | "too-fine" | "unreadable" {
-    const decimal = parseDecimal(text.replace(/\s*(?:₸|[TТт]|тг\.?|KZT|USD|EUR|RUB|[$€₽£])$/u, ""), text.includes(",") ? "," : ".");
+    const decimal = parseDecimal(
+      text.replace(/\s*(?:₸|[TТт]|тг\.?|KZT|USD|EUR|RUB|[$€₽£])$/u, ""),
+      text.includes(",") ? "," : ".",
+    );
     if (decimal === undefined) return "unreadable";
     const reading = toMinor(decimal, scaleOf(this.#tally.currency));
     return reading.kind === "read" ? reading.minor : reading.kind;
   }
 
-  #begin(line: number, cells: { date: string; amount: string; rest: string; whole: string }, next: string): void {
+  #begin(
+    line: number,
+    cells: { date: string; amount: string; rest: string; whole: string },
+    next: string,
+  ): void {
     const date = parseDate(cells.date);
     if (date === undefined) this.#tally.problem("date-unreadable", line, `"${cells.date}" is not a date.`);
     this.#lastDate = date ?? this.#lastDate;
     const amount = this.#amount(cells.amount);
     const hasSign = /^[+\-−–—]/u.test(cells.amount.trim());
     if (typeof amount !== "bigint") {
-      this.#tally.problem("amount-unreadable", line, `"${clip(cells.amount)}" is not a sum; the row adds nothing.`);
+      this.#tally.problem(
+        "amount-unreadable",
+        line,
+        `"${clip(cells.amount)}" is not a sum; the row adds nothing.`,
+      );
     } else if (!hasSign) {
-      this.#tally.problem("direction-unknown", line, `"${clip(cells.amount)}" has no sign, so the row is neither credit nor debit; its sum is left out.`);
+      this.#tally.problem(
+        "direction-unknown",
+        line,
+        `"${clip(cells.amount)}" has no sign, so the row is neither credit nor debit; its sum is left out.`,
+      );
     }
     const minor = typeof amount === "bigint" && hasSign ? amount : null;
     const tabbed = cells.whole.split("\t").map((cell) => cell.trim());
@@ -167,10 +205,20 @@ class KaspiReader {
 
   #unreadableRow(line: number, date: string, rest: string): void {
     this.#closeRow();
-    this.#tally.problem("row-unreadable", line, `"${clip(`${date} ${rest}`)}" has no readable sum; it counts as a row and adds nothing.`);
+    this.#tally.problem(
+      "row-unreadable",
+      line,
+      `"${clip(`${date} ${rest}`)}" has no readable sum; it counts as a row and adds nothing.`,
+    );
     this.#lastDate = parseDate(date) ?? this.#lastDate;
     this.#row = {
-      draft: { line, date: this.#lastDate, direction: "credit", minor: null, currency: this.#tally.currency ?? "KZT" },
+      draft: {
+        line,
+        date: this.#lastDate,
+        direction: "credit",
+        minor: null,
+        currency: this.#tally.currency ?? "KZT",
+      },
       missing: [],
       details: rest,
       kind: "",
@@ -201,15 +249,26 @@ class KaspiReader {
       row.missing.shift();
       words = words.slice(1);
     }
-    if (words.length > 0) row.details = row.details === "" ? words.join(" ") : `${row.details} ${words.join(" ")}`;
+    if (words.length > 0)
+      row.details = row.details === "" ? words.join(" ") : `${row.details} ${words.join(" ")}`;
   }
 
   #strayRow(line: number, text: string): void {
     if (!/[+\-−–]\s*\d[\d ]*(?:,\d\d)?/u.test(text)) return;
     this.#closeRow();
-    this.#tally.problem("row-unreadable", line, `"${clip(text)}" looks like a row, but its date is garbled; it counts as a row and adds nothing.`);
+    this.#tally.problem(
+      "row-unreadable",
+      line,
+      `"${clip(text)}" looks like a row, but its date is garbled; it counts as a row and adds nothing.`,
+    );
     this.#row = {
-      draft: { line, date: this.#lastDate, direction: "credit", minor: null, currency: this.#tally.currency ?? "KZT" },
+      draft: {
+        line,
+        date: this.#lastDate,
+        direction: "credit",
+        minor: null,
+        currency: this.#tally.currency ?? "KZT",
+      },
       missing: [],
       details: text,
       kind: "",
@@ -271,11 +330,19 @@ class KaspiReader {
     tally.closing = closing === undefined ? null : { ...closing, currency };
     for (const other of others) {
       if (closing !== undefined && other.minor !== closing.minor) {
-        tally.problem("balance-contradicts", other.line, `Two closing balances are printed: ${tally.money(closing.minor)} and ${tally.money(other.minor)}.`);
+        tally.problem(
+          "balance-contradicts",
+          other.line,
+          `Two closing balances are printed: ${tally.money(closing.minor)} and ${tally.money(other.minor)}.`,
+        );
       }
     }
     if (tally.opening === null || tally.closing === null) {
-      tally.problem("end-missing", this.#lastLine, "The opening or the closing balance is not printed where a Kaspi Gold statement has it: the file may be cut off.");
+      tally.problem(
+        "end-missing",
+        this.#lastLine,
+        "The opening or the closing balance is not printed where a Kaspi Gold statement has it: the file may be cut off.",
+      );
     }
   }
 
@@ -295,7 +362,11 @@ class KaspiReader {
     }
     for (const [key, sum] of left) {
       if (sum !== 0n) {
-        tally.problem("kind-sum-differs", null, `Rows of kind "${clip(key)}" add up to ${tally.money(sum)}, but the summary does not list that kind.`);
+        tally.problem(
+          "kind-sum-differs",
+          null,
+          `Rows of kind "${clip(key)}" add up to ${tally.money(sum)}, but the summary does not list that kind.`,
+        );
       }
     }
   }

@@ -65,7 +65,11 @@ export function splitKind(text: string, labels: readonly string[], next: string)
     let matched = 0;
     while (matched < wanted.length && keys[matched] === wanted[matched]) matched += 1;
     if (matched === wanted.length) {
-      return { kind: words.slice(0, matched).join(" "), details: words.slice(matched).join(" "), missing: [] };
+      return {
+        kind: words.slice(0, matched).join(" "),
+        details: words.slice(matched).join(" "),
+        missing: [],
+      };
     }
     const missing = wanted.slice(matched);
     if (matched > 0 && missing.every((key, i) => nextKeys[i] === key)) {

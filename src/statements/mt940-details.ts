@@ -1,7 +1,10 @@
 import type { Counterparty } from "./types.ts";
 
 /** What field 86 says in words: purpose and the other party, structured ("?20", ">20") or free. */
-export type Mt940Details = { readonly memo: string | undefined; readonly counterparty: Counterparty | undefined };
+export type Mt940Details = {
+  readonly memo: string | undefined;
+  readonly counterparty: Counterparty | undefined;
+};
 
 /**
  * Reads the text of field 86. Lines are joined without a blank where the bank cut a full line of 65 characters in

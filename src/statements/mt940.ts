@@ -51,7 +51,8 @@ class Mt940Reader {
 
   line(text: string, line: number): void {
     this.#lastLine = line;
-    const clean = text.replaceAll(/[\u0001\u0003\uFEFF]/gu, "");
+    // Start and end of text stand around messages that came over a wire.
+    const clean = text.replaceAll("\u0001", "").replaceAll("\u0003", "").replaceAll("\uFEFF", "");
     const tag = /^(?:\{[^:{}]*\}|\{[1-5]:[^{}]*\}|\{4:)*:(\d{2}[A-Z]?|NS):(.*)$/u.exec(clean);
     if (tag !== null) {
       this.#endField();
@@ -66,9 +67,16 @@ class Mt940Reader {
     if (this.#field !== null) {
       this.#field.lines.push(clean);
       // A statement line or balance whose tag is garbled must not vanish into the text before it.
-      if (/^.{1,5}:\d{6}(?:\d{4})?R?[CD][A-Z]?\d+,/u.test(clean) || /^.{1,5}:[CD]\d{6}[A-Z]{3}\d+,\d{0,2}$/u.test(clean)) {
+      if (
+        /^.{1,5}:\d{6}(?:\d{4})?R?[CD][A-Z]?\d+,/u.test(clean) ||
+        /^.{1,5}:[CD]\d{6}[A-Z]{3}\d+,\d{0,2}$/u.test(clean)
+      ) {
         this.#endField();
-        this.#fault("line-unreadable", line, `"${clip(clean)}" looks like a booked line or a balance, but its field mark is garbled.`);
+        this.#fault(
+          "line-unreadable",
+          line,
+          `"${clip(clean)}" looks like a booked line or a balance, but its field mark is garbled.`,
+        );
         if (/^.{1,5}:\d{6}/u.test(clean)) this.#pushUnreadable(line);
       }
     }
@@ -80,11 +88,17 @@ class Mt940Reader {
 
   #pushUnreadable(line: number): void {
     this.#flushRow();
-    const { currency } = this.#statement(line).tally;
-    this.#row = { line, date: this.#lastDate, direction: "credit", minor: null, currency: currency ?? "" };
+    this.#statement(line);
+    this.#row = {
+      line,
+      date: this.#lastDate,
+      direction: "credit",
+      minor: null,
+      currency: this.#rowCurrency ?? "",
+    };
   }
 
-  #statement(line: number): StatementWriter {
+  #statement(_line: number): StatementWriter {
     if (this.#writer !== null) return this.#writer;
     this.#isInterim = false;
     this.#hasClosing = false;
@@ -94,10 +108,14 @@ class Mt940Reader {
       new Tally({ index: this.#index, format: "MT940/942", currency: this.#options.currency ?? null }),
     );
     this.#index += 1;
-    this.#firstLine = line;
+    this.#rowCurrency = this.#options.currency ?? null;
     return this.#writer;
   }
-  #firstLine = 0;
+  /**
+   * Currency of the rows. An MT942 has no balance that would name the account's currency; its floor limit (field 34F)
+   * and its sums only say what its rows are in.
+   */
+  #rowCurrency: string | null = null;
 
   #endField(): void {
     const field = this.#field;
@@ -135,7 +153,8 @@ class Mt940Reader {
         break;
       case "34F":
         this.#isInterim = true;
-        this.#statement(field.line).tally.currency ??= currencyAt(value, 0);
+        this.#statement(field.line);
+        this.#rowCurrency ??= currencyAt(value, 0);
         break;
       case "13":
       case "13D":
@@ -164,9 +183,15 @@ class Mt940Reader {
     if (balance === null) return;
     tally.opening = balance;
     tally.currency ??= balance.currency;
+    this.#rowCurrency ??= balance.currency;
     this.#opensMidway = field.tag === "60M";
     const { account, closing } = this.#previous;
-    if (this.#opensMidway && closing !== null && account === tally.account && closing.minor !== balance.minor) {
+    if (
+      this.#opensMidway &&
+      closing !== null &&
+      account === tally.account &&
+      closing.minor !== balance.minor
+    ) {
       tally.problem(
         "chain-broken",
         field.line,
@@ -182,7 +207,11 @@ class Mt940Reader {
     const balance = this.#balance(field, value, tally);
     if (balance === null) return;
     if (tally.closing !== null && tally.closing.minor !== balance.minor) {
-      tally.problem("balance-contradicts", field.line, "A second, different closing balance is printed; the last one is taken.");
+      tally.problem(
+        "balance-contradicts",
+        field.line,
+        "A second, different closing balance is printed; the last one is taken.",
+      );
     }
     tally.closing = balance;
     tally.currency ??= balance.currency;
@@ -193,7 +222,11 @@ class Mt940Reader {
     const currency = match?.[3];
     const reading = match === null ? undefined : readAmount(match[4] ?? "", currency ?? tally.currency, ",");
     if (match === null || currency === undefined || !isCurrencyCode(currency) || reading?.kind !== "read") {
-      tally.problem("balance-unreadable", field.line, `":${field.tag}:${clip(value)}" is not a balance with sign, date, currency and sum.`);
+      tally.problem(
+        "balance-unreadable",
+        field.line,
+        `":${field.tag}:${clip(value)}" is not a balance with sign, date, currency and sum.`,
+      );
       return null;
     }
     const minor = match[1] === "D" ? -reading.minor : reading.minor;
@@ -209,13 +242,17 @@ class Mt940Reader {
     }
     const match = statementLine.exec(value);
     if (match === null) {
-      tally.problem("row-unreadable", field.line, `":61:${clip(value)}" is not a booked line; it counts as a row and adds nothing.`);
+      tally.problem(
+        "row-unreadable",
+        field.line,
+        `":61:${clip(value)}" is not a booked line; it counts as a row and adds nothing.`,
+      );
       this.#row = {
         line: field.line,
         date: dateOf(value.slice(0, 6)) ?? this.#lastDate,
         direction: /^\d{6}(?:\d{4})?R?D/u.test(value) ? "debit" : "credit",
         minor: null,
-        currency: tally.currency ?? "",
+        currency: this.#rowCurrency ?? "",
       };
       return;
     }
@@ -226,16 +263,20 @@ class Mt940Reader {
     }
     const direction: Direction = mark === "C" || mark === "RD" || mark === "EC" ? "credit" : "debit";
     const comma = amount.includes(",") || !amount.includes(".") ? "," : ".";
-    const reading = readAmount(amount, tally.currency, comma);
+    const reading = readAmount(amount, this.#rowCurrency, comma);
     if (reading.kind !== "read") {
       tally.problem(
         reading.kind === "too-fine" ? "amount-too-fine" : "amount-unreadable",
         field.line,
-        `"${clip(amount)}" is not a sum in ${tally.currency ?? "the statement's currency"}; the row adds nothing.`,
+        `"${clip(amount)}" is not a sum in ${this.#rowCurrency ?? "the statement's currency"}; the row adds nothing.`,
       );
     }
     if (mark.startsWith("E")) {
-      tally.problem("entry-not-booked", field.line, "The bank only expects this payment; it is not booked yet.");
+      tally.problem(
+        "entry-not-booked",
+        field.line,
+        "The bank only expects this payment; it is not booked yet.",
+      );
     }
     const reference = referenceOf(rest);
     this.#lastDate = date ?? this.#lastDate;
@@ -244,7 +285,7 @@ class Mt940Reader {
       date: date ?? this.#lastDate,
       direction,
       minor: reading.kind === "read" ? reading.minor : null,
-      currency: tally.currency ?? "",
+      currency: this.#rowCurrency ?? "",
       ...(reference === undefined ? {} : { reference }),
       ...(match[6] === undefined ? {} : { kind: match[6] }),
     };
@@ -270,7 +311,10 @@ class Mt940Reader {
     const match = /^D(\d{6})C(\d{6})D([\d,]+)C([\d,]+)\s*$/u.exec((field.lines[0] ?? "").trim());
     if (match === null) return;
     const { tally } = this.#statement(field.line);
-    for (const [side, count, sum] of [["debit", match[1], match[3]], ["credit", match[2], match[4]]] as const) {
+    for (const [side, count, sum] of [
+      ["debit", match[1], match[3]],
+      ["credit", match[2], match[4]],
+    ] as const) {
       const reading = readAmount(sum ?? "", tally.currency, ",");
       tally.expect(side, {
         count: Number(count),
@@ -285,13 +329,21 @@ class Mt940Reader {
     this.#isInterim = true;
     const match = /^(\d{1,5})([A-Z]{3})([\d,.]+)$/u.exec(value);
     const { tally } = this.#statement(field.line);
-    tally.currency ??= currencyAt(match?.[2] ?? "", 0);
-    const reading = readAmount(match?.[3] ?? "", tally.currency, ",");
+    this.#rowCurrency ??= currencyAt(match?.[2] ?? "", 0);
+    const reading = readAmount(match?.[3] ?? "", this.#rowCurrency, ",");
     if (match === null || reading.kind !== "read") {
-      tally.problem("balance-unreadable", field.line, `":${field.tag}:${clip(value)}" is not a count with a sum.`);
+      tally.problem(
+        "balance-unreadable",
+        field.line,
+        `":${field.tag}:${clip(value)}" is not a count with a sum.`,
+      );
       return;
     }
-    tally.expect(field.tag === "90C" ? "credit" : "debit", { count: Number(match[1]), minor: reading.minor, line: field.line });
+    tally.expect(field.tag === "90C" ? "credit" : "debit", {
+      count: Number(match[1]),
+      minor: reading.minor,
+      line: field.line,
+    });
   }
 
   #flushRow(): void {
@@ -323,7 +375,11 @@ class Mt940Reader {
     if (isUnclosedBlock && this.#isInterim && this.#writer !== null && this.#writer.tally.opening === null) {
       // MT942 has no closing balance: only its end mark or its sums say that it is whole.
       if (!this.#hasEndSums()) {
-        this.#writer.tally.problem("end-missing", this.#lastLine, "The message has neither an end mark nor printed sums: it may be cut off.");
+        this.#writer.tally.problem(
+          "end-missing",
+          this.#lastLine,
+          "The message has neither an end mark nor printed sums: it may be cut off.",
+        );
       }
     }
     this.#closeStatement();

@@ -183,7 +183,7 @@ class OfxReader {
     const tally = this.#writer?.tally;
     if (tally === undefined) return;
     if (name === "CURDEF") tally.currency = currencyOf(text) ?? tally.currency;
-    else if (name === "ACCTID" && /ACCTFROM$/u.test(parent)) tally.account ??= text;
+    else if (name === "ACCTID" && parent.endsWith("ACCTFROM")) tally.account ??= text;
     else if (name === "DTSTART") tally.from = parseDate(text.slice(0, 8)) ?? null;
     else if (name === "DTEND") tally.to = parseDate(text.slice(0, 8)) ?? null;
     else if (parent === "LEDGERBAL" && name === "BALAMT") this.#closing(tally, text, line);
@@ -222,19 +222,32 @@ class OfxReader {
     const { tally } = writer;
     const { line } = transaction;
     const value = (name: string): string | undefined => transaction.values.get(name);
-    if (!isClosed) tally.problem("record-incomplete", line, "The transaction beginning here has no </STMTTRN>.");
+    if (!isClosed)
+      tally.problem("record-incomplete", line, "The transaction beginning here has no </STMTTRN>.");
     const currency = currencyOf(value("CURRENCY/CURSYM") ?? "") ?? tally.currency;
     const text = value("TRNAMT");
     const amount = text === undefined ? "missing" : this.#amount(text, currency);
     if (amount === "too-fine") {
-      tally.problem("amount-too-fine", line, `"${clip(text ?? "")}" has more decimals than ${currency ?? "the currency"} has; the row adds nothing.`);
+      tally.problem(
+        "amount-too-fine",
+        line,
+        `"${clip(text ?? "")}" has more decimals than ${currency ?? "the currency"} has; the row adds nothing.`,
+      );
     } else if (typeof amount !== "bigint" && (isClosed || amount !== "missing")) {
-      tally.problem("amount-unreadable", line, text === undefined ? "The transaction has no TRNAMT." : `"${clip(text)}" is not an amount.`);
+      tally.problem(
+        "amount-unreadable",
+        line,
+        text === undefined ? "The transaction has no TRNAMT." : `"${clip(text)}" is not an amount.`,
+      );
     }
     const posted = value("DTPOSTED") ?? value("DTUSER");
     const date = posted === undefined ? undefined : parseDate(posted.slice(0, 8));
     if (date === undefined && (isClosed || posted !== undefined)) {
-      tally.problem("date-unreadable", line, posted === undefined ? "The transaction has no DTPOSTED." : `"${clip(posted)}" is not a date.`);
+      tally.problem(
+        "date-unreadable",
+        line,
+        posted === undefined ? "The transaction has no DTPOSTED." : `"${clip(posted)}" is not a date.`,
+      );
     }
     this.#lastDate = date ?? this.#lastDate;
     const minor = typeof amount === "bigint" ? amount : null;
@@ -252,7 +265,12 @@ class OfxReader {
       ...(reference === undefined ? {} : { reference }),
       ...(name === undefined && account === undefined
         ? {}
-        : { counterparty: { ...(name === undefined ? {} : { name }), ...(account === undefined ? {} : { account }) } }),
+        : {
+            counterparty: {
+              ...(name === undefined ? {} : { name }),
+              ...(account === undefined ? {} : { account }),
+            },
+          }),
       ...(memo === undefined ? {} : { memo }),
       ...(kind === undefined ? {} : { kind }),
     };
@@ -265,7 +283,12 @@ class OfxReader {
     const writer = this.#writer;
     if (writer === null) return;
     this.#writer = null;
-    if (!isClosed) writer.tally.problem("end-missing", this.#line, "The statement is not closed: it may be cut off, and rows may be missing.");
+    if (!isClosed)
+      writer.tally.problem(
+        "end-missing",
+        this.#line,
+        "The statement is not closed: it may be cut off, and rows may be missing.",
+      );
     this.#last = writer;
   }
 
@@ -276,11 +299,19 @@ class OfxReader {
     const last = this.#last;
     if (!this.#isClosed) {
       if (this.#index === 0) {
-        yield refused("cut-off", "The OFX file ends before its first statement and has no </OFX>. Download it from the bank again.", this.#line);
+        yield refused(
+          "cut-off",
+          "The OFX file ends before its first statement and has no </OFX>. Download it from the bank again.",
+          this.#line,
+        );
         return;
       }
       if (last !== null && !last.tally.problems.some((problem) => problem.code === "end-missing")) {
-        last.tally.problem("end-missing", this.#line, "The file has no </OFX>: it may be cut off, and statements may be missing.");
+        last.tally.problem(
+          "end-missing",
+          this.#line,
+          "The file has no </OFX>: it may be cut off, and statements may be missing.",
+        );
       }
     }
     last?.close();
@@ -303,7 +334,14 @@ function currencyOf(text: string): string | null {
   return isCurrencyCode(code) ? code : null;
 }
 
-const entities: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+const entities: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+};
 
 function unescape(text: string): string {
   if (!text.includes("&")) return text;

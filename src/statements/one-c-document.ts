@@ -123,7 +123,8 @@ function rowOf(document: OneCDocument, context: DocumentContext, side: Side): Do
   const currency = parseCurrency(values.currency ?? "") ?? context.currencyOf(side.account) ?? "";
   let { direction } = side;
   const printed = printedSide(document);
-  const isBothOwn = context.own.has(account(values.payerAccount)) && context.own.has(account(values.payeeAccount));
+  const isBothOwn =
+    context.own.has(account(values.payerAccount)) && context.own.has(account(values.payeeAccount));
   if (printed !== undefined && printed !== direction && !isBothOwn) {
     faults.push({
       code: "direction-contradicts",
@@ -136,7 +137,11 @@ function rowOf(document: OneCDocument, context: DocumentContext, side: Side): Do
   const text = own ?? values.amount;
   let minor = amountOf(text, currency, { line: lines[field] ?? document.line, faults, what: document });
   if (own !== undefined && values.amount !== undefined && minor !== null) {
-    const second = amountOf(values.amount, currency, { line: lines.amount ?? document.line, faults, what: document });
+    const second = amountOf(values.amount, currency, {
+      line: lines.amount ?? document.line,
+      faults,
+      what: document,
+    });
     if (second !== null && second !== minor) {
       faults.push({
         code: "amount-contradicts",
@@ -149,7 +154,8 @@ function rowOf(document: OneCDocument, context: DocumentContext, side: Side): Do
     faults.push({
       code: "direction-unknown",
       line: document.line,
-      message: "Neither accounts nor sums nor dates say whether this document is a credit or a debit; its sum is left out.",
+      message:
+        "Neither accounts nor sums nor dates say whether this document is a credit or a debit; its sum is left out.",
     });
     minor = null;
   }
@@ -182,7 +188,11 @@ function amountOf(
   if (text === undefined) {
     // A cut record is reported as such; a second sentence about its missing sum would say nothing new.
     if (at.what.isComplete) {
-      at.faults.push({ code: "amount-unreadable", line: at.line, message: "The document has no sum (Сумма)." });
+      at.faults.push({
+        code: "amount-unreadable",
+        line: at.line,
+        message: "The document has no sum (Сумма).",
+      });
     }
     return null;
   }

@@ -82,7 +82,8 @@ const other: OneCKey = { is: "other" };
 const table = new Map<string, OneCKey>();
 for (const [key, mark] of Object.entries(marks)) table.set(key, { is: "mark", mark });
 for (const field of Object.keys(names) as OneCField[]) {
-  for (const [rank, name] of names[field].entries()) table.set(name.toUpperCase(), { is: "field", field, rank });
+  for (const [rank, name] of names[field].entries())
+    table.set(name.toUpperCase(), { is: "field", field, rank });
 }
 // Spellings seen with е and ё, and with spaces at the ends, are the same key.
 const seen = new Map<string, OneCKey>();

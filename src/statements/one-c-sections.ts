@@ -50,11 +50,12 @@ export function checkSections(tally: Tally, sections: readonly Section[], days: 
   for (const section of ordered) {
     checkInItself(tally, section);
     if (!overlapping) checkAgainstRows(tally, section, days);
-    if (!overlapping && before?.closing != null && section.opening !== null && before.closing !== section.opening) {
+    const closed = before?.closing ?? null;
+    if (!overlapping && closed !== null && section.opening !== null && closed !== section.opening) {
       tally.problem(
         "chain-broken",
         section.line,
-        `The section of ${section.from ?? "?"} opens with ${tally.money(section.opening)}, but the one before it closed with ${tally.money(before.closing)}.`,
+        `The section of ${section.from ?? "?"} opens with ${tally.money(section.opening)}, but the one before it closed with ${tally.money(closed)}.`,
       );
     }
     before = section;

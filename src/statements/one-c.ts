@@ -130,8 +130,12 @@ class OneCReader {
       if (this.#strange.split("\n").length > 40) return this.#notReadable();
       return null;
     }
-    const isKeyLike = equals > 0 && /^[\p{L}\p{N}_ .\-]{1,60}$/u.test(text.slice(0, equals));
-    if (this.#document !== null && this.#memoOpen && (equals < 0 || !/^[\p{L}\p{N}_]{3,40}$/u.test(text.slice(0, equals)))) {
+    const isKeyLike = equals > 0 && /^[\p{L}\p{N}_ .-]{1,60}$/u.test(text.slice(0, equals));
+    if (
+      this.#document !== null &&
+      this.#memoOpen &&
+      (equals < 0 || !/^[\p{L}\p{N}_]{3,40}$/u.test(text.slice(0, equals)))
+    ) {
       // Some banks break the purpose of a payment over several lines.
       this.#document.appendToMemo(trimmed);
       return null;
@@ -146,7 +150,9 @@ class OneCReader {
   }
 
   #notReadable(): StatementEvent {
-    const ruin = ruinOf(this.#strange) ?? (/\?{3,}/u.test(this.#strange) ? "letters were replaced by question marks" : undefined);
+    const ruin =
+      ruinOf(this.#strange) ??
+      (/\?{3,}/u.test(this.#strange) ? "letters were replaced by question marks" : undefined);
     if (ruin !== undefined) {
       return refused(
         "wrong-encoding",
@@ -184,14 +190,22 @@ class OneCReader {
     }
     const { values } = section;
     if (values.account === undefined) {
-      this.#fileProblems.push({ code: "account-unknown", line: section.line, message: "This section names no account (РасчСчет)." });
+      this.#fileProblems.push({
+        code: "account-unknown",
+        line: section.line,
+        message: "This section names no account (РасчСчет).",
+      });
       return;
     }
     const account = this.#account(values.account);
     account.currency ??= parseCurrency(values.currency ?? "");
     const money = (text: string | undefined): bigint | null => {
       if (text === undefined) return null;
-      const reading = readAmount(text, this.#currencyOf(account.number), text.includes(",") && !text.includes(".") ? "," : ".");
+      const reading = readAmount(
+        text,
+        this.#currencyOf(account.number),
+        text.includes(",") && !text.includes(".") ? "," : ".",
+      );
       if (reading.kind === "read") return reading.minor;
       this.#fileProblems.push({
         code: "balance-unreadable",
@@ -217,13 +231,16 @@ class OneCReader {
     if (document === null) return;
     this.#document = null;
     document.isComplete = isComplete;
-    if (this.#accounts.size === 0 && this.#options.account !== undefined) this.#account(this.#options.account);
+    if (this.#accounts.size === 0 && this.#options.account !== undefined)
+      this.#account(this.#options.account);
     if (this.#accounts.size === 0) this.#waiting.push(document);
     else this.#take(document);
   }
 
   #currencyOf(number: string): string | null {
-    return this.#accounts.get(number)?.currency ?? currencyOfAccount(number) ?? this.#options.currency ?? null;
+    return (
+      this.#accounts.get(number)?.currency ?? currencyOfAccount(number) ?? this.#options.currency ?? null
+    );
   }
 
   #take(document: OneCDocument): void {
@@ -239,7 +256,11 @@ class OneCReader {
       const writer = this.#writer(account);
       for (const fault of faults) writer.tally.problem(fault.code, fault.line, fault.message);
       if (!document.isComplete) {
-        writer.tally.problem("record-incomplete", document.line, "The document beginning here has no КонецДокумента.");
+        writer.tally.problem(
+          "record-incomplete",
+          document.line,
+          "The document beginning here has no КонецДокумента.",
+        );
       }
       this.#checkPeriod(account, draft.date, draft.line, writer);
       if (account.sections.length > 1) addToDay(account.days, draft);
@@ -252,7 +273,11 @@ class OneCReader {
     const { from, to } = writer.tally;
     if (account.sections.length === 0 || date === "" || from === null || to === null) return;
     if (date >= from && date <= to) return;
-    writer.tally.problem("date-outside-period", line, `The row is dated ${date}, outside the printed period ${from} to ${to}.`);
+    writer.tally.problem(
+      "date-outside-period",
+      line,
+      `The row is dated ${date}, outside the printed period ${from} to ${to}.`,
+    );
   }
 
   #writer(account: Account): StatementWriter {
@@ -276,8 +301,10 @@ class OneCReader {
     tally.from = first.from;
     tally.to = last.to;
     const { currency } = tally;
-    tally.opening = first.opening === null ? null : { minor: first.opening, currency, date: first.from, line: first.line };
-    tally.closing = last.closing === null ? null : { minor: last.closing, currency, date: last.to, line: last.line };
+    tally.opening =
+      first.opening === null ? null : { minor: first.opening, currency, date: first.from, line: first.line };
+    tally.closing =
+      last.closing === null ? null : { minor: last.closing, currency, date: last.to, line: last.line };
   }
 
   *finish(): Generator<StatementEvent> {
@@ -286,10 +313,16 @@ class OneCReader {
     const unclosed = this.#section;
     if (unclosed !== null) this.#closeUnfinished(unclosed);
     if (this.#waiting.length > 0 && !this.#inferAccount()) {
-      yield refused("account-unknown", "The file names no account of its own. Say which one it is: --account NUMBER.", this.#waiting[0]?.line ?? null);
+      yield refused(
+        "account-unknown",
+        "The file names no account of its own. Say which one it is: --account NUMBER.",
+        this.#waiting[0]?.line ?? null,
+      );
       return;
     }
-    const started = [...this.#accounts.values()].filter((account) => account.writer !== null || account.sections.length > 0);
+    const started = [...this.#accounts.values()].filter(
+      (account) => account.writer !== null || account.sections.length > 0,
+    );
     if (started.length === 0) {
       if (this.#knownKeys === 0 && this.#strange !== "") yield this.#notReadable();
       else {
@@ -308,10 +341,12 @@ class OneCReader {
         line: this.#line,
         message: "The file has no КонецФайла: it may be cut off, and rows after this line may be missing.",
       };
-      for (const account of started) account.writer?.tally.problem(problem.code, problem.line, problem.message);
+      for (const account of started)
+        account.writer?.tally.problem(problem.code, problem.line, problem.message);
     }
     const [first] = started;
-    for (const problem of this.#fileProblems) first?.writer?.tally.problem(problem.code, problem.line, problem.message);
+    for (const problem of this.#fileProblems)
+      first?.writer?.tally.problem(problem.code, problem.line, problem.message);
     for (const account of started) yield* this.#closeAccount(account);
   }
 

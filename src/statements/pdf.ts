@@ -10,7 +10,9 @@ const maxPages = 2000;
 
 type Item = { readonly x: number; readonly y: number; readonly width: number; readonly text: string };
 
-export type PdfText = { readonly ok: true; readonly value: readonly KaspiLine[] } | { readonly ok: false; readonly refusal: StatementRefusal };
+export type PdfText =
+  | { readonly ok: true; readonly value: readonly KaspiLine[] }
+  | { readonly ok: false; readonly refusal: StatementRefusal };
 
 /**
  * The lines of a PDF, top to bottom. Inside the table the columns are kept apart by tabs, because a wrapped cell is
@@ -24,7 +26,8 @@ export async function pdfLines(source: ByteSource): Promise<PdfText> {
   try {
     // The library takes over the memory it is given, so it gets a copy.
     const document = await getDocumentProxy(allOf(source).slice(), { verbosity: 0 });
-    if (document.numPages > maxPages) return no("too-large", `The PDF has ${document.numPages} pages; at most ${maxPages} are read.`);
+    if (document.numPages > maxPages)
+      return no("too-large", `The PDF has ${document.numPages} pages; at most ${maxPages} are read.`);
     let columns: Columns | null = null;
     for (let number = 1; number <= document.numPages; number += 1) {
       const page = await document.getPage(number);
@@ -40,16 +43,25 @@ export async function pdfLines(source: ByteSource): Promise<PdfText> {
         lines.push({ line: lines.length + 1, text: textOf(row, columns) });
       }
     }
-    await document.destroy();
+    await document.cleanup();
   } catch (error) {
     const name = error instanceof Error ? error.name : "";
     if (name === "PasswordException") {
-      return no("password-protected", "The PDF is protected by a password. Open it, print it to a new PDF without a password, and try again.");
+      return no(
+        "password-protected",
+        "The PDF is protected by a password. Open it, print it to a new PDF without a password, and try again.",
+      );
     }
-    return no("broken-file", "The PDF is damaged or cut off and cannot be opened. Download it from the bank again.");
+    return no(
+      "broken-file",
+      "The PDF is damaged or cut off and cannot be opened. Download it from the bank again.",
+    );
   }
   if (lines.length === 0) {
-    return no("scanned-pdf", "The PDF holds pictures and no text: it was scanned. Download the statement itself from the bank.");
+    return no(
+      "scanned-pdf",
+      "The PDF holds pictures and no text: it was scanned. Download the statement itself from the bank.",
+    );
   }
   return { ok: true, value: lines };
 }
@@ -78,7 +90,8 @@ function headingOf(row: readonly Item[]): Columns | null {
   const date = words.find(({ word }) => /^(?:Дата|Күні|Date)$/u.test(word));
   const amount = words.find(({ word }) => /^(?:Сумма|Сомасы|Amount)$/u.test(word));
   const details = words.find(({ word }) => /^(?:Детали|Толығырақ|Details)$/u.test(word));
-  if (date === undefined || amount === undefined || details === undefined || details.item === amount.item) return null;
+  if (date === undefined || amount === undefined || details === undefined || details.item === amount.item)
+    return null;
   const right = amount.item.x + amount.item.width;
   return { kind: right + 31, details: details.item.x - 4 };
 }
@@ -88,11 +101,13 @@ function textOf(row: readonly Item[], columns: Columns | null): string {
   const cells = ["", "", "", ""];
   for (const item of row) {
     // Amounts end, kinds are centred, details begin at their column.
-    const at = item.x < 90 ? 0 : item.x >= columns.details ? 3 : item.x + item.width / 2 < columns.kind ? 1 : 2;
+    const at =
+      item.x < 90 ? 0 : item.x >= columns.details ? 3 : item.x + item.width / 2 < columns.kind ? 1 : 2;
     cells[at] = cells[at] === "" ? item.text : `${cells[at] ?? ""} ${item.text}`;
   }
   // Lines that are no part of the table, such as the footer, begin at the left and run across it.
-  if (cells[0] !== "" && !/^\d{2}\.\d{2}\./u.test(cells[0] ?? "")) return row.map((item) => item.text).join(" ");
+  if (cells[0] !== "" && !/^\d{2}\.\d{2}\./u.test(cells[0] ?? ""))
+    return row.map((item) => item.text).join(" ");
   return cells.join("\t");
 }
 

@@ -23,7 +23,10 @@ export type StatementFile = { readonly name: string; readonly source: ByteSource
  * @example
  * for (const event of await readStatements({ name, source: bytesSource(bytes) }, {})) …
  */
-export async function readStatements(file: StatementFile, options: ReadOptions): Promise<Iterable<StatementEvent>> {
+export async function readStatements(
+  file: StatementFile,
+  options: ReadOptions,
+): Promise<Iterable<StatementEvent>> {
   const detection = detect(file.source);
   if (!detection.ok) return [{ kind: "refused", refusal: detection.refusal }];
   switch (detection.value) {
@@ -45,7 +48,12 @@ export async function readStatements(file: StatementFile, options: ReadOptions):
       const text = await pdfLines(file.source);
       if (!text.ok) return [{ kind: "refused", refusal: text.refusal }];
       if (!text.value.some(({ text: line }) => /kaspi\s+gold/iu.test(line))) {
-        return [refused("pdf-unknown", "Only the Kaspi Gold statement can be read as PDF. Ask the bank for 1C, XLSX, CSV, MT940 or CAMT instead.")];
+        return [
+          refused(
+            "pdf-unknown",
+            "Only the Kaspi Gold statement can be read as PDF. Ask the bank for 1C, XLSX, CSV, MT940 or CAMT instead.",
+          ),
+        ];
       }
       return withAccount(readKaspiLines(text.value, options), options);
     }
@@ -65,7 +73,8 @@ function* withAccount(events: Iterable<StatementEvent>, options: ReadOptions): G
     } else if (event.kind === "end" && event.totals.account === null) {
       yield { ...event, totals: { ...event.totals, account: wanted } };
     } else if (event.kind === "end") {
-      const printed = event.totals.account === wanted ? (event.totals.accountHint ?? wanted) : event.totals.account;
+      const printed =
+        event.totals.account === wanted ? (event.totals.accountHint ?? wanted) : event.totals.account;
       if (printed === null || plain(printed) === plain(wanted)) yield event;
       else {
         const message = `The file prints the account ${printed}, but --account says ${wanted}.`;

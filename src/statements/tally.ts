@@ -43,6 +43,7 @@ export class Tally {
   readonly problems: Problem[] = [];
   #unlisted = 0;
   #running: bigint | null = null;
+  #lastPrinted: bigint | null = null;
   #firstDate: string | null = null;
   #lastDate: string | null = null;
   #garbledFirst: number | null = null;
@@ -63,11 +64,18 @@ export class Tally {
   }
 
   money(minor: bigint): string {
-    return this.currency === null ? formatMinor(minor, null) : `${formatMinor(minor, this.currency)} ${this.currency}`;
+    return this.currency === null
+      ? formatMinor(minor, null)
+      : `${formatMinor(minor, this.currency)} ${this.currency}`;
   }
 
   expect(side: "credit" | "debit" | "all", printed: PrintedTurnover): void {
     this.#expectations.push({ side, printed });
+  }
+
+  /** The balance printed beside the last row, oldest first. */
+  get lastBalance(): bigint | null {
+    return this.#lastPrinted;
   }
 
   get hasExpectations(): boolean {
@@ -85,7 +93,8 @@ export class Tally {
       if (this.#firstDate === null || draft.date < this.#firstDate) this.#firstDate = draft.date;
       if (this.#lastDate === null || draft.date > this.#lastDate) this.#lastDate = draft.date;
     }
-    if (this.transactions === 1) this.#sumCurrency = this.currency;
+    if (this.transactions === 1)
+      this.#sumCurrency = this.currency ?? (draft.currency === "" ? null : draft.currency);
     const isOwnCurrency = this.currency === null || draft.currency === "" || draft.currency === this.currency;
     if (draft.minor === null) {
       this.unreadable += 1;
@@ -105,6 +114,7 @@ export class Tally {
       this.debitCount += 1;
       this.debitMinor += draft.minor;
     }
+    this.#lastPrinted = draft.balance ?? null;
     if (draft.balance !== undefined) this.#checkRunning(draft, draft.balance);
     else if (this.#running !== null && draft.minor !== null && isOwnCurrency) {
       this.#running += draft.direction === "credit" ? draft.minor : -draft.minor;
@@ -157,7 +167,11 @@ export class Tally {
     }
     const problems = [...this.problems];
     if (this.#unlisted > 0) {
-      problems.push({ code: "problems-unlisted", line: null, message: `${this.#unlisted} more problems are not listed.` });
+      problems.push({
+        code: "problems-unlisted",
+        line: null,
+        message: `${this.#unlisted} more problems are not listed.`,
+      });
     }
     return {
       totals: {
@@ -175,7 +189,8 @@ export class Tally {
   }
 
   #checkTurnover(side: "credit" | "debit" | "all", printed: PrintedTurnover): void {
-    const count = side === "credit" ? this.creditCount : side === "debit" ? this.debitCount : this.transactions;
+    const count =
+      side === "credit" ? this.creditCount : side === "debit" ? this.debitCount : this.transactions;
     const minor =
       side === "credit"
         ? this.creditMinor
@@ -207,7 +222,10 @@ export class Tally {
       this.closing.currency === null ||
       this.opening.currency === this.closing.currency;
     const rows = this.#sumCurrency ?? this.opening.currency;
-    if (!sameCurrency || (rows !== null && this.opening.currency !== null && rows !== this.opening.currency)) {
+    if (
+      !sameCurrency ||
+      (rows !== null && this.opening.currency !== null && rows !== this.opening.currency)
+    ) {
       this.problem(
         "balance-differs",
         this.closing.line,

@@ -19,7 +19,11 @@ export type Direction = "credit" | "debit";
 export type Problem = { readonly code: string; readonly line: number | null; readonly message: string };
 
 /** Why a file is not taken at all. `line` is the line (or sheet row) that shows it, if one does. */
-export type StatementRefusal = { readonly code: string; readonly message: string; readonly line: number | null };
+export type StatementRefusal = {
+  readonly code: string;
+  readonly message: string;
+  readonly line: number | null;
+};
 
 /** A printed balance in minor units, e.g. `{ minor: 123_45n, currency: "KZT", date: "2026-03-01", line: 7 }`. */
 export type Balance = {

@@ -21,7 +21,9 @@ export function xmlEncoding(source: ByteSource): Encoding {
   const head = headOf(source, 262_144);
   const guess = guessEncoding(source);
   if (guess === "utf-16le" || guess === "utf-16be") return guess;
-  const label = /<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/iu.exec(decodeBytes(head.subarray(0, 1024), "windows-1252"))?.[1];
+  const label = /<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']/iu.exec(
+    decodeBytes(head.subarray(0, 1024), "windows-1252"),
+  )?.[1];
   const named = label === undefined ? undefined : declared[label.toLowerCase()];
   if (named === undefined) return isUtf8(head) ? "utf-8" : guess;
   return named;

@@ -1,0 +1,511 @@
+import { parseDecimal, toMinor } from "./amount.ts";
+import { parseDate } from "./calendar.ts";
+import { parseCurrency, scaleOf } from "./currency.ts";
+import { StatementWriter } from "./emit.ts";
+import type { EventSink } from "./emit.ts";
+import type { TableField } from "./headings.ts";
+import { clip } from "./one-c-document.ts";
+import { accountIn, currencyIn, datesIn, firstSum, readLabel } from "./table-labels.ts";
+import { directionOf } from "./table-direction.ts";
+import type { Cells, TableMap } from "./table-map.ts";
+import { Tally } from "./tally.ts";
+import type { Counterparty, Direction, Format, Problem, ReadOptions, RowDraft } from "./types.ts";
+
+export type TableStart = {
+  readonly sink: EventSink;
+  readonly format: Format;
+  readonly map: TableMap;
+  readonly options: ReadOptions;
+  /** The own account among both sides of the agency's form, spaces removed. */
+  readonly own?: string | undefined;
+  readonly order: "unknown" | "oldest-first";
+  readonly firstIndex: number;
+};
+
+type Sums = {
+  readonly minor: bigint | null;
+  readonly direction: Direction;
+  readonly faults: readonly Problem[];
+};
+type PrintedBalance = { text: string; line: number };
+
+/** Begins a cell that a workbook stores as a number, so that its point is never taken for a thousands mark. */
+export const numberMark = "\u0001";
+
+/**
+ * Turns the rows of a table (CSV or sheet) into statements: one per account and currency, because sums of two
+ * currencies are never added.
+ */
+export class TableReader {
+  readonly #start: TableStart;
+  readonly #writers = new Map<string, StatementWriter>();
+  #account: string | null;
+  #currency: string | null;
+  #from: string | null = null;
+  #to: string | null = null;
+  #opening: PrintedBalance | null = null;
+  #closing: PrintedBalance | null = null;
+  readonly #totals: {
+    line: number;
+    credit: ReturnType<typeof parseDecimal>;
+    debit: ReturnType<typeof parseDecimal>;
+  }[] = [];
+  readonly #notes: Cells[] = [];
+  readonly #problems: Problem[] = [];
+  #lastDate = "";
+  #dateText = "";
+  #rows = 0;
+  #debitsAreNegative = 0;
+  /** Columns of the present row that a workbook stores as numbers. */
+  readonly #numbers = new Set<number>();
+
+  constructor(start: TableStart) {
+    this.#start = start;
+    this.#account = start.options.account ?? start.own ?? null;
+    this.#currency = start.map.headingCurrency ?? start.options.currency ?? null;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  #cell(cells: readonly string[], field: TableField): string {
+    const at = this.#start.map.columns[field];
+    return at === undefined ? "" : (cells[at] ?? "").trim();
+  }
+
+  /** A line above the headings. */
+  headLine({ line, cells }: Cells): void {
+    const labelled = readLabel(cells);
+    if (labelled === undefined) return;
+    const { label, rest } = labelled;
+    if (label === "opening") this.#opening = { text: rest, line };
+    else if (label === "closing") this.#closing = { text: rest, line };
+    else if (label === "account") this.#account ??= accountIn(rest) ?? null;
+    else if (label === "currency") this.#currency = currencyIn(rest) ?? this.#currency;
+    else if (label === "period") {
+      const [from, to] = datesIn(rest);
+      this.#from = from ?? null;
+      this.#to = to ?? from ?? null;
+    }
+  }
+
+  row(given: Cells, isCut = false): void {
+    const row = this.#start.format === "CSV" ? given : this.#unmark(given);
+    const { cells, line } = row;
+    if (isBlank(cells) || this.#isHeadingAgain(cells)) return;
+    const date = this.#date(this.#cell(cells, "date"));
+    const hasMoney = this.#hasMoney(cells);
+    if (!isCut && (date === undefined || !hasMoney) && this.#summary(row, date !== undefined)) return;
+    if (date === undefined && !hasMoney && !isCut) {
+      this.#notes.push(row);
+      return;
+    }
+    this.#settleNotes(false);
+    this.#booked(row, date, isCut, line);
+  }
+
+  #unmark({ line, cells }: Cells): Cells {
+    this.#numbers.clear();
+    const plainCells = cells.map((cell, i) => {
+      if (!cell.startsWith(numberMark)) return cell;
+      this.#numbers.add(i);
+      return cell.slice(1);
+    });
+    return { line, cells: plainCells };
+  }
+
+  #decimal(cells: readonly string[], field: TableField): ReturnType<typeof parseDecimal> {
+    const at = this.#start.map.columns[field] ?? -1;
+    return parseDecimal(this.#cell(cells, field), this.#numbers.has(at) ? "." : this.#start.map.mark);
+  }
+
+  #date(text: string): string | undefined {
+    // Rows of one day stand together; reading the same text once is most of the work saved.
+    if (text === this.#dateText && text !== "") return this.#lastDate;
+    const date = parseDate(text, this.#start.map.dateOrder);
+    if (date !== undefined) {
+      this.#dateText = text;
+      this.#lastDate = date;
+    }
+    return date;
+  }
+
+  #hasMoney(cells: readonly string[]): boolean {
+    for (const field of ["amount", "credit", "debit", "amountKzt"] as const) {
+      if (this.#cell(cells, field) !== "" && this.#decimal(cells, field) !== undefined) return true;
+    }
+    return false;
+  }
+
+  #isHeadingAgain(cells: readonly string[]): boolean {
+    const { headings } = this.#start.map;
+    if (
+      headings.length > 0 &&
+      cells.length > 0 &&
+      cells.every((cell, i) => cell.trim() === (headings[i] ?? "").trim())
+    )
+      return true;
+    // The agency's form numbers its columns under the headings.
+    const filled = cells.filter((cell) => cell.trim() !== "");
+    return filled.length >= 5 && filled.every((cell, i) => cell.trim() === String(i + 1));
+  }
+
+  /** Opening, closing and total lines below the headings; true when the line was one. */
+  #summary({ cells, line }: Cells, hasDate: boolean): boolean {
+    const texts = hasDate ? cells.filter((cell) => parseDate(cell) === undefined) : cells;
+    const labelled = readLabel(texts.filter((cell) => /\p{L}/u.test(cell) || /\d/u.test(cell)));
+    if (labelled === undefined) return false;
+    const { label, rest } = labelled;
+    const balance = this.#cell(cells, "balance");
+    if (label === "opening") this.#opening = { text: balance === "" ? rest : balance, line };
+    else if (label === "closing") this.#closing = { text: balance === "" ? rest : balance, line };
+    else if (label === "total" && !hasDate) {
+      this.#totals.push({
+        line,
+        credit: this.#decimal(cells, "credit"),
+        debit: this.#decimal(cells, "debit"),
+      });
+    } else return false;
+    return true;
+  }
+
+  #booked({ cells }: Cells, date: string | undefined, isCut: boolean, line: number): void {
+    this.#rows += 1;
+    const { map } = this.#start;
+    const faults: Problem[] = [];
+    const currency = this.#rowCurrency(cells);
+    let sums = this.#sums(cells, currency, line);
+    const isForeignOnForm =
+      map.isForm && this.#currency === "KZT" && currency !== "KZT" && this.#cell(cells, "amountKzt") !== "";
+    const rowCurrency = isForeignOnForm ? "KZT" : currency;
+    if (isForeignOnForm) sums = this.#sums(cells, "KZT", line);
+    faults.push(...sums.faults);
+    let { minor } = sums;
+    if (date === undefined) {
+      faults.push({
+        code: "date-unreadable",
+        line,
+        message: `"${clip(this.#cell(cells, "date"))}" is not a date.`,
+      });
+    }
+    if (isCut) {
+      faults.push({
+        code: "record-incomplete",
+        line,
+        message: "The last row is cut off; its sum is left out.",
+      });
+      minor = null;
+    }
+    if (
+      map.width > 0 &&
+      cells.length > map.width &&
+      cells.slice(map.width).some((cell) => cell.trim() !== "")
+    ) {
+      faults.push({
+        code: "fields-too-many",
+        line,
+        message: `The row has ${cells.length} fields, the headings ${map.width}: a separator stands inside a field, so its sum is left out.`,
+      });
+      minor = null;
+    }
+    const writer = this.#writer(this.#rowAccount(cells), rowCurrency);
+    for (const fault of faults) writer.tally.problem(fault.code, fault.line, fault.message);
+    const balance = this.#balance(cells, rowCurrency, line, writer.tally);
+    const reference = this.#cell(cells, "reference");
+    const memo = this.#cell(cells, "memo");
+    const kind = this.#cell(cells, "kind");
+    const counterparty = this.#counterparty(cells, sums.direction);
+    const draft: RowDraft = {
+      line,
+      date: date ?? (this.#lastDate === "" ? (this.#from ?? "") : this.#lastDate),
+      direction: sums.direction,
+      minor,
+      currency: rowCurrency ?? "",
+      ...(reference === "" ? {} : { reference }),
+      ...(counterparty === undefined ? {} : { counterparty }),
+      ...(memo === "" ? {} : { memo }),
+      ...(kind === "" ? {} : { kind }),
+      ...(balance === undefined ? {} : { balance }),
+    };
+    writer.push(draft);
+  }
+
+  #rowCurrency(cells: readonly string[]): string | null {
+    const text = this.#cell(cells, "currency");
+    const named = text === "" ? null : parseCurrency(text);
+    return named ?? this.#currency ?? (this.#start.map.isForm ? "KZT" : null);
+  }
+
+  #rowAccount(cells: readonly string[]): string | null {
+    const text = this.#cell(cells, "account");
+    return text === "" ? this.#account : text;
+  }
+
+  #read(
+    cells: readonly string[],
+    at: { field: TableField; currency: string | null; line: number; faults: Problem[] },
+  ): bigint | null {
+    const { field, currency, line, faults } = at;
+    const text = this.#cell(cells, field);
+    const decimal = this.#decimal(cells, field);
+    const reading = decimal === undefined ? undefined : toMinor(decimal, scaleOf(currency));
+    if (reading?.kind === "read") return reading.minor;
+    faults.push(
+      reading === undefined
+        ? { code: "amount-unreadable", line, message: `"${clip(text)}" is not a sum; the row adds nothing.` }
+        : {
+            code: "amount-too-fine",
+            line,
+            message: `"${clip(text)}" has more decimals than ${currency ?? "the currency"} has; nothing is rounded, the row adds nothing.`,
+          },
+    );
+    return null;
+  }
+
+  #sums(cells: readonly string[], currency: string | null, line: number): Sums {
+    const faults: Problem[] = [];
+    const { columns } = this.#start.map;
+    if (columns.credit !== undefined || columns.debit !== undefined) {
+      const split = this.#splitSums(cells, currency, line, faults);
+      if (split !== undefined) return split;
+    }
+    const wantsKzt = this.#start.map.isForm && currency === "KZT" && this.#cell(cells, "amountKzt") !== "";
+    const plain = this.#cell(cells, "amount");
+    const field: TableField =
+      wantsKzt && (plain === "" || this.#isOtherCurrency(cells)) ? "amountKzt" : "amount";
+    const text = this.#cell(cells, field);
+    let minor: bigint | null = null;
+    if (text === "")
+      faults.push({ code: "amount-unreadable", line, message: "The row has no sum; it adds nothing." });
+    else minor = this.#read(cells, { field, currency, line, faults });
+    const named = this.#namedDirection(cells, line, faults);
+    let direction: Direction = named ?? "credit";
+    if (named === undefined && this.#start.map.isForm) {
+      faults.push({
+        code: "direction-unknown",
+        line,
+        message:
+          "Neither the accounts nor the kind of operation say whether this row is a credit or a debit; its sum is left out.",
+      });
+      return { minor: null, direction, faults };
+    }
+    if (minor !== null && minor < 0n) {
+      minor = -minor;
+      // A minus beside the word "debit" only repeats it; beside "credit" it takes the credit back.
+      direction = "debit";
+    }
+    return { minor, direction, faults };
+  }
+
+  #isOtherCurrency(cells: readonly string[]): boolean {
+    const named = parseCurrency(this.#cell(cells, "currency"));
+    return named !== null && named !== "KZT";
+  }
+
+  #splitSums(
+    cells: readonly string[],
+    currency: string | null,
+    line: number,
+    faults: Problem[],
+  ): Sums | undefined {
+    const credit = this.#cell(cells, "credit");
+    const debit = this.#cell(cells, "debit");
+    const isCredit = /[1-9]/u.test(credit) || (credit !== "" && !/^[0.,\s\-–—]*$/u.test(credit));
+    const isDebit = /[1-9]/u.test(debit) || (debit !== "" && !/^[0.,\s\-–—]*$/u.test(debit));
+    if (isCredit && isDebit) {
+      faults.push({
+        code: "amount-contradicts",
+        line,
+        message: "The row prints both a credit and a debit; its sum is left out.",
+      });
+      return { minor: null, direction: "credit", faults };
+    }
+    if (!isCredit && !isDebit) {
+      const isZero = /\d/u.test(credit) || /\d/u.test(debit);
+      if (isZero)
+        return {
+          minor: 0n,
+          direction: /\d/u.test(debit) && !/\d/u.test(credit) ? "debit" : "credit",
+          faults,
+        };
+      if (this.#cell(cells, "amount") !== "") return undefined;
+      faults.push({
+        code: "amount-unreadable",
+        line,
+        message: "The row has neither a credit nor a debit; it adds nothing.",
+      });
+      return { minor: null, direction: "credit", faults };
+    }
+    let direction: Direction = isCredit ? "credit" : "debit";
+    let minor = this.#read(cells, { field: isCredit ? "credit" : "debit", currency, line, faults });
+    if (minor !== null && minor < 0n) {
+      minor = -minor;
+      // Banks that write debits with a minus do so in every row; a lone negative credit is taken back.
+      if (direction === "debit") this.#debitsAreNegative += 1;
+      else direction = "debit";
+    } else if (minor !== null && direction === "debit" && this.#debitsAreNegative > 0) {
+      direction = "credit";
+    }
+    return { minor, direction, faults };
+  }
+
+  #namedDirection(cells: readonly string[], line: number, faults: Problem[]): Direction | undefined {
+    const { own } = this.#start;
+    const byKind = directionOf(this.#cell(cells, "direction")) ?? directionOf(this.#cell(cells, "kind"));
+    if (!this.#start.map.isForm || own === undefined) return byKind;
+    const paysOwn = plain(this.#cell(cells, "payerAccount")) === own;
+    const getsOwn = plain(this.#cell(cells, "payeeAccount")) === own;
+    if (paysOwn === getsOwn) return byKind;
+    const byAccount = paysOwn ? "debit" : "credit";
+    if (byKind !== undefined && byKind !== byAccount) {
+      faults.push({
+        code: "direction-contradicts",
+        line,
+        message: `The account makes this row a ${byAccount}, but its kind of operation says ${byKind}.`,
+      });
+    }
+    return byAccount;
+  }
+
+  #balance(
+    cells: readonly string[],
+    currency: string | null,
+    line: number,
+    tally: Tally,
+  ): bigint | undefined {
+    const text = this.#cell(cells, "balance");
+    if (text === "") return undefined;
+    const decimal = this.#decimal(cells, "balance");
+    const reading = decimal === undefined ? undefined : toMinor(decimal, scaleOf(currency));
+    if (reading?.kind === "read") return reading.minor;
+    tally.problem("balance-unreadable", line, `"${clip(text)}" is not a balance.`);
+    return undefined;
+  }
+
+  #counterparty(cells: readonly string[], direction: Direction): Counterparty | undefined {
+    const side = direction === "credit" ? "payer" : "payee";
+    const pick = (form: TableField, general: TableField): string =>
+      this.#start.map.isForm ? this.#cell(cells, form) : this.#cell(cells, general);
+    const name = pick(`${side}Name`, "counterparty");
+    const account = pick(`${side}Account`, "counterpartyAccount");
+    const bin = pick(`${side}Bin`, "counterpartyBin");
+    const bank = pick(`${side}Bank`, "counterpartyBank");
+    if (name === "" && account === "" && bin === "" && bank === "") return undefined;
+    return {
+      ...(name === "" ? {} : { name }),
+      ...(account === "" ? {} : { account }),
+      ...(bin === "" ? {} : { bin }),
+      ...(bank === "" ? {} : { bank }),
+    };
+  }
+
+  #writer(account: string | null, currency: string | null): StatementWriter {
+    const key = `${account ?? ""}\n${currency ?? ""}`;
+    let writer = this.#writers.get(key);
+    if (writer === undefined) {
+      const tally = new Tally({
+        index: this.#start.firstIndex + this.#writers.size,
+        format: this.#start.format,
+        account,
+        currency,
+      });
+      tally.from = this.#from;
+      tally.to = this.#to;
+      writer = new StatementWriter(this.#start.sink, tally, this.#start.order);
+      this.#writers.set(key, writer);
+      if (this.#writers.size === 1 && this.#opening !== null)
+        tally.opening = this.#printedBalance(this.#opening, tally);
+    }
+    return writer;
+  }
+
+  #printedBalance(printed: PrintedBalance, tally: Tally): Tally["opening"] {
+    const decimal = firstSum(printed.text, this.#start.map.mark);
+    const reading = decimal === undefined ? undefined : toMinor(decimal, scaleOf(tally.currency));
+    if (reading?.kind === "read")
+      return { minor: reading.minor, currency: tally.currency, date: null, line: printed.line };
+    tally.problem("balance-unreadable", printed.line, `"${clip(printed.text)}" is not a balance.`);
+    return null;
+  }
+
+  /**
+   * Lines that are neither rows nor labels. Between rows they are garbled rows; after the last row, prose of two
+   * words or more is the bank's remark.
+   */
+  #settleNotes(isEnd: boolean): void {
+    for (const { cells, line } of this.#notes.splice(0)) {
+      const filled = cells.filter((cell) => cell.trim() !== "");
+      const text = filled.join(" ");
+      if ((isEnd || this.#rows === 0) && filled.length <= 2 && /^\P{N}{3,}\s\p{L}/u.test(text)) continue;
+      this.#rows += 1;
+      const writer = this.#writer(this.#rowAccount(cells), this.#rowCurrency(cells));
+      writer.tally.problem(
+        "row-unreadable",
+        line,
+        `"${clip(text)}" has neither a date nor a sum; it counts as a row and adds nothing.`,
+      );
+      writer.push({
+        line,
+        date: this.#lastDate,
+        direction: "credit",
+        minor: null,
+        currency: this.#rowCurrency(cells) ?? "",
+      });
+    }
+  }
+
+  fileProblem(code: string, line: number | null, message: string): void {
+    this.#problems.push({ code, line, message });
+  }
+
+  /** True when the file held anything a statement can be made of. */
+  finish(): boolean {
+    this.#settleNotes(true);
+    const hasBalances = this.#opening !== null && this.#closing !== null;
+    if (this.#writers.size === 0) {
+      if (!hasBalances) return false;
+      this.#writer(this.#account, this.#currency);
+    }
+    const [first] = this.#writers.values();
+    for (const problem of this.#problems) first?.tally.problem(problem.code, problem.line, problem.message);
+    if (first !== undefined && this.#writers.size === 1) this.#settleSummary(first);
+    for (const writer of this.#writers.values()) {
+      writer.flush();
+      const { tally } = writer;
+      if (tally.closing === null && tally.lastBalance !== null) {
+        // The balance printed beside the last row is the closing balance; it is read, not derived.
+        tally.closing = { minor: tally.lastBalance, currency: tally.currency, date: null, line: null };
+      }
+      writer.close();
+    }
+    return true;
+  }
+
+  #settleSummary(writer: StatementWriter): void {
+    const { tally } = writer;
+    if (this.#opening !== null && tally.opening === null)
+      tally.opening = this.#printedBalance(this.#opening, tally);
+    if (this.#closing !== null) tally.closing = this.#printedBalance(this.#closing, tally);
+    if (this.#totals.length !== 1) return;
+    for (const { line, credit, debit } of this.#totals) {
+      for (const [side, decimal] of [
+        ["credit", credit],
+        ["debit", debit],
+      ] as const) {
+        const reading = decimal === undefined ? undefined : toMinor(decimal, scaleOf(tally.currency));
+        if (reading?.kind === "read") {
+          tally.expect(side, { minor: reading.minor < 0n ? -reading.minor : reading.minor, line });
+        }
+      }
+    }
+  }
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell.trim() === "");
+}
+
+function plain(account: string): string {
+  return account.replaceAll(/\s/gu, "").toUpperCase();
+}
