@@ -117,7 +117,7 @@ function apply(state: FundsState, entry: FundsEntry, fact: Fact): void {
     case "spending.approved":
       return approve(state, entry, fact.id);
     case "spending.paid":
-      return pay(state, entry, fact.id);
+      return pay(state, entry, fact.id, fact.date);
     case "spending.voided":
       return voidSpending(state, entry, fact.id);
     case "confirmation": {
@@ -419,12 +419,14 @@ export function approvalsNeeded(state: FundsState, spending: Spending): number {
   return limit.currency === spending.currency && spending.minor <= limit.minor ? 1 : 2;
 }
 
-function pay(state: FundsState, entry: FundsEntry, id: string): void {
+function pay(state: FundsState, entry: FundsEntry, id: string, date: string | undefined): void {
   const spending = state.spending.get(id);
   if (spending?.state !== "approved") return problem(state, entry, "spending-not-approved", id);
-  spending.state = "paid";
   bookSpending(state, spending, "reserved", -1);
-  bookSpending(state, spending, `spent/${spending.category}`, 1);
+  // The day of payment is the day that counts; the one of the reservation was a plan.
+  const paid = { ...spending, state: "paid" as const, date: date ?? spending.date };
+  state.spending.set(id, paid);
+  bookSpending(state, paid, `spent/${spending.category}`, 1);
 }
 
 function voidSpending(state: FundsState, entry: FundsEntry, id: string): void {

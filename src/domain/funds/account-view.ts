@@ -1,0 +1,118 @@
+import { addDays } from "./dates.ts";
+import type { FundsState } from "./state.ts";
+
+/** What `accounts --json` prints: the accounts in the order in which they were first recorded. */
+export type AccountView = {
+  /** Its number; its keyed id for a reader who was not shown the number. */
+  readonly account: string;
+  readonly currency: string | null;
+  readonly statements: readonly {
+    readonly file: string | null;
+    readonly lines: number;
+    readonly opening: string | null;
+    readonly closing: string | null;
+  }[];
+  readonly frozen: { readonly date: string; readonly detail: string } | null;
+};
+
+export function accountsView(state: FundsState): AccountView[] {
+  return [...state.accounts.values()].map((account) => ({
+    account: account.number ?? account.account,
+    currency: account.currency,
+    statements: state.statements
+      .filter((one) => one.account === account.account)
+      .map((one) => ({
+        file: one.file?.name ?? null,
+        lines: one.lines,
+        opening: one.opening?.toString() ?? null,
+        closing: one.closing?.toString() ?? null,
+      })),
+    frozen: account.frozen,
+  }));
+}
+
+/** What a frozen account holds for whom: story 7. By account number (or id), then fund and currency, minor units. */
+export type HeldView = {
+  readonly account: string;
+  readonly frozen: { readonly date: string; readonly detail: string };
+  readonly held: readonly { readonly fund: string; readonly currency: string; readonly minor: string }[];
+};
+
+export function frozenView(state: FundsState): HeldView[] {
+  return [...state.accounts.values()].flatMap((account) => {
+    if (account.frozen === null) return [];
+    const held = [...state.held].flatMap(([key, cell]) => {
+      const [id, fund = "", currency = ""] = key.split("\t");
+      return id === account.account && cell.minor !== 0n
+        ? [{ fund, currency, minor: cell.minor.toString() }]
+        : [];
+    });
+    return [{ account: account.number ?? account.account, frozen: account.frozen, held }];
+  });
+}
+
+/** Days between statements of an account that no statement shows: a missing period is shown as missing. */
+export type Gap = {
+  readonly account: string;
+  readonly from: string;
+  readonly to: string;
+  readonly balancesMeet: boolean | null;
+};
+
+export function statementGaps(state: FundsState): Gap[] {
+  const gaps: Gap[] = [];
+  for (const account of state.accounts.values()) {
+    const spans = state.statements
+      .filter((one) => one.account === account.account)
+      .flatMap((one) => {
+        const from = one.from ?? one.firstDay;
+        const to = one.to ?? one.lastDay;
+        return from === undefined || to === undefined
+          ? []
+          : [{ from, to, opening: one.opening ?? null, closing: one.closing ?? null }];
+      })
+      .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+    let last: (typeof spans)[number] | undefined;
+    for (const span of spans) {
+      if (last !== undefined && addDays(last.to, 1) < span.from) {
+        const balancesMeet =
+          last.closing === null || span.opening === null ? null : last.closing === span.opening;
+        gaps.push({
+          account: account.number ?? account.account,
+          from: addDays(last.to, 1),
+          to: addDays(span.from, -1),
+          balancesMeet,
+        });
+      }
+      if (last === undefined || span.to > last.to) last = span;
+    }
+  }
+  return gaps;
+}
+
+/** The balance that each account began with: general money, given before these books, in no appeal's figures. */
+export function openingBalances(
+  state: FundsState,
+): { readonly account: string; readonly currency: string; readonly minor: bigint; readonly date: string }[] {
+  return [...state.accounts.values()].flatMap((account) => {
+    const first = state.statements
+      .filter((one) => one.account === account.account && (one.opening ?? null) !== null)
+      .sort((a, b) => compareStart(a, b))[0];
+    const opening = first?.opening ?? null;
+    if (first === undefined || opening === null || account.currency === null) return [];
+    return [
+      {
+        account: account.account,
+        currency: account.currency,
+        minor: opening,
+        date: first.from ?? first.firstDay ?? "",
+      },
+    ];
+  });
+}
+
+type Start = { readonly firstDay?: string | undefined; readonly from?: string | undefined };
+function compareStart(a: Start, b: Start): number {
+  const [one, other] = [a.firstDay ?? a.from ?? "", b.firstDay ?? b.from ?? ""];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
