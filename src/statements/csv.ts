@@ -138,7 +138,15 @@ function give(
     );
   }
   const isOpen = at.chunk.openEnd && at.isLast;
-  table.row(row, isOpen && isCutRow(row, file));
+  const isCut = isOpen && isCutRow(row, file);
+  if (isOpen && !isCut && isShorterThanAbove(row, file)) {
+    table.fileProblem(
+      "end-missing",
+      row.line,
+      "The file does not end in a line break, and its last field is shorter than those above: it may be cut off.",
+    );
+  }
+  table.row(row, isCut);
 }
 
 /**
@@ -171,6 +179,18 @@ function isCutRow(row: Cells, file: CsvFile): boolean {
   const usual = Math.max(0, ...above.map(decimals));
   // Whole numbers give no sign of where they end: "500" may have been "50000".
   return usual === 0 || decimals(text) < usual;
+}
+
+/** References and numbers of fixed length show by their length that the last one lost its end. */
+function isShorterThanAbove(row: Cells, { map, sample }: CsvFile): boolean {
+  const last = row.cells.length - 1;
+  const lengths = sample
+    .slice(map.firstRow)
+    .filter((other) => other.line !== row.line && other.cells.length === row.cells.length)
+    .map((other) => other.cells[last]?.length ?? 0);
+  const [first] = lengths;
+  if (first === undefined || lengths.length < 2 || first < 3) return false;
+  return lengths.every((length) => length === first) && (row.cells[last]?.length ?? 0) < first;
 }
 
 function isMoneyMissing(row: Cells, map: TableMap): boolean {
@@ -279,7 +299,9 @@ function notATable(
       line: sample[0]?.line ?? 1,
     };
   }
-  const isTable = sample.filter((row) => row.cells.length > 1).length >= 2;
+  const filled = sample.filter((row) => row.cells.some((cell) => cell.trim() !== ""));
+  const isTable =
+    filled.length >= 2 && filled.filter((row) => row.cells.length >= 3).length * 2 > filled.length;
   if (refusal.code === "map-invalid" || isTable) return refusal;
   return {
     code: "not-a-statement",

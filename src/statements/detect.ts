@@ -55,6 +55,7 @@ export function detect(source: ByteSource): Detection {
 }
 
 function isCamt(text: string): boolean {
+  if (!/^[\s\uFEFF]*</u.test(text)) return false;
   return (
     /camt\.05[234]/u.test(text.slice(0, 8192)) ||
     /<(?:\w+:)?BkToCstmr(?:Stmt|AcctRpt|DbtCdtNtfctn)[\s>]/u.test(text) ||

@@ -1,18 +1,13 @@
 import { readAmount } from "./amount.ts";
-import { daysInMonth, fullYear, isoDate } from "./calendar.ts";
 import { isCurrencyCode } from "./currency.ts";
 import { EventSink, refused, StatementWriter } from "./emit.ts";
 import { guessEncoding, lineSlices } from "./encoding.ts";
+import { balanceLine, bookedDate, currencyAt, dateOf, referenceOf, statementLine } from "./mt940-fields.ts";
 import { readDetails } from "./mt940-details.ts";
 import { clip } from "./one-c-document.ts";
 import type { ByteSource } from "./source.ts";
 import { Tally } from "./tally.ts";
 import type { Balance, Direction, ReadOptions, RowDraft, StatementEvent } from "./types.ts";
-
-/** Value date, entry date, mark, funds code, amount, type, references. See docs/reference/statements.md. */
-const statementLine =
-  /^(\d{6})(\d{4})?\s*(RC|RD|EC|ED|C|D)\s*([A-Z])?\s*(\d[\d.]*(?:,\d*)?|\d+\.\d{1,2})\s*([A-Z][A-Z0-9]{3}|[SNF])?(.*)$/u;
-const balanceLine = /^([CD])(\d{6})([A-Z]{3})?\s*([\d.,]+)\s*$/u;
 
 type Line = { readonly tag: string; readonly line: number; readonly lines: string[] };
 
@@ -24,6 +19,7 @@ export function* readMt940(source: ByteSource, options: ReadOptions): Generator<
   const reader = new Mt940Reader(options);
   for (const slice of lineSlices(source, guessEncoding(source))) {
     for (let i = 0; i < slice.lines.length; i += 1) reader.line(slice.lines[i] ?? "", slice.first + i);
+    if (slice.openEnd) reader.openEnd(slice.lines.at(-1) ?? "");
     yield* reader.sink.drain();
   }
   yield* reader.finish();
@@ -42,7 +38,13 @@ class Mt940Reader {
   #closedText = false;
   #previous: { account: string | null; closing: Balance | null } = { account: null, closing: null };
   #opensMidway = false;
+  #closesMidway = false;
   #sawMessage = false;
+  /** Line of a block header ({1:…}) whose message has not begun. */
+  #openBlock: number | null = null;
+  /** A closed statement stays open for problems until the next begins or the file ends. */
+  #pending: StatementWriter | null = null;
+  #isTorn = false;
   #lastDate = "";
 
   constructor(options: ReadOptions) {
@@ -62,6 +64,7 @@ class Mt940Reader {
     if (/^-\}?\s*$|^-\}|^-X{2,3}\s*$/u.test(clean) || /^\{[15]:/u.test(clean)) {
       this.#endField();
       this.#closedText = true;
+      this.#openBlock = clean.startsWith("{1:") ? line : null;
       return;
     }
     if (this.#field !== null) {
@@ -100,6 +103,7 @@ class Mt940Reader {
 
   #statement(_line: number): StatementWriter {
     if (this.#writer !== null) return this.#writer;
+    this.#closePending();
     this.#isInterim = false;
     this.#hasClosing = false;
     this.#opensMidway = false;
@@ -125,6 +129,7 @@ class Mt940Reader {
     switch (field.tag) {
       case "20":
         this.#closeStatement();
+        this.#openBlock = null;
         this.#sawMessage = true;
         this.#statement(field.line);
         this.#closedText = false;
@@ -150,6 +155,9 @@ class Mt940Reader {
         break;
       case "86":
         this.#details(field);
+        break;
+      case "NS":
+        this.#bankDetails(field);
         break;
       case "34F":
         this.#isInterim = true;
@@ -204,6 +212,7 @@ class Mt940Reader {
     this.#flushRow();
     const { tally } = this.#statement(field.line);
     this.#hasClosing = true;
+    this.#closesMidway = field.tag === "62M";
     const balance = this.#balance(field, value, tally);
     if (balance === null) return;
     if (tally.closing !== null && tally.closing.minor !== balance.minor) {
@@ -306,6 +315,29 @@ class Mt940Reader {
     };
   }
 
+  /** Field NS: numbered lines of a bank's own; 01-14 are the purpose, 15-16 the name, 33 the bank, 34 the account. */
+  #bankDetails(field: Line): void {
+    if (this.#row === null) return;
+    const part = (from: number, to: number): string =>
+      field.lines
+        .filter(
+          (line) => /^\d\d/u.test(line) && Number(line.slice(0, 2)) >= from && Number(line.slice(0, 2)) <= to,
+        )
+        .map((line) => line.slice(2).trim())
+        .join(" ");
+    const memo = [this.#row.memo ?? "", part(1, 14)].filter((text) => text !== "").join(" ");
+    const name = part(15, 16);
+    const account = part(34, 34);
+    const counterparty = { ...(name === "" ? {} : { name }), ...(account === "" ? {} : { account }) };
+    this.#row = {
+      ...this.#row,
+      ...(memo === "" ? {} : { memo }),
+      ...(name === "" && account === ""
+        ? {}
+        : { counterparty: { ...this.#row.counterparty, ...counterparty } }),
+    };
+  }
+
   /** ING prints counts and sums after the closing balance: D000004C000002D25,24C28,71. */
   #ingTurnover(field: Line): void {
     const match = /^D(\d{6})C(\d{6})D([\d,]+)C([\d,]+)\s*$/u.exec((field.lines[0] ?? "").trim());
@@ -366,7 +398,21 @@ class Mt940Reader {
       );
     }
     this.#previous = { account: tally.account, closing: tally.closing };
-    writer.close();
+    this.#pending = writer;
+  }
+
+  #closePending(): void {
+    this.#pending?.close();
+    this.#pending = null;
+  }
+
+  /** The last line of a file without a line break: a balance that lost its end, or the first letters of a field. */
+  openEnd(text: string): void {
+    const field = /^:(62[FM]|64|65):(.*)$/u.exec(text.trim());
+    if (field !== null) {
+      // The standard wants a decimal comma in every sum; without one the figures may go on.
+      this.#isTorn = !balanceLine.test(field[2] ?? "") || !/[.,]/u.test(field[2] ?? "");
+    } else this.#isTorn = /^:[0-9A-Z]{0,3}$|^\{[1-5]?/u.test(text.trim());
   }
 
   *finish(): Generator<StatementEvent> {
@@ -383,47 +429,36 @@ class Mt940Reader {
       }
     }
     this.#closeStatement();
-    if (this.#lastLine === 0) yield refused("empty-file", "The file holds no line of text.");
-    else yield* this.sink.drain();
+    if (this.#closesMidway) {
+      this.#pending?.tally.problem(
+        "more-pages",
+        this.#lastLine,
+        "The last balance is an intermediate one (62M): the bank prints further pages, and they are not in this file.",
+      );
+    }
+    if (this.#openBlock !== null || this.#isTorn) {
+      const tally = this.#pending?.tally;
+      if (tally === undefined) {
+        yield refused(
+          "cut-off",
+          "The file ends inside the head of its first message. Download it from the bank again.",
+          this.#lastLine,
+        );
+        return;
+      }
+      if (!tally.problems.some((problem) => problem.code === "end-missing")) {
+        tally.problem(
+          "end-missing",
+          this.#lastLine,
+          "The file ends in the middle of a field: it is cut off, and statements may be missing.",
+        );
+      }
+    }
+    this.#closePending();
+    yield* this.sink.drain();
   }
 
   #hasEndSums(): boolean {
     return this.#writer?.tally.hasExpectations ?? false;
   }
-}
-
-function currencyAt(text: string, at: number): string | null {
-  const code = text.slice(at, at + 3);
-  return isCurrencyCode(code) ? code : null;
-}
-
-/** YYMMDD; 30 February is a value date of banks that count 30 days to the month, and means the month's last day. */
-function dateOf(digits: string): string | undefined {
-  if (!/^\d{6}$/u.test(digits)) return undefined;
-  const year = fullYear(Number(digits.slice(0, 2)));
-  const month = Number(digits.slice(2, 4));
-  const day = Number(digits.slice(4, 6));
-  if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
-  return isoDate(year, month, Math.min(day, daysInMonth(year, month)));
-}
-
-/** The entry date (MMDD) lies within half a year of the value date, which tells its year. */
-function bookedDate(valueDigits: string, entryDigits: string | undefined): string | undefined {
-  const value = dateOf(valueDigits);
-  if (entryDigits === undefined) return value;
-  const year = fullYear(Number(valueDigits.slice(0, 2)));
-  const valueMonth = Number(valueDigits.slice(2, 4));
-  const month = Number(entryDigits.slice(0, 2));
-  const shift = month - valueMonth > 6 ? -1 : valueMonth - month > 6 ? 1 : 0;
-  const day = Number(entryDigits.slice(2, 4));
-  return isoDate(year + shift, month, Math.min(day, daysInMonth(year + shift, month))) ?? value;
-}
-
-/** "NONREF//0724710333343453" is the bank's own reference, anything else before "//" the customer's. */
-function referenceOf(rest: string): string | undefined {
-  const [customer = "", bank = ""] = rest.split("//");
-  const own = customer.trim();
-  if (own !== "" && own !== "NONREF") return own;
-  const banks = bank.trim();
-  return banks === "" || banks === "NONREF" ? undefined : banks;
 }

@@ -190,12 +190,13 @@ export class TableReader {
       });
     }
     if (isCut) {
-      faults.push({
-        code: "record-incomplete",
-        line,
-        message: "The last row is cut off; its sum is left out.",
-      });
-      minor = null;
+      const last = cells.length - 1;
+      const isWhole = (["amount", "credit", "debit", "amountKzt"] as const).every(
+        (field) => (map.columns[field] ?? -1) < last,
+      );
+      if (!isWhole) minor = null;
+      const message = isWhole ? "The last row is cut off." : "The last row is cut off; its sum is left out.";
+      faults.push({ code: "record-incomplete", line, message });
     }
     if (
       map.width > 0 &&
