@@ -27,15 +27,16 @@ export const logSigner = signerNamed("log");
 export const officer = signerNamed("officer");
 export const vkey = vkeyText(verifierKey(origin, signatureType.ed25519, logSigner.publicKey));
 
-let randomCounter = 0;
-
-/** Random enough to differ from call to call, and the same in every run. */
-export function fixedRandom(length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  for (let at = 0; at < length; at += 32) {
-    bytes.set(sha256(utf8(`invented ${randomCounter++}`)).subarray(0, length - at), at);
-  }
-  return bytes;
+/** Randomness that is the same in every run and every process: call by call, from the given name. */
+export function randomNamed(name: string): (length: number) => Uint8Array {
+  let calls = 0;
+  return (length) => {
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length; at += 32) {
+      bytes.set(sha256(utf8(`${name} ${calls++}`)).subarray(0, length - at), at);
+    }
+    return bytes;
+  };
 }
 
 export type NoteDraft = {
@@ -52,8 +53,9 @@ export class InventedAuthor {
   readonly genesis: IssuedEntry;
   #random: (length: number) => Uint8Array;
 
-  constructor(random: (length: number) => Uint8Array = fixedRandom) {
-    this.#random = random;
+  /** All authors, in all processes, issue the same genesis entry; what else they issue follows from `random`. */
+  constructor(random: (length: number) => Uint8Array = randomNamed("author")) {
+    this.#random = randomNamed("genesis");
     this.genesis = this.#issue(officer, {
       type: "genesis",
       genesis: null,
@@ -64,6 +66,7 @@ export class InventedAuthor {
         officer: { x: toBase64Url(officer.publicKey), member: "officer" },
       },
     });
+    this.#random = random;
   }
 
   /** An entry of type "note", unless the draft says otherwise, by the officer, unless it names another author. */
