@@ -49,6 +49,19 @@ const compact = /^(\d{4})(\d{2})(\d{2})(?=$|[^\d]|\d{4,6}(?:[^\d]|$))/u;
  * "26.03.01" (order given), "1 Mar 2026", "01-мар-2026". `order` settles what digits alone do not.
  */
 export function parseDate(text: string, order: DateOrder = "dmy"): string | undefined {
+  // Rows of one day stand together, so the last answer is most often the next one.
+  if (text === last.text && order === last.order) return last.date;
+  last = { text, order, date: readDate(text, order) };
+  return last.date;
+}
+
+let last: { text: string; order: DateOrder; date: string | undefined } = {
+  text: "",
+  order: "dmy",
+  date: undefined,
+};
+
+function readDate(text: string, order: DateOrder): string | undefined {
   const clean = text.trim();
   const numbers = numericDate.exec(clean);
   if (numbers !== null) {

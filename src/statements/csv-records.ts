@@ -73,6 +73,7 @@ type Scan = {
 };
 
 function scan(bytes: Uint8Array, at: { newline: number; separator: number; isLast: boolean }): Scan {
+  if (!bytes.includes(quote)) return scanPlain(bytes, at);
   let end = 0;
   let lines = 0;
   let linesHere = 0;
@@ -116,6 +117,18 @@ function scan(bytes: Uint8Array, at: { newline: number; separator: number; isLas
     end = bytes.length;
     lines += linesHere + 1;
   }
+  return { end, lines, broken: undefined };
+}
+
+/** Without a quote every line is a record. */
+function scanPlain(bytes: Uint8Array, at: { newline: number; isLast: boolean }): Scan {
+  let lines = 0;
+  let end = 0;
+  for (let next = bytes.indexOf(at.newline); next >= 0; next = bytes.indexOf(at.newline, end)) {
+    lines += 1;
+    end = next + 1;
+  }
+  if (at.isLast && end < bytes.length) return { end: bytes.length, lines: lines + 1, broken: undefined };
   return { end, lines, broken: undefined };
 }
 

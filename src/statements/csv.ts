@@ -36,7 +36,15 @@ export function* readCsv(given: ByteSource, options: ReadOptions): Generator<Sta
     yield { kind: "refused", refusal: notATable(mapped.refusal, sample, text) };
     return;
   }
-  const file: CsvFile = { source, encoding, delimiter, sample, map: mapped.value, options };
+  const file: CsvFile = {
+    source,
+    encoding,
+    delimiter,
+    sample,
+    map: mapped.value,
+    options,
+    headEnd: sample[mapped.value.firstRow - 1]?.line ?? 0,
+  };
   yield* isLargeNewestFirst(file) ? readBackwards(file) : readForwards(file);
 }
 
@@ -47,6 +55,8 @@ type CsvFile = {
   readonly sample: readonly Cells[];
   readonly map: TableMap;
   readonly options: ReadOptions;
+  /** Line of the last heading. */
+  readonly headEnd: number;
 };
 
 function* readForwards(file: CsvFile): Generator<StatementEvent> {
@@ -128,8 +138,7 @@ function give(
   row: Cells,
   at: { chunk: RecordChunk; isLast: boolean },
 ): void {
-  const headEnd = file.sample[file.map.firstRow - 1]?.line ?? 0;
-  if (row.line <= headEnd) return;
+  if (row.line <= file.headEnd) return;
   if (at.chunk.isBroken) {
     table.fileProblem(
       "quote-unclosed",

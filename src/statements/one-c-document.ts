@@ -2,7 +2,7 @@ import { parseDecimal, toMinor } from "./amount.ts";
 import { parseDate } from "./calendar.ts";
 import { currencyOfRussianAccount, parseCurrency, scaleOf } from "./currency.ts";
 import type { OneCField } from "./one-c-keys.ts";
-import type { Counterparty, Direction, RowDraft } from "./types.ts";
+import type { Counterparty, Direction, Mutable, RowDraft } from "./types.ts";
 
 /** One `СекцияДокумент` as read: the value of each field and the line it stands on. */
 export class OneCDocument {
@@ -62,8 +62,8 @@ export function rowsOfDocument(document: OneCDocument, context: DocumentContext)
   const getsOwn = payee !== "" && context.own.has(payee);
   if (paysOwn && getsOwn && payer !== payee) {
     return [
-      rowOf(document, context, { account: payer, direction: "debit", isCertain: true }),
-      rowOf(document, context, { account: payee, direction: "credit", isCertain: true }),
+      rowOf(document, context, { account: payer, direction: "debit", isCertain: true, isTransfer: true }),
+      rowOf(document, context, { account: payee, direction: "credit", isCertain: true, isTransfer: true }),
     ];
   }
   if (paysOwn !== getsOwn) {
@@ -95,7 +95,8 @@ export function rowsOfDocument(document: OneCDocument, context: DocumentContext)
 }
 
 function account(text: string | undefined): string {
-  return text === undefined ? "" : text.replaceAll(/\s/gu, "").toUpperCase();
+  if (text === undefined) return "";
+  return /[\sa-zа-я]/u.test(text) ? text.replaceAll(/\s/gu, "").toUpperCase() : text;
 }
 
 /** `СуммаПриход` or `СуммаРасход`, whichever is there and not zero. */
@@ -115,7 +116,13 @@ function sideOfDates(document: OneCDocument): Direction | undefined {
   return isDebited === isCredited ? undefined : isDebited ? "debit" : "credit";
 }
 
-type Side = { readonly account: string; readonly direction: Direction; readonly isCertain: boolean };
+type Side = {
+  readonly account: string;
+  readonly direction: Direction;
+  readonly isCertain: boolean;
+  /** Both accounts are of this file: one document makes a row in each. */
+  readonly isTransfer?: boolean;
+};
 
 function rowOf(document: OneCDocument, context: DocumentContext, side: Side): DocumentRow {
   const { values, lines } = document;
@@ -172,11 +179,11 @@ function rowOf(document: OneCDocument, context: DocumentContext, side: Side): Do
     direction,
     minor,
     currency,
-    ...(values.number === undefined ? {} : { reference: values.number }),
-    ...(counterparty === undefined ? {} : { counterparty }),
-    ...(values.memo === undefined ? {} : { memo: values.memo }),
-    ...(kind === undefined ? {} : { kind }),
   };
+  if (values.number !== undefined) draft.reference = values.number;
+  if (counterparty !== undefined) draft.counterparty = counterparty;
+  if (values.memo !== undefined) draft.memo = values.memo;
+  if (kind !== undefined) draft.kind = kind;
   return { account: side.account, draft, faults };
 }
 
@@ -249,12 +256,12 @@ function party(document: OneCDocument, side: "payer" | "payee"): Counterparty | 
   const bin = document.values[`${side}Bin`];
   const bank = document.values[`${side}Bank`];
   if (name === undefined && number === undefined && bin === undefined && bank === undefined) return undefined;
-  return {
-    ...(name === undefined ? {} : { name }),
-    ...(number === undefined ? {} : { account: number }),
-    ...(bin === undefined ? {} : { bin }),
-    ...(bank === undefined ? {} : { bank }),
-  };
+  const found: Mutable<Counterparty> = {};
+  if (name !== undefined) found.name = name;
+  if (number !== undefined) found.account = number;
+  if (bin !== undefined) found.bin = bin;
+  if (bank !== undefined) found.bank = bank;
+  return found;
 }
 
 /** The currency a file gives an own account through its number alone. */

@@ -51,6 +51,7 @@ class OneCReader {
   readonly #fileProblems: Problem[] = [];
   /** Documents read before any account of the file was named. */
   #waiting: OneCDocument[] = [];
+  #own: ReadonlySet<string> = new Set();
   #document: OneCDocument | null = null;
   #section: OpenSection | null = null;
   #memoOpen = false;
@@ -168,6 +169,8 @@ class OneCReader {
   }
 
   #account(printed: string): Account {
+    const known = this.#accounts.get(printed);
+    if (known !== undefined) return known;
     const number = printed.replaceAll(/\s/gu, "").toUpperCase();
     let account = this.#accounts.get(number);
     if (account === undefined) {
@@ -244,7 +247,8 @@ class OneCReader {
   }
 
   #take(document: OneCDocument): void {
-    const own = new Set(this.#accounts.keys());
+    if (this.#own.size !== this.#accounts.size) this.#own = new Set(this.#accounts.keys());
+    const own = this.#own;
     const rows = rowsOfDocument(document, {
       own,
       currencyOf: (number) => this.#currencyOf(number),

@@ -9,7 +9,7 @@ import { accountIn, currencyIn, datesIn, firstSum, readLabel } from "./table-lab
 import { directionOf } from "./table-direction.ts";
 import type { Cells, TableMap } from "./table-map.ts";
 import { Tally } from "./tally.ts";
-import type { Counterparty, Direction, Format, Problem, ReadOptions, RowDraft } from "./types.ts";
+import type { Counterparty, Direction, Format, Mutable, Problem, ReadOptions, RowDraft } from "./types.ts";
 
 export type TableStart = {
   readonly sink: EventSink;
@@ -54,6 +54,10 @@ export class TableReader {
   readonly #problems: Problem[] = [];
   #lastDate = "";
   #dateText = "";
+  #currencyText = "";
+  #currencyNamed: string | null = null;
+  #writerKey = "";
+  #lastWriter: StatementWriter | null = null;
   #rows = 0;
   #debitsAreNegative = 0;
   /** Columns of the present row that a workbook stores as numbers. */
@@ -140,6 +144,9 @@ export class TableReader {
 
   #isHeadingAgain(cells: readonly string[]): boolean {
     const { headings } = this.#start.map;
+    const first = cells[0] ?? "";
+    // Nearly every row is told from headings and column numbers by its first cell.
+    if (first !== "" && first !== "1" && first !== headings[0]) return false;
     if (
       headings.length > 0 &&
       cells.length > 0 &&
@@ -223,18 +230,22 @@ export class TableReader {
       direction: sums.direction,
       minor,
       currency: rowCurrency ?? "",
-      ...(reference === "" ? {} : { reference }),
-      ...(counterparty === undefined ? {} : { counterparty }),
-      ...(memo === "" ? {} : { memo }),
-      ...(kind === "" ? {} : { kind }),
-      ...(balance === undefined ? {} : { balance }),
     };
+    if (reference !== "") draft.reference = reference;
+    if (counterparty !== undefined) draft.counterparty = counterparty;
+    if (memo !== "") draft.memo = memo;
+    if (kind !== "") draft.kind = kind;
+    if (balance !== undefined) draft.balance = balance;
     writer.push(draft);
   }
 
   #rowCurrency(cells: readonly string[]): string | null {
     const text = this.#cell(cells, "currency");
-    const named = text === "" ? null : parseCurrency(text);
+    if (text !== this.#currencyText) {
+      this.#currencyText = text;
+      this.#currencyNamed = text === "" ? null : parseCurrency(text);
+    }
+    const named = this.#currencyNamed;
     return named ?? this.#currency ?? (this.#start.map.isForm ? "KZT" : null);
   }
 
@@ -393,16 +404,17 @@ export class TableReader {
     const bin = pick(`${side}Bin`, "counterpartyBin");
     const bank = pick(`${side}Bank`, "counterpartyBank");
     if (name === "" && account === "" && bin === "" && bank === "") return undefined;
-    return {
-      ...(name === "" ? {} : { name }),
-      ...(account === "" ? {} : { account }),
-      ...(bin === "" ? {} : { bin }),
-      ...(bank === "" ? {} : { bank }),
-    };
+    const counterparty: Mutable<Counterparty> = {};
+    if (name !== "") counterparty.name = name;
+    if (account !== "") counterparty.account = account;
+    if (bin !== "") counterparty.bin = bin;
+    if (bank !== "") counterparty.bank = bank;
+    return counterparty;
   }
 
   #writer(account: string | null, currency: string | null): StatementWriter {
     const key = `${account ?? ""}\n${currency ?? ""}`;
+    if (key === this.#writerKey && this.#lastWriter !== null) return this.#lastWriter;
     let writer = this.#writers.get(key);
     if (writer === undefined) {
       const tally = new Tally({
@@ -418,6 +430,8 @@ export class TableReader {
       if (this.#writers.size === 1 && this.#opening !== null)
         tally.opening = this.#printedBalance(this.#opening, tally);
     }
+    this.#writerKey = key;
+    this.#lastWriter = writer;
     return writer;
   }
 
@@ -504,7 +518,8 @@ export class TableReader {
 }
 
 function isBlank(cells: readonly string[]): boolean {
-  return cells.every((cell) => cell.trim() === "");
+  for (const cell of cells) if (cell !== "" && cell.trim() !== "") return false;
+  return true;
 }
 
 function plain(account: string): string {

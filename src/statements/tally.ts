@@ -1,5 +1,14 @@
 import { formatMinor } from "./amount.ts";
-import type { Balance, BankRow, Format, Problem, RowDraft, StatementHead, StatementTotals } from "./types.ts";
+import type {
+  Balance,
+  BankRow,
+  Format,
+  Mutable,
+  Problem,
+  RowDraft,
+  StatementHead,
+  StatementTotals,
+} from "./types.ts";
 
 /** More faults than this are counted, not listed: a million garbled rows need no million sentences. */
 const maxProblems = 1000;
@@ -88,7 +97,10 @@ export class Tally {
   /** Takes the next row, oldest first, and gives it its place. */
   add(draft: RowDraft): BankRow {
     this.transactions += 1;
-    const row: BankRow = { statement: this.index, row: this.transactions, ...draft };
+    // The draft becomes the row; copying a million of them would cost more than all the checks.
+    const row = draft as Mutable<BankRow>;
+    row.statement = this.index;
+    row.row = this.transactions;
     if (draft.date !== "") {
       if (this.#firstDate === null || draft.date < this.#firstDate) this.#firstDate = draft.date;
       if (this.#lastDate === null || draft.date > this.#lastDate) this.#lastDate = draft.date;
