@@ -12,6 +12,8 @@ export type Run = {
   readonly env?: Readonly<Record<string, string>>;
   /** Given to its standard input, which is then closed. */
   readonly input?: string;
+  /** Told of each line as it comes, so that a test can act while the program lives. */
+  readonly onLine?: (line: string) => unknown;
   /**
    * Kill it so many milliseconds after it printed `line` (or after its start, without one). Start-up takes most of a
    * short life, and killing a program that has not begun proves nothing. Left out: let it end by itself.
@@ -44,6 +46,7 @@ export function runProgram(run: Run): Promise<RunResult> {
     child.stderr.setEncoding("utf8").on("data", (text: string) => (errors += text));
     createInterface({ input: child.stdout }).on("line", (line) => {
       lines.push(line);
+      run.onLine?.(line);
       if (line === run.kill?.line) startClock();
     });
     // A killed program closes its input: that is no news.
