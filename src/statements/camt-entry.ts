@@ -149,3 +149,27 @@ function counterpartyOf(entry: CamtEntry, direction: Direction): Counterparty | 
   };
   return Object.keys(counterparty).length === 0 ? undefined : counterparty;
 }
+
+/** Files the text of an element inside `TxDtls`, by where it stands. */
+export function setPartField(part: CamtPart, path: readonly string[], text: string): void {
+  const name = path.at(-1) ?? "";
+  const two = `${path.at(-2) ?? ""}/${name}`;
+  if (two === "RmtInf/Ustrd" || two === "Strd/AddtlRmtInf" || two === "CdtrRefInf/Ref")
+    part.remittance.push(text);
+  else if (two === "Refs/EndToEndId") part.endToEndId = text;
+  else if (two === "Refs/AcctSvcrRef") part.bankReference = text;
+  else if (name === "Nm") {
+    // Up to version 4 the name stands in Dbtr/Nm, later in Dbtr/Pty/Nm.
+    const above = path.at(-2) === "Pty" ? path.at(-3) : path.at(-2);
+    if (above === "Dbtr") part.debtor ??= text;
+    else if (above === "Cdtr") part.creditor ??= text;
+  } else if (name === "IBAN" || two === "Othr/Id") {
+    if (path.includes("DbtrAcct")) part.debtorAccount ??= text;
+    else if (path.includes("CdtrAcct")) part.creditorAccount ??= text;
+    else if (path.includes("Dbtr")) part.debtorId ??= text;
+    else if (path.includes("Cdtr")) part.creditorId ??= text;
+  } else if (two === "FinInstnId/BIC" || two === "FinInstnId/BICFI") {
+    if (path.includes("DbtrAgt")) part.debtorBank = text;
+    else if (path.includes("CdtrAgt")) part.creditorBank = text;
+  }
+}

@@ -1,7 +1,7 @@
 import { SaxesParser } from "saxes";
 import { readAmount } from "./amount.ts";
 import { parseDate } from "./calendar.ts";
-import { CamtEntry, rowOfEntry } from "./camt-entry.ts";
+import { CamtEntry, rowOfEntry, setPartField } from "./camt-entry.ts";
 import type { CamtPart } from "./camt-entry.ts";
 import { EventSink, refused, StatementWriter } from "./emit.ts";
 import { lineSlices } from "./encoding.ts";
@@ -60,7 +60,6 @@ class CamtReader {
   #faults: Problem[] = [];
   #isClosing = false;
   #sawRoot = false;
-
   constructor(options: ReadOptions) {
     this.#options = options;
     this.#parser.on("error", (error) => this.#malformed(error));
@@ -68,12 +67,7 @@ class CamtReader {
       const currency = tag.attributes["Ccy"];
       this.#open(tag.name, typeof currency === "string" ? currency : undefined);
     });
-    this.#parser.on("text", (text) => {
-      this.#text += text;
-    });
-    this.#parser.on("cdata", (text) => {
-      this.#text += text;
-    });
+    for (const kind of ["text", "cdata"] as const) this.#parser.on(kind, (text) => (this.#text += text));
     this.#parser.on("closetag", (tag) => this.#close(tag.name));
   }
 
@@ -141,10 +135,6 @@ class CamtReader {
       else this.#statementField(text);
     }
     this.#path.pop();
-  }
-
-  #under(levels: number): string {
-    return this.#path.slice(-levels).join("/");
   }
 
   #statementField(text: string): void {
@@ -278,7 +268,7 @@ class CamtReader {
       if (name === "TxDtls") {
         entry.parts.push(part);
         this.#part = null;
-      } else if (text !== "") this.#partField(part, name, text);
+      } else if (text !== "") setPartField(part, this.#path, text);
       return;
     }
     switch (this.#path.slice(this.#entryDepth).join("/")) {
@@ -320,34 +310,6 @@ class CamtReader {
         break;
       default:
     }
-  }
-
-  #partField(part: CamtPart, name: string, text: string): void {
-    const two = this.#under(2);
-    if (two === "RmtInf/Ustrd" || two === "Strd/AddtlRmtInf" || two === "CdtrRefInf/Ref")
-      part.remittance.push(text);
-    else if (two === "Refs/EndToEndId") part.endToEndId = text;
-    else if (two === "Refs/AcctSvcrRef") part.bankReference = text;
-    else if (name === "Nm") this.#partyName(part, text);
-    else if (name === "IBAN" || two === "Othr/Id") this.#partyNumber(part, text);
-    else if (two === "FinInstnId/BIC" || two === "FinInstnId/BICFI") {
-      if (this.#path.includes("DbtrAgt")) part.debtorBank = text;
-      else if (this.#path.includes("CdtrAgt")) part.creditorBank = text;
-    }
-  }
-
-  #partyName(part: CamtPart, text: string): void {
-    // Up to version 4 the name stands in Dbtr/Nm, later in Dbtr/Pty/Nm.
-    const above = this.#path.at(-2) === "Pty" ? this.#path.at(-3) : this.#path.at(-2);
-    if (above === "Dbtr") part.debtor ??= text;
-    else if (above === "Cdtr") part.creditor ??= text;
-  }
-
-  #partyNumber(part: CamtPart, text: string): void {
-    if (this.#path.includes("DbtrAcct")) part.debtorAccount ??= text;
-    else if (this.#path.includes("CdtrAcct")) part.creditorAccount ??= text;
-    else if (this.#path.includes("Dbtr")) part.debtorId ??= text;
-    else if (this.#path.includes("Cdtr")) part.creditorId ??= text;
   }
 
   #endEntry(): void {

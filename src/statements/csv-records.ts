@@ -16,7 +16,7 @@ export type RecordChunk = {
   readonly openEnd: boolean;
 };
 
-const sliceSize = 1_048_576;
+const sliceSize = 262_144;
 /** A quoted field longer than this never closed its quote: no bank prints a purpose of a hundred lines. */
 const maxQuotedLines = 100;
 const maxQuotedBytes = 65_536;
@@ -26,7 +26,7 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /**
- * Cuts the file at ends of records, about 1 MiB at a time. Works on bytes: in every encoding used here a separator,
+ * Cuts the file at ends of records, about 256 KiB at a time. Works on bytes: in every encoding used here a separator,
  * a quote and a line break are one ASCII byte. A quote counts only at the start of a field.
  */
 export function* recordChunks(source: ByteSource, delimiter: string): Generator<RecordChunk> {

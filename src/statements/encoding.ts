@@ -154,13 +154,13 @@ export type LineSlice = {
 };
 
 /**
- * The lines of a text file in slices of about 1 MiB, so that no file ever becomes one giant string. Ends of line
+ * The lines of a text file in slices of about 256 KiB, so that no file ever becomes one giant string. Ends of line
  * may be LF, CRLF or (old files) CR alone.
  */
 export function* lineSlices(
   source: ByteSource,
   encoding: Encoding,
-  sliceSize = 1_048_576,
+  sliceSize = 262_144,
 ): Generator<LineSlice> {
   if (encoding === "utf-16le" || encoding === "utf-16be") {
     const text = decodeBytes(source.read(bomLength(headOf(source, 3)), source.size), encoding);

@@ -65,3 +65,28 @@ export function joinLines(lines: readonly string[]): string {
     .trim()
     .replaceAll(/ {2,}/gu, " ");
 }
+
+/** Field NS: numbered lines of a bank's own; 01-14 are the purpose, 15-16 the name, 33 the bank, 34 the account. */
+export function readBankDetails(lines: readonly string[]): Mt940Details {
+  const part = (from: number, to: number): string =>
+    lines
+      .filter(
+        (line) => /^\d\d/u.test(line) && Number(line.slice(0, 2)) >= from && Number(line.slice(0, 2)) <= to,
+      )
+      .map((line) => line.slice(2).trim())
+      .join(" ")
+      .trim();
+  const memo = part(1, 14);
+  const name = part(15, 16);
+  const account = part(34, 34);
+  const bank = part(33, 33);
+  const counterparty = {
+    ...(name === "" ? {} : { name }),
+    ...(account === "" ? {} : { account }),
+    ...(bank === "" ? {} : { bank }),
+  };
+  return {
+    memo: memo === "" ? undefined : memo,
+    counterparty: Object.keys(counterparty).length === 0 ? undefined : counterparty,
+  };
+}

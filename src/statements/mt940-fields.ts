@@ -43,3 +43,21 @@ export function referenceOf(rest: string): string | undefined {
   const banks = bank.trim();
   return banks === "" || banks === "NONREF" ? undefined : banks;
 }
+
+/** The last line of a file without a line break: a balance that lost its end, or the first letters of a field. */
+export function looksTorn(text: string): boolean {
+  const field = /^:(?:62[FM]|64|65):(.*)$/u.exec(text);
+  if (field === null) return /^:[0-9A-Z]{0,3}$|^\{[1-5]?/u.test(text);
+  // The standard wants a decimal comma in every sum; without one the figures may go on.
+  return !balanceLine.test(field[1] ?? "") || !/[.,]/u.test(field[1] ?? "");
+}
+
+/** ING prints counts and sums after the closing balance: D000004C000002D25,24C28,71. */
+export function ingTurnovers(text: string): { side: "credit" | "debit"; count: number; sum: string }[] {
+  const match = /^D(\d{6})C(\d{6})D([\d,]+)C([\d,]+)$/u.exec(text.trim());
+  if (match === null) return [];
+  return [
+    { side: "debit", count: Number(match[1]), sum: match[3] ?? "" },
+    { side: "credit", count: Number(match[2]), sum: match[4] ?? "" },
+  ];
+}

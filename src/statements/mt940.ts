@@ -2,12 +2,14 @@ import { readAmount } from "./amount.ts";
 import { isCurrencyCode } from "./currency.ts";
 import { EventSink, refused, StatementWriter } from "./emit.ts";
 import { guessEncoding, lineSlices } from "./encoding.ts";
-import { balanceLine, bookedDate, currencyAt, dateOf, referenceOf, statementLine } from "./mt940-fields.ts";
-import { readDetails } from "./mt940-details.ts";
+import { balanceLine, currencyAt, dateOf, ingTurnovers, looksTorn } from "./mt940-fields.ts";
+import { readBankDetails, readDetails } from "./mt940-details.ts";
+import type { Mt940Details } from "./mt940-details.ts";
+import { readBooked } from "./mt940-row.ts";
 import { clip } from "./one-c-document.ts";
 import type { ByteSource } from "./source.ts";
 import { Tally } from "./tally.ts";
-import type { Balance, Direction, ReadOptions, RowDraft, StatementEvent } from "./types.ts";
+import type { Balance, ReadOptions, RowDraft, StatementEvent } from "./types.ts";
 
 type Line = { readonly tag: string; readonly line: number; readonly lines: string[] };
 
@@ -86,12 +88,12 @@ class Mt940Reader {
   }
 
   #fault(code: string, line: number | null, message: string): void {
-    this.#statement(line ?? 0).tally.problem(code, line, message);
+    this.#statement().tally.problem(code, line, message);
   }
 
   #pushUnreadable(line: number): void {
     this.#flushRow();
-    this.#statement(line);
+    this.#statement();
     this.#row = {
       line,
       date: this.#lastDate,
@@ -101,7 +103,7 @@ class Mt940Reader {
     };
   }
 
-  #statement(_line: number): StatementWriter {
+  #statement(): StatementWriter {
     if (this.#writer !== null) return this.#writer;
     this.#closePending();
     this.#isInterim = false;
@@ -131,13 +133,13 @@ class Mt940Reader {
         this.#closeStatement();
         this.#openBlock = null;
         this.#sawMessage = true;
-        this.#statement(field.line);
+        this.#statement();
         this.#closedText = false;
         break;
       case "25":
       case "25P":
-        this.#startIfNew(field.line);
-        this.#statement(field.line).tally.account = value === "" ? null : value;
+        this.#startIfNew();
+        this.#statement().tally.account = value === "" ? null : value;
         break;
       case "28":
       case "28C":
@@ -157,11 +159,11 @@ class Mt940Reader {
         this.#details(field);
         break;
       case "NS":
-        this.#bankDetails(field);
+        this.#describe(readBankDetails(field.lines));
         break;
       case "34F":
         this.#isInterim = true;
-        this.#statement(field.line);
+        this.#statement();
         this.#rowCurrency ??= currencyAt(value, 0);
         break;
       case "13":
@@ -177,16 +179,16 @@ class Mt940Reader {
   }
 
   /** Some banks leave out field 20; a second account number then begins the next statement. */
-  #startIfNew(line: number): void {
+  #startIfNew(): void {
     const tally = this.#writer?.tally;
     if (tally !== undefined && tally.account !== null) {
       this.#closeStatement();
-      this.#statement(line);
+      this.#statement();
     }
   }
 
   #opening(field: Line, value: string): void {
-    const { tally } = this.#statement(field.line);
+    const { tally } = this.#statement();
     const balance = this.#balance(field, value, tally);
     if (balance === null) return;
     tally.opening = balance;
@@ -210,7 +212,7 @@ class Mt940Reader {
 
   #closing(field: Line, value: string): void {
     this.#flushRow();
-    const { tally } = this.#statement(field.line);
+    const { tally } = this.#statement();
     this.#hasClosing = true;
     this.#closesMidway = field.tag === "62M";
     const balance = this.#balance(field, value, tally);
@@ -244,60 +246,18 @@ class Mt940Reader {
 
   #booked(field: Line, value: string): void {
     this.#flushRow();
-    const writer = this.#statement(field.line);
-    const { tally } = writer;
+    const { tally } = this.#statement();
     if (this.#hasClosing) {
       tally.problem("row-after-closing", field.line, "This row stands after the closing balance.");
     }
-    const match = statementLine.exec(value);
-    if (match === null) {
-      tally.problem(
-        "row-unreadable",
-        field.line,
-        `":61:${clip(value)}" is not a booked line; it counts as a row and adds nothing.`,
-      );
-      this.#row = {
-        line: field.line,
-        date: dateOf(value.slice(0, 6)) ?? this.#lastDate,
-        direction: /^\d{6}(?:\d{4})?R?D/u.test(value) ? "debit" : "credit",
-        minor: null,
-        currency: this.#rowCurrency ?? "",
-      };
-      return;
-    }
-    const [, valueDate = "", entryDate, mark = "", , amount = "", , rest = ""] = match;
-    const date = bookedDate(valueDate, entryDate);
-    if (date === undefined) {
-      tally.problem("date-unreadable", field.line, `"${valueDate}${entryDate ?? ""}" is not a date.`);
-    }
-    const direction: Direction = mark === "C" || mark === "RD" || mark === "EC" ? "credit" : "debit";
-    const comma = amount.includes(",") || !amount.includes(".") ? "," : ".";
-    const reading = readAmount(amount, this.#rowCurrency, comma);
-    if (reading.kind !== "read") {
-      tally.problem(
-        reading.kind === "too-fine" ? "amount-too-fine" : "amount-unreadable",
-        field.line,
-        `"${clip(amount)}" is not a sum in ${this.#rowCurrency ?? "the statement's currency"}; the row adds nothing.`,
-      );
-    }
-    if (mark.startsWith("E")) {
-      tally.problem(
-        "entry-not-booked",
-        field.line,
-        "The bank only expects this payment; it is not booked yet.",
-      );
-    }
-    const reference = referenceOf(rest);
-    this.#lastDate = date ?? this.#lastDate;
-    this.#row = {
+    const { row, faults } = readBooked(value, {
       line: field.line,
-      date: date ?? this.#lastDate,
-      direction,
-      minor: reading.kind === "read" ? reading.minor : null,
-      currency: this.#rowCurrency ?? "",
-      ...(reference === undefined ? {} : { reference }),
-      ...(match[6] === undefined ? {} : { kind: match[6] }),
-    };
+      currency: this.#rowCurrency,
+      lastDate: this.#lastDate,
+    });
+    for (const fault of faults) tally.problem(fault.code, fault.line, fault.message);
+    this.#lastDate = row.date;
+    this.#row = row;
   }
 
   #details(field: Line): void {
@@ -305,51 +265,23 @@ class Mt940Reader {
       if (this.#hasClosing) this.#ingTurnover(field);
       return;
     }
-    const { memo, counterparty } = readDetails(field.lines);
-    const before = this.#row.memo;
-    const joined = before === undefined ? memo : memo === undefined ? before : `${before} ${memo}`;
-    this.#row = {
-      ...this.#row,
-      ...(joined === undefined ? {} : { memo: joined }),
-      ...(counterparty === undefined ? {} : { counterparty }),
-    };
+    this.#describe(readDetails(field.lines));
   }
 
-  /** Field NS: numbered lines of a bank's own; 01-14 are the purpose, 15-16 the name, 33 the bank, 34 the account. */
-  #bankDetails(field: Line): void {
-    if (this.#row === null) return;
-    const part = (from: number, to: number): string =>
-      field.lines
-        .filter(
-          (line) => /^\d\d/u.test(line) && Number(line.slice(0, 2)) >= from && Number(line.slice(0, 2)) <= to,
-        )
-        .map((line) => line.slice(2).trim())
-        .join(" ");
-    const memo = [this.#row.memo ?? "", part(1, 14)].filter((text) => text !== "").join(" ");
-    const name = part(15, 16);
-    const account = part(34, 34);
-    const counterparty = { ...(name === "" ? {} : { name }), ...(account === "" ? {} : { account }) };
-    this.#row = {
-      ...this.#row,
-      ...(memo === "" ? {} : { memo }),
-      ...(name === "" && account === ""
-        ? {}
-        : { counterparty: { ...this.#row.counterparty, ...counterparty } }),
-    };
+  /** Adds what a field of words says to the row before it; some banks print several. */
+  #describe({ memo, counterparty }: Mt940Details): void {
+    const row = this.#row;
+    if (row === null) return;
+    if (memo !== undefined) row.memo = row.memo === undefined ? memo : `${row.memo} ${memo}`;
+    if (counterparty !== undefined) row.counterparty = { ...row.counterparty, ...counterparty };
   }
 
-  /** ING prints counts and sums after the closing balance: D000004C000002D25,24C28,71. */
   #ingTurnover(field: Line): void {
-    const match = /^D(\d{6})C(\d{6})D([\d,]+)C([\d,]+)\s*$/u.exec((field.lines[0] ?? "").trim());
-    if (match === null) return;
-    const { tally } = this.#statement(field.line);
-    for (const [side, count, sum] of [
-      ["debit", match[1], match[3]],
-      ["credit", match[2], match[4]],
-    ] as const) {
-      const reading = readAmount(sum ?? "", tally.currency, ",");
+    const { tally } = this.#statement();
+    for (const { side, count, sum } of ingTurnovers(field.lines[0] ?? "")) {
+      const reading = readAmount(sum, tally.currency, ",");
       tally.expect(side, {
-        count: Number(count),
+        count,
         minor: reading.kind === "read" ? reading.minor : undefined,
         line: field.line,
       });
@@ -360,7 +292,7 @@ class Mt940Reader {
     this.#flushRow();
     this.#isInterim = true;
     const match = /^(\d{1,5})([A-Z]{3})([\d,.]+)$/u.exec(value);
-    const { tally } = this.#statement(field.line);
+    const { tally } = this.#statement();
     this.#rowCurrency ??= currencyAt(match?.[2] ?? "", 0);
     const reading = readAmount(match?.[3] ?? "", this.#rowCurrency, ",");
     if (match === null || reading.kind !== "read") {
@@ -406,13 +338,8 @@ class Mt940Reader {
     this.#pending = null;
   }
 
-  /** The last line of a file without a line break: a balance that lost its end, or the first letters of a field. */
   openEnd(text: string): void {
-    const field = /^:(62[FM]|64|65):(.*)$/u.exec(text.trim());
-    if (field !== null) {
-      // The standard wants a decimal comma in every sum; without one the figures may go on.
-      this.#isTorn = !balanceLine.test(field[2] ?? "") || !/[.,]/u.test(field[2] ?? "");
-    } else this.#isTorn = /^:[0-9A-Z]{0,3}$|^\{[1-5]?/u.test(text.trim());
+    this.#isTorn = looksTorn(text.trim());
   }
 
   *finish(): Generator<StatementEvent> {

@@ -1,15 +1,15 @@
-import { parseDecimal, toMinor } from "./amount.ts";
+import { toMinor } from "./amount.ts";
+import type { Decimal } from "./amount.ts";
 import { parseDate } from "./calendar.ts";
 import { parseCurrency, scaleOf } from "./currency.ts";
 import { StatementWriter } from "./emit.ts";
 import type { EventSink } from "./emit.ts";
-import type { TableField } from "./headings.ts";
 import { clip } from "./one-c-document.ts";
 import { accountIn, currencyIn, datesIn, firstSum, readLabel } from "./table-labels.ts";
-import { directionOf } from "./table-direction.ts";
+import { RowReader } from "./table-row.ts";
 import type { Cells, TableMap } from "./table-map.ts";
 import { Tally } from "./tally.ts";
-import type { Counterparty, Direction, Format, Mutable, Problem, ReadOptions, RowDraft } from "./types.ts";
+import type { Format, Problem, ReadOptions, RowDraft } from "./types.ts";
 
 export type TableStart = {
   readonly sink: EventSink;
@@ -22,15 +22,7 @@ export type TableStart = {
   readonly firstIndex: number;
 };
 
-type Sums = {
-  readonly minor: bigint | null;
-  readonly direction: Direction;
-  readonly faults: readonly Problem[];
-};
 type PrintedBalance = { text: string; line: number };
-
-/** Begins a cell that a workbook stores as a number, so that its point is never taken for a thousands mark. */
-export const numberMark = "\u0001";
 
 /**
  * Turns the rows of a table (CSV or sheet) into statements: one per account and currency, because sums of two
@@ -47,8 +39,8 @@ export class TableReader {
   #closing: PrintedBalance | null = null;
   readonly #totals: {
     line: number;
-    credit: ReturnType<typeof parseDecimal>;
-    debit: ReturnType<typeof parseDecimal>;
+    credit: Decimal | undefined;
+    debit: Decimal | undefined;
   }[] = [];
   readonly #notes: Cells[] = [];
   readonly #problems: Problem[] = [];
@@ -59,23 +51,17 @@ export class TableReader {
   #writerKey = "";
   #lastWriter: StatementWriter | null = null;
   #rows = 0;
-  #debitsAreNegative = 0;
-  /** Columns of the present row that a workbook stores as numbers. */
-  readonly #numbers = new Set<number>();
+  readonly #reader: RowReader;
 
   constructor(start: TableStart) {
     this.#start = start;
+    this.#reader = new RowReader(start.map, start.own);
     this.#account = start.options.account ?? start.own ?? null;
     this.#currency = start.map.headingCurrency ?? start.options.currency ?? null;
   }
 
   get rows(): number {
     return this.#rows;
-  }
-
-  #cell(cells: readonly string[], field: TableField): string {
-    const at = this.#start.map.columns[field];
-    return at === undefined ? "" : (cells[at] ?? "").trim();
   }
 
   /** A line above the headings. */
@@ -95,11 +81,11 @@ export class TableReader {
   }
 
   row(given: Cells, isCut = false): void {
-    const row = this.#start.format === "CSV" ? given : this.#unmark(given);
+    const row = this.#start.format === "CSV" ? given : this.#reader.unmark(given);
     const { cells, line } = row;
     if (isBlank(cells) || this.#isHeadingAgain(cells)) return;
-    const date = this.#date(this.#cell(cells, "date"));
-    const hasMoney = this.#hasMoney(cells);
+    const date = this.#date(this.#reader.cell(cells, "date"));
+    const hasMoney = this.#reader.hasMoney(cells);
     if (!isCut && (date === undefined || !hasMoney) && this.#summary(row, date !== undefined)) return;
     if (date === undefined && !hasMoney && !isCut) {
       this.#notes.push(row);
@@ -107,21 +93,6 @@ export class TableReader {
     }
     this.#settleNotes(false);
     this.#booked(row, date, isCut, line);
-  }
-
-  #unmark({ line, cells }: Cells): Cells {
-    this.#numbers.clear();
-    const plainCells = cells.map((cell, i) => {
-      if (!cell.startsWith(numberMark)) return cell;
-      this.#numbers.add(i);
-      return cell.slice(1);
-    });
-    return { line, cells: plainCells };
-  }
-
-  #decimal(cells: readonly string[], field: TableField): ReturnType<typeof parseDecimal> {
-    const at = this.#start.map.columns[field] ?? -1;
-    return parseDecimal(this.#cell(cells, field), this.#numbers.has(at) ? "." : this.#start.map.mark);
   }
 
   #date(text: string): string | undefined {
@@ -133,13 +104,6 @@ export class TableReader {
       this.#lastDate = date;
     }
     return date;
-  }
-
-  #hasMoney(cells: readonly string[]): boolean {
-    for (const field of ["amount", "credit", "debit", "amountKzt"] as const) {
-      if (this.#cell(cells, field) !== "" && this.#decimal(cells, field) !== undefined) return true;
-    }
-    return false;
   }
 
   #isHeadingAgain(cells: readonly string[]): boolean {
@@ -164,14 +128,14 @@ export class TableReader {
     const labelled = readLabel(texts.filter((cell) => /\p{L}/u.test(cell) || /\d/u.test(cell)));
     if (labelled === undefined) return false;
     const { label, rest } = labelled;
-    const balance = this.#cell(cells, "balance");
+    const balance = this.#reader.cell(cells, "balance");
     if (label === "opening") this.#opening = { text: balance === "" ? rest : balance, line };
     else if (label === "closing") this.#closing = { text: balance === "" ? rest : balance, line };
     else if (label === "total" && !hasDate) {
       this.#totals.push({
         line,
-        credit: this.#decimal(cells, "credit"),
-        debit: this.#decimal(cells, "debit"),
+        credit: this.#reader.decimal(cells, "credit"),
+        debit: this.#reader.decimal(cells, "debit"),
       });
     } else return false;
     return true;
@@ -182,18 +146,21 @@ export class TableReader {
     const { map } = this.#start;
     const faults: Problem[] = [];
     const currency = this.#rowCurrency(cells);
-    let sums = this.#sums(cells, currency, line);
+    let sums = this.#reader.sums(cells, currency, line);
     const isForeignOnForm =
-      map.isForm && this.#currency === "KZT" && currency !== "KZT" && this.#cell(cells, "amountKzt") !== "";
+      map.isForm &&
+      this.#currency === "KZT" &&
+      currency !== "KZT" &&
+      this.#reader.cell(cells, "amountKzt") !== "";
     const rowCurrency = isForeignOnForm ? "KZT" : currency;
-    if (isForeignOnForm) sums = this.#sums(cells, "KZT", line);
+    if (isForeignOnForm) sums = this.#reader.sums(cells, "KZT", line);
     faults.push(...sums.faults);
     let { minor } = sums;
     if (date === undefined) {
       faults.push({
         code: "date-unreadable",
         line,
-        message: `"${clip(this.#cell(cells, "date"))}" is not a date.`,
+        message: `"${clip(this.#reader.cell(cells, "date"))}" is not a date.`,
       });
     }
     if (isCut) {
@@ -219,11 +186,11 @@ export class TableReader {
     }
     const writer = this.#writer(this.#rowAccount(cells), rowCurrency);
     for (const fault of faults) writer.tally.problem(fault.code, fault.line, fault.message);
-    const balance = this.#balance(cells, rowCurrency, line, writer.tally);
-    const reference = this.#cell(cells, "reference");
-    const memo = this.#cell(cells, "memo");
-    const kind = this.#cell(cells, "kind");
-    const counterparty = this.#counterparty(cells, sums.direction);
+    const balance = this.#reader.balance(cells, rowCurrency, line, writer.tally);
+    const reference = this.#reader.cell(cells, "reference");
+    const memo = this.#reader.cell(cells, "memo");
+    const kind = this.#reader.cell(cells, "kind");
+    const counterparty = this.#reader.counterparty(cells, sums.direction);
     const draft: RowDraft = {
       line,
       date: date ?? (this.#lastDate === "" ? (this.#from ?? "") : this.#lastDate),
@@ -240,7 +207,7 @@ export class TableReader {
   }
 
   #rowCurrency(cells: readonly string[]): string | null {
-    const text = this.#cell(cells, "currency");
+    const text = this.#reader.cell(cells, "currency");
     if (text !== this.#currencyText) {
       this.#currencyText = text;
       this.#currencyNamed = text === "" ? null : parseCurrency(text);
@@ -250,166 +217,8 @@ export class TableReader {
   }
 
   #rowAccount(cells: readonly string[]): string | null {
-    const text = this.#cell(cells, "account");
+    const text = this.#reader.cell(cells, "account");
     return text === "" ? this.#account : text;
-  }
-
-  #read(
-    cells: readonly string[],
-    at: { field: TableField; currency: string | null; line: number; faults: Problem[] },
-  ): bigint | null {
-    const { field, currency, line, faults } = at;
-    const text = this.#cell(cells, field);
-    const decimal = this.#decimal(cells, field);
-    const reading = decimal === undefined ? undefined : toMinor(decimal, scaleOf(currency));
-    if (reading?.kind === "read") return reading.minor;
-    faults.push(
-      reading === undefined
-        ? { code: "amount-unreadable", line, message: `"${clip(text)}" is not a sum; the row adds nothing.` }
-        : {
-            code: "amount-too-fine",
-            line,
-            message: `"${clip(text)}" has more decimals than ${currency ?? "the currency"} has; nothing is rounded, the row adds nothing.`,
-          },
-    );
-    return null;
-  }
-
-  #sums(cells: readonly string[], currency: string | null, line: number): Sums {
-    const faults: Problem[] = [];
-    const { columns } = this.#start.map;
-    if (columns.credit !== undefined || columns.debit !== undefined) {
-      const split = this.#splitSums(cells, currency, line, faults);
-      if (split !== undefined) return split;
-    }
-    const wantsKzt = this.#start.map.isForm && currency === "KZT" && this.#cell(cells, "amountKzt") !== "";
-    const plain = this.#cell(cells, "amount");
-    const field: TableField =
-      wantsKzt && (plain === "" || this.#isOtherCurrency(cells)) ? "amountKzt" : "amount";
-    const text = this.#cell(cells, field);
-    let minor: bigint | null = null;
-    if (text === "")
-      faults.push({ code: "amount-unreadable", line, message: "The row has no sum; it adds nothing." });
-    else minor = this.#read(cells, { field, currency, line, faults });
-    const named = this.#namedDirection(cells, line, faults);
-    let direction: Direction = named ?? "credit";
-    if (named === undefined && this.#start.map.isForm) {
-      faults.push({
-        code: "direction-unknown",
-        line,
-        message:
-          "Neither the accounts nor the kind of operation say whether this row is a credit or a debit; its sum is left out.",
-      });
-      return { minor: null, direction, faults };
-    }
-    if (minor !== null && minor < 0n) {
-      minor = -minor;
-      // A minus beside the word "debit" only repeats it; beside "credit" it takes the credit back.
-      direction = "debit";
-    }
-    return { minor, direction, faults };
-  }
-
-  #isOtherCurrency(cells: readonly string[]): boolean {
-    const named = parseCurrency(this.#cell(cells, "currency"));
-    return named !== null && named !== "KZT";
-  }
-
-  #splitSums(
-    cells: readonly string[],
-    currency: string | null,
-    line: number,
-    faults: Problem[],
-  ): Sums | undefined {
-    const credit = this.#cell(cells, "credit");
-    const debit = this.#cell(cells, "debit");
-    const isCredit = /[1-9]/u.test(credit) || (credit !== "" && !/^[0.,\s\-–—]*$/u.test(credit));
-    const isDebit = /[1-9]/u.test(debit) || (debit !== "" && !/^[0.,\s\-–—]*$/u.test(debit));
-    if (isCredit && isDebit) {
-      faults.push({
-        code: "amount-contradicts",
-        line,
-        message: "The row prints both a credit and a debit; its sum is left out.",
-      });
-      return { minor: null, direction: "credit", faults };
-    }
-    if (!isCredit && !isDebit) {
-      const isZero = /\d/u.test(credit) || /\d/u.test(debit);
-      if (isZero)
-        return {
-          minor: 0n,
-          direction: /\d/u.test(debit) && !/\d/u.test(credit) ? "debit" : "credit",
-          faults,
-        };
-      if (this.#cell(cells, "amount") !== "") return undefined;
-      faults.push({
-        code: "amount-unreadable",
-        line,
-        message: "The row has neither a credit nor a debit; it adds nothing.",
-      });
-      return { minor: null, direction: "credit", faults };
-    }
-    let direction: Direction = isCredit ? "credit" : "debit";
-    let minor = this.#read(cells, { field: isCredit ? "credit" : "debit", currency, line, faults });
-    if (minor !== null && minor < 0n) {
-      minor = -minor;
-      // Banks that write debits with a minus do so in every row; a lone negative credit is taken back.
-      if (direction === "debit") this.#debitsAreNegative += 1;
-      else direction = "debit";
-    } else if (minor !== null && direction === "debit" && this.#debitsAreNegative > 0) {
-      direction = "credit";
-    }
-    return { minor, direction, faults };
-  }
-
-  #namedDirection(cells: readonly string[], line: number, faults: Problem[]): Direction | undefined {
-    const { own } = this.#start;
-    const byKind = directionOf(this.#cell(cells, "direction")) ?? directionOf(this.#cell(cells, "kind"));
-    if (!this.#start.map.isForm || own === undefined) return byKind;
-    const paysOwn = plain(this.#cell(cells, "payerAccount")) === own;
-    const getsOwn = plain(this.#cell(cells, "payeeAccount")) === own;
-    if (paysOwn === getsOwn) return byKind;
-    const byAccount = paysOwn ? "debit" : "credit";
-    if (byKind !== undefined && byKind !== byAccount) {
-      faults.push({
-        code: "direction-contradicts",
-        line,
-        message: `The account makes this row a ${byAccount}, but its kind of operation says ${byKind}.`,
-      });
-    }
-    return byAccount;
-  }
-
-  #balance(
-    cells: readonly string[],
-    currency: string | null,
-    line: number,
-    tally: Tally,
-  ): bigint | undefined {
-    const text = this.#cell(cells, "balance");
-    if (text === "") return undefined;
-    const decimal = this.#decimal(cells, "balance");
-    const reading = decimal === undefined ? undefined : toMinor(decimal, scaleOf(currency));
-    if (reading?.kind === "read") return reading.minor;
-    tally.problem("balance-unreadable", line, `"${clip(text)}" is not a balance.`);
-    return undefined;
-  }
-
-  #counterparty(cells: readonly string[], direction: Direction): Counterparty | undefined {
-    const side = direction === "credit" ? "payer" : "payee";
-    const pick = (form: TableField, general: TableField): string =>
-      this.#start.map.isForm ? this.#cell(cells, form) : this.#cell(cells, general);
-    const name = pick(`${side}Name`, "counterparty");
-    const account = pick(`${side}Account`, "counterpartyAccount");
-    const bin = pick(`${side}Bin`, "counterpartyBin");
-    const bank = pick(`${side}Bank`, "counterpartyBank");
-    if (name === "" && account === "" && bin === "" && bank === "") return undefined;
-    const counterparty: Mutable<Counterparty> = {};
-    if (name !== "") counterparty.name = name;
-    if (account !== "") counterparty.account = account;
-    if (bin !== "") counterparty.bin = bin;
-    if (bank !== "") counterparty.bank = bank;
-    return counterparty;
   }
 
   #writer(account: string | null, currency: string | null): StatementWriter {
@@ -520,8 +329,4 @@ export class TableReader {
 function isBlank(cells: readonly string[]): boolean {
   for (const cell of cells) if (cell !== "" && cell.trim() !== "") return false;
   return true;
-}
-
-function plain(account: string): string {
-  return account.replaceAll(/\s/gu, "").toUpperCase();
 }
