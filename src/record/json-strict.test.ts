@@ -100,3 +100,50 @@ function sorted(value: Json): Json {
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(members.map(([name, member]) => [name, sorted(member)]));
 }
+
+// The short way by length must agree with writing the text again, whatever the spelling.
+test("a text is canonical if and only if it is what its value is written as", () => {
+  const token = fc.oneof(
+    fc.constantFrom(
+      "1e2",
+      "100",
+      "10",
+      "1.0",
+      "15",
+      "1.5e1",
+      "0",
+      "-0",
+      "0e1",
+      "7",
+      "1e20",
+      "120",
+      "-30",
+      "9007199254740993",
+    ),
+    fc.constantFrom(
+      '""',
+      '"a"',
+      '"\\u0041"',
+      '"ә"',
+      '"\\n"',
+      "true",
+      "null",
+      "[]",
+      "{}",
+      "[ ]",
+      '{"a":1,"a":1}',
+      '{"b":2 }',
+    ),
+  );
+  const space = fc.constantFrom("", "", "", " ", "\n");
+  const name = fc.constantFrom("a", "b", "1", "0", "01", "", "aa");
+  const list = fc.array(fc.tuple(name, token, space), { maxLength: 4 });
+  fc.assert(
+    fc.property(list, list, (members, items) => {
+      const object = `{${members.map(([key, item, gap]) => `"${key}":${gap}${item}`).join(",")}}`;
+      const text = `[${[...items.map(([, item, gap]) => item + gap), object].join(",")}]`;
+      expect(readCanonicalJson(text).ok, text).toBe(JSON.stringify(JSON.parse(text)) === text);
+    }),
+    { numRuns: 3_000 },
+  );
+});
