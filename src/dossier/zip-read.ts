@@ -1,6 +1,6 @@
-import { Inflate } from "fflate";
 import { refuse, ok, type Result } from "#record/result.ts";
 import { crc32 } from "./crc32.ts";
+import { inflate } from "./inflate.ts";
 
 export type Files = ReadonlyMap<string, Uint8Array>;
 export type ZipRefusal = { readonly code: "zip"; readonly message: string };
@@ -61,7 +61,8 @@ export const readZip = (blob: Uint8Array): Result<Files, ZipRefusal> => {
     const begin = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
     if (view.getUint16(local + 8, true) !== method || begin + packed > offset || asciiOf(blob.subarray(local + 30, local + 30 + view.getUint16(local + 26, true))) !== name) return misplaced;
     spans.push([local, begin + packed]);
-    const body = unpack(blob.subarray(begin, begin + packed), method, plain);
+    const data = blob.subarray(begin, begin + packed);
+    const body = method === 0 ? data : inflate(data, plain);
     if (body === undefined || crc32(body) !== crc) return damagedFile;
     if (name.endsWith("/")) {
       if (plain !== 0) return badName;
@@ -82,29 +83,6 @@ const endOfDirectory = (view: DataView): number => {
 };
 
 const asciiOf = (bytes: Uint8Array): string | undefined => (bytes.every((byte) => byte < 0x80) ? String.fromCharCode(...bytes) : undefined);
-
-const chunk = 65_536;
-
-/** Unpacks to exactly the size claimed, or to nothing: a bomb is stopped at the first byte too many. */
-const unpack = (packed: Uint8Array, method: number, size: number): Uint8Array | undefined => {
-  if (method === 0) return packed;
-  const out = new Uint8Array(size);
-  let filled = 0;
-  let isEnded = false;
-  try {
-    const inflater = new Inflate((part, isFinal) => {
-      if (filled + part.length > size) throw new RangeError("more than was claimed");
-      out.set(part, filled);
-      filled += part.length;
-      isEnded ||= isFinal;
-    });
-    if (packed.length === 0) return undefined;
-    for (let from = 0; from < packed.length; from += chunk) inflater.push(packed.subarray(from, from + chunk), from + chunk >= packed.length);
-  } catch {
-    return undefined;
-  }
-  return filled === size && isEnded ? out : undefined;
-};
 
 const withoutTopFolder = (files: Files): Result<Files, ZipRefusal> => {
   const cut = (files.keys().next().value ?? "").indexOf("/") + 1;

@@ -3,6 +3,7 @@ import type { Figures, Sum } from "./statement.ts";
 
 export type ClaimWhat = "raised" | "spent" | "returned" | "covered" | "left";
 export type Claim = { readonly minor: bigint; readonly currency: string; readonly what: ClaimWhat };
+/** `asserted` and `found` are the same kind of text: an amount in major units, a currency, a word. */
 export type ClaimAnswer = { readonly asserted: string; readonly found: string; readonly agrees: boolean };
 
 const words: Readonly<Record<string, ClaimWhat>> = {

@@ -1,5 +1,5 @@
 import { formatMoney } from "#domain/funds/money.ts";
-import type { ClaimAnswer } from "./claim.ts";
+import { type ClaimAnswer, parseClaim } from "./claim.ts";
 import { type Lang, langs, statementLabels } from "./labels.ts";
 import { renderMustache, type View } from "./mustache.ts";
 import type { Figures, Statement, Sum } from "./statement.ts";
@@ -36,6 +36,11 @@ export const statementView = (statement: Statement, claim: ClaimAnswer | null, l
   const nonZero = (sums: readonly Sum[]): readonly Sum[] => sums.filter((sum) => sum.minor !== "0");
   const sentence = (name: string, sums: readonly Sum[]): readonly string[] => (nonZero(sums).length === 0 ? [] : [fill(l[name] as string, { amount: together(nonZero(sums)) })]);
 
+  // "31000000 KZT raised" in words of the language.
+  const saidOf = (text: string): string => {
+    const said = parseClaim(text);
+    return said === undefined ? text : fill(l[`said.${said.what}`] as string, { amount: formatMoney({ currency: said.currency, minor: said.minor }, lang) });
+  };
   const titleValues =
     question.kind === "period"
       ? { from: dayText(question.from, l), to: dayText(question.to, l) }
@@ -53,8 +58,8 @@ export const statementView = (statement: Statement, claim: ClaimAnswer | null, l
     answer: totals.raised.length === 0 ? (l["answer.nothing"] as string) : fill(l["answer.received"] as string, { amount: together(totals.raised), n: String(gifts) }),
     more: [...sentence("answer.returned", totals.refunded), ...sentence("answer.spent", totals.spent), ...sentence("answer.covered", totals.coveredFromGeneral)].join(" "),
     claim: claim === null ? false : {
-      asserted: fill(l["claim.asserted"] as string, { claim: claim.asserted }),
-      found: fill(l["claim.found"] as string, { found: claim.found }),
+      asserted: fill(l["claim.asserted"] as string, { claim: saidOf(claim.asserted) }),
+      found: fill(l["claim.found"] as string, { found: saidOf(claim.found) }),
       kind: claim.agrees ? "agrees" : "differs",
       result: l[claim.agrees ? "claim.agrees" : "claim.differs"] as string,
     },
