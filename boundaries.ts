@@ -31,6 +31,18 @@ export const boundaries: Readonly<Record<string, FolderRule>> = {
   cli: {
     ours: ["record", "vault", "domain", "statements", "dossier", "verifier", "storage", "server", "witness"],
     npm: ["papaparse"],
-    node: ["fs", "path", "process", "readline", "tty", "os", "crypto", "module", "url", "util", "child_process"],
+    node: [
+      "fs",
+      "path",
+      "process",
+      "readline",
+      "tty",
+      "os",
+      "crypto",
+      "module",
+      "url",
+      "util",
+      "child_process",
+    ],
   },
 };

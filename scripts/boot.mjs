@@ -53,7 +53,8 @@ function debianPackages(wanted) {
   process.stderr.write(`Installing from Debian: ${names.join(" ")} …\n`);
   const quiet = { stdio: ["ignore", "ignore", "inherit"] };
   const isRoot = process.getuid?.() === 0;
-  const apt = (args) => (isRoot ? run("apt-get", args, quiet) : run("sudo", ["-n", "apt-get", ...args], quiet));
+  const apt = (args) =>
+    isRoot ? run("apt-get", args, quiet) : run("sudo", ["-n", "apt-get", ...args], quiet);
   apt(["-qq", "update"]);
   if (apt(["-qq", "install", "-y", "--no-install-recommends", ...names]) !== 0)
     process.stderr.write(`Could not install ${names.join(" ")}; install them by hand and run again.\n`);
@@ -123,6 +124,8 @@ switch (task) {
     process.exit(0);
     break;
   default:
-    process.stderr.write(`Unknown task "${task ?? ""}". Try: npm start, npm test, npm run check, npm run bench.\n`);
+    process.stderr.write(
+      `Unknown task "${task ?? ""}". Try: npm start, npm test, npm run check, npm run bench.\n`,
+    );
     process.exit(2);
 }

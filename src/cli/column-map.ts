@@ -13,7 +13,10 @@ export function columnMap(text: string | undefined): ColumnMap | undefined {
     const name = field.trim();
     const value = rest.join("=").trim();
     if (!isField(name) || value === "")
-      throw new Failure("map-malformed", `--map: "${pair}". Write FIELD=COLUMN; fields: ${columnFields.join(", ")}.`);
+      throw new Failure(
+        "map-malformed",
+        `--map: "${pair}". Write FIELD=COLUMN; fields: ${columnFields.join(", ")}.`,
+      );
     map[name] = /^\d+$/u.test(value) ? Number(value) : value;
   }
   return map;

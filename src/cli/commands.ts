@@ -18,8 +18,14 @@ export type Command = CommandShape & {
   load(): Promise<CommandModule>;
 };
 
-const data = { data: "text" } as const;
-const decisionsLike = { ...data, attach: "text", as: "text" } as const;
+const data = { data: "text", as: "text" } as const;
+const decisionsLike = { ...data, attach: "text" } as const;
+
+const paymentFlags = {
+  ...decisionsLike,
+  ...{ appeal: "text", category: "text", amount: "text", currency: "text", payee: "text", date: "text" },
+  ...{ from: "text", receipt: "text", related: "text", relation: "text", reason: "text", decision: "text" },
+} as const;
 
 /** Every command, in the order in which a new foundation meets them; `aigaq help` prints this list. */
 export const commands: readonly Command[] = [
@@ -46,8 +52,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: "statement import",
-    usage:
-      'statement import FILE [--account ID] [--map …] [--accept-discrepancy "who: why"] --data DIR',
+    usage: 'statement import FILE [--account ID] [--map …] [--accept-discrepancy "who: why"] --data DIR',
     positionals: ["FILE"],
     flags: { ...decisionsLike, account: "text", map: "text", "accept-discrepancy": "text" },
     load: () => import("./commands/statement-import.ts"),
@@ -114,9 +119,9 @@ export const commands: readonly Command[] = [
   },
   {
     name: "export",
-    usage: "export hledger|beancount|csv --out FILE --data DIR",
+    usage: "export hledger|beancount|csv --out FILE [--with-names] --data DIR",
     positionals: ["hledger|beancount|csv"],
-    flags: { ...data, out: "text" },
+    flags: { ...data, out: "text", "with-names": "switch" },
     load: () => import("./commands/export.ts"),
   },
   {
@@ -125,6 +130,80 @@ export const commands: readonly Command[] = [
     positionals: [],
     flags: { ...data, witnessed: "text" },
     load: () => import("./commands/log-check.ts"),
+  },
+  ...(
+    [
+      [
+        "spending reserve",
+        "S-ID --appeal A --category C --amount SUM --currency CUR --payee NAME --date D [--from ACCOUNT] [--receipt FILE --attach DIR] [--related staff|officer|relative --relation WHO]",
+        "reserve",
+      ],
+      ["spending approve", "S-ID", "approve"],
+      ["spending pay", "S-ID --date D", "pay"],
+      ["spending void", "S-ID --reason WHY", "voidPayment"],
+    ] as const
+  ).map(([name, rest, step]) => ({
+    name,
+    usage: `${name} ${rest} --data DIR [--as MEMBER]`,
+    positionals: ["S-ID"],
+    flags: paymentFlags,
+    load: () => import("./commands/payments.ts").then((module) => module[step]),
+  })),
+  ...(["given", "repaid"] as const).map((type) => ({
+    name: type === "given" ? "cover give" : "cover repay",
+    usage: `cover ${type === "given" ? "give" : "repay"} APPEAL --amount SUM --currency CUR --date D --decision TEXT --data DIR`,
+    positionals: ["APPEAL"],
+    flags: paymentFlags,
+    load: () => import("./commands/payments.ts").then((module) => module.cover(type)),
+  })),
+  {
+    name: "close",
+    usage: "close WEEK --data DIR            WEEK such as 2025-W10",
+    positionals: ["WEEK"],
+    flags: decisionsLike,
+    load: () => import("./commands/close.ts"),
+  },
+  {
+    name: "correct",
+    usage: "correct ENTRY --reason WHY --data DIR",
+    positionals: ["ENTRY"],
+    flags: { ...decisionsLike, reason: "text" },
+    load: () => import("./commands/correct.ts"),
+  },
+  {
+    name: "notices",
+    usage: "notices [--json] --data DIR",
+    positionals: [],
+    flags: data,
+    load: () => import("./commands/notices.ts"),
+  },
+  {
+    name: "members",
+    usage: "members [--json] --data DIR",
+    positionals: [],
+    flags: data,
+    load: () => import("./commands/members.ts").then((module) => module.list),
+  },
+  {
+    name: "members add",
+    usage: "members add --name NAME --data DIR",
+    positionals: [],
+    flags: { ...decisionsLike, name: "text", roles: "text" },
+    load: () => import("./commands/members.ts").then((module) => module.add),
+  },
+  {
+    name: "recovery split",
+    usage: "recovery split --out FOLDER [--trustees 5] [--quorum 3] --data DIR",
+    positionals: [],
+    flags: { ...decisionsLike, out: "text", trustees: "text", quorum: "text" },
+    load: () => import("./commands/recovery.ts").then((module) => module.split),
+  },
+  {
+    name: "recovery rehearse",
+    usage: "recovery rehearse --shares FOLDER --data DIR",
+    positionals: [],
+    flags: { ...data, shares: "text" },
+    load: () => import("./commands/recovery.ts").then((module) => module.rehearse),
   },
 ];
 

@@ -8,7 +8,11 @@ export class Failure extends Error {
   /** Machine-readable details for `--json`, e.g. `{ line: 12 }`. */
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, message: string, options: { exitCode?: number; details?: Record<string, unknown> } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { exitCode?: number; details?: Record<string, unknown> } = {},
+  ) {
     super(message);
     this.code = code;
     this.exitCode = options.exitCode ?? exitCodes.refused;

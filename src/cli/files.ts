@@ -64,6 +64,9 @@ export function writeNew(path: string, bytes: Uint8Array | string, words: Words)
   try {
     writeFileSync(path, bytes, { flag: "wx", mode: 0o600 });
   } catch (error) {
-    throw new Failure("file-unwritable", words.fileUnwritable(path, (error as NodeJS.ErrnoException).code ?? ""));
+    throw new Failure(
+      "file-unwritable",
+      words.fileUnwritable(path, (error as NodeJS.ErrnoException).code ?? ""),
+    );
   }
 }

@@ -21,5 +21,11 @@ export function appealLines(view: AppealView, funds: FundsState, { words, langua
   }
   for (const one of view.coveredFromGeneral) rows.push([words.covered1, money(one), ""]);
   for (const one of view.balance) rows.push([words.balance, money(one), ""]);
-  return [`${view.appeal}  ${title}`.trim(), "", table(rows, [1]), "", words.confirmedByBoth(view.confirmedByBoth)];
+  return [
+    `${view.appeal}  ${title}`.trim(),
+    "",
+    table(rows, [1]),
+    "",
+    words.confirmedByBoth(view.confirmedByBoth),
+  ];
 }

@@ -6,8 +6,12 @@ import type { Words } from "./words/language.ts";
  * The passphrase, from AIGAQ_PASSPHRASE or asked for on the terminal without showing it. Never from a flag:
  * flags stand in the process list, where anyone on the machine can read them.
  */
-export async function askPassphrase(question: string, missing: string): Promise<string> {
-  const given = process.env["AIGAQ_PASSPHRASE"];
+export async function askPassphrase(
+  question: string,
+  missing: string,
+  variable = "AIGAQ_PASSPHRASE",
+): Promise<string> {
+  const given = process.env[variable];
   if (given !== undefined && given !== "") return given;
   if (!process.stdin.isTTY) throw new Failure("passphrase-missing", missing);
   process.stderr.write(`${question} `);

@@ -6,7 +6,8 @@ import { boundaries } from "../../boundaries.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 const src = join(root, "src");
-const importPattern = /(?:import|export)\s(?:[^"';]*?\sfrom\s)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)|getBuiltinModule\??\.?\(\s*"([^"]+)"\s*\)/gu;
+const importPattern =
+  /(?:import|export)\s(?:[^"';]*?\sfrom\s)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)|getBuiltinModule\??\.?\(\s*"([^"]+)"\s*\)/gu;
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
@@ -44,7 +45,10 @@ export function forbiddenImports(path: string, text: string): string[] {
       const name = specifier.slice(5).split("/")[0] ?? "";
       return rule.node.includes(name) ? [] : [`${where}: not among the Node modules of ${folder}`];
     }
-    const name = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+    const name = specifier
+      .split("/")
+      .slice(0, specifier.startsWith("@") ? 2 : 1)
+      .join("/");
     return rule.npm.includes(name) ? [] : [`${where}: not among the npm packages of ${folder}`];
   });
 }
@@ -54,12 +58,15 @@ test("no source file imports what boundaries.ts forbids", () => {
 });
 
 test("the check itself catches a kernel that reaches for the vault, for Node and for an unlisted package", () => {
-  const forged = 'import { openBytes } from "#vault/open/cobblestone.ts";\nimport "node:fs";\nimport x from "left-pad";\nconst y = await import("../domain/funds/state.ts");\n';
+  const forged =
+    'import { openBytes } from "#vault/open/cobblestone.ts";\nimport "node:fs";\nimport x from "left-pad";\nconst y = await import("../domain/funds/state.ts");\n';
   expect(forbiddenImports(join(src, "record/forged.ts"), forged)).toHaveLength(4);
 });
 
 test("sealing never imports opening", () => {
-  const sealing = sourceFiles(src).filter((path) => path.includes("/vault/seal/") && !path.endsWith(".test.ts"));
+  const sealing = sourceFiles(src).filter(
+    (path) => path.includes("/vault/seal/") && !path.endsWith(".test.ts"),
+  );
   for (const path of sealing) expect(readFileSync(path, "utf8"), path).not.toMatch(/from "[^"]*\/open\//u);
 });
 

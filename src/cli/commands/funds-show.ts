@@ -14,7 +14,8 @@ export async function run(call: Call): Promise<void> {
   const view = appealView(funds, id);
   if (view === undefined) {
     const known = [...funds.appeals.keys()];
-    const message = known.length === 0 ? words.noAppeals : words.appealUnknown(id, known.slice(0, 20).join(", "));
+    const message =
+      known.length === 0 ? words.noAppeals : words.appealUnknown(id, known.slice(0, 20).join(", "));
     throw new Failure("appeal-unknown", message);
   }
   for (const file of session.unfinishedFiles(funds)) note(words.incompleteImport(file));

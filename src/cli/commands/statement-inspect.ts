@@ -52,7 +52,9 @@ function describe(statements: readonly Inspection[], words: Words): string[] {
       [words.columnClosing, sum(one.closing)],
       ["", reconciles],
     ];
-    const problems = one.problems.map((problem) => `  ! ${words.line(problem.line)}${problem.message} [${problem.code}]`);
+    const problems = one.problems.map(
+      (problem) => `  ! ${words.line(problem.line)}${problem.message} [${problem.code}]`,
+    );
     return [table(rows), ...problems, ""];
   });
 }

@@ -39,7 +39,9 @@ export async function sealAttachments(
     if (!existsSync(path) || !statSync(path).isFile()) missing.push(name);
   }
   if (missing.length > 0)
-    throw new Failure("receipts-missing", session.words.receiptsMissing(folder, missing), { details: { missing } });
+    throw new Failure("receipts-missing", session.words.receiptsMissing(folder, missing), {
+      details: { missing },
+    });
   for (const name of new Set(names)) {
     const digest = sha256Stream();
     const hashed = async function* (): AsyncGenerator<Uint8Array> {
@@ -60,7 +62,9 @@ export async function sealAttachments(
       drafts.map((draft) => {
         const stored = fileOf(draft);
         const reference = stored === undefined ? undefined : references.get(stored);
-        return stored === undefined || reference === undefined ? draft : { ...draft, files: { [stored]: reference } };
+        return stored === undefined || reference === undefined
+          ? draft
+          : { ...draft, files: { [stored]: reference } };
       }),
     discard: async () => {
       for (const stored of references.keys()) await store.delete(stored);

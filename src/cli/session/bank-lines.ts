@@ -1,7 +1,7 @@
 import type { FundsEntry } from "#domain/funds/entries.ts";
 import { normaliseReference } from "#domain/funds/ids.ts";
 import { LineIndex } from "#domain/funds/line-index.ts";
-import type { LinePort } from "#domain/funds/ports.ts";
+import type { LinePort, RecordedLine } from "#domain/funds/ports.ts";
 import { toBase64Url } from "#record/bytes.ts";
 import { toFundsEntry } from "./funds-entry.ts";
 import type { Session } from "./session.ts";
@@ -50,7 +50,10 @@ export function bankLines(session: Session): LinePort {
   };
 }
 
-function isWithin(day: string, one: { readonly firstDay?: string | undefined; readonly lastDay?: string | undefined }): boolean {
+function isWithin(
+  day: string,
+  one: { readonly firstDay?: string | undefined; readonly lastDay?: string | undefined },
+): boolean {
   return one.firstDay !== undefined && one.lastDay !== undefined && one.firstDay <= day && day <= one.lastDay;
 }
 
@@ -89,7 +92,10 @@ async function collect(session: Session, wanted: Wanted): Promise<LineIndex> {
 }
 
 /** Which lines of which parts bear the nullifiers: public, so no box is opened. */
-async function placesOf(session: Session, nullifiers: ReadonlySet<string>): Promise<Map<string, Set<number>>> {
+async function placesOf(
+  session: Session,
+  nullifiers: ReadonlySet<string>,
+): Promise<Map<string, Set<number>>> {
   const places = new Map<string, Set<number>>();
   for await (const { payload } of session.readPublic()) {
     if (payload.type !== "attribution") continue;
@@ -107,4 +113,10 @@ async function placesOf(session: Session, nullifiers: ReadonlySet<string>): Prom
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+/** Every bank row of the record, in the order recorded: for exports. */
+export async function recordedLines(session: Session): Promise<readonly RecordedLine[]> {
+  const index = await collect(session, { isPartWanted: () => true, isRowWanted: () => true });
+  return [...index.all()];
 }

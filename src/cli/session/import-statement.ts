@@ -2,6 +2,7 @@ import { Attributor, hashText, type PlacedLine } from "#domain/funds/attribute.t
 import { accountDraft } from "#domain/funds/decide-registers.ts";
 import type { BankLine, StatementHead } from "#domain/funds/bank-line.ts";
 import { StatementPlanner, unfinishedParts, type StatementPlan } from "#domain/funds/plan-statement.ts";
+import type { FundsState } from "#domain/funds/state.ts";
 import { parseFact } from "#domain/funds/parse-entries.ts";
 import { fromBase64Url } from "#record/bytes.ts";
 import { readStatements } from "#statements/read-statements.ts";
@@ -10,7 +11,7 @@ import { Failure } from "../failure.ts";
 import type { OpenFile } from "../files.ts";
 import { bankLines } from "./bank-lines.ts";
 import { toFundsEntry } from "./funds-entry.ts";
-import type { Session } from "./session.ts";
+import type { Draft, Session } from "./session.ts";
 
 /** Rows in one entry: see docs/decisions/0002. */
 const rowsPerPart = 1024;
@@ -27,9 +28,7 @@ export type ImportedStatement = {
 };
 
 export type StatementImport = {
-  readonly file: OpenFile;
-  readonly sha256: string;
-  readonly options: ReadOptions;
+  readonly file: { readonly name: string; readonly size: number; readonly sha256: string };
   readonly totals: StatementTotals;
   readonly problems: readonly Problem[];
   readonly own: { readonly id: string; readonly number: string };
@@ -37,108 +36,138 @@ export type StatementImport = {
 };
 
 /**
- * One statement of a file into the record, in three readings of its rows, so that a million of them never stand in
- * memory: what is in it (planner), its parts (signed, sealed, durable), and after the manifest where each row counts.
+ * Statements of a file into the record, in three readings of its rows, so that a million of them never stand in memory:
+ * what is in them (planners), their parts (signed, sealed, durable), and after the manifests where each row counts.
+ * All statements go through each reading together; they must be of different accounts, because what a later statement
+ * of an account adds depends on the earlier.
  */
-export async function importStatement(session: Session, task: StatementImport): Promise<ImportedStatement> {
-  const { words, progress } = session;
-  const { totals, own } = task;
+export async function importStatements(
+  session: Session,
+  source: { readonly file: OpenFile; readonly options: ReadOptions },
+  tasks: readonly StatementImport[],
+): Promise<ImportedStatement[]> {
+  const { words } = session;
+  const lines = bankLines(session);
   const { funds } = await session.books();
-  const planner = new StatementPlanner({
-    state: funds,
+  const planners = new Map(tasks.map((task) => [task.totals.index, plannerOf(session, funds, task)]));
+  await eachRow(session, source, tasks, words.readingFile, (index, rows) => planners.get(index)?.see(rows));
+  const running: RunningImport[] = [];
+  for (const task of tasks) {
+    const planned = await planners.get(task.totals.index)?.close(lines, task.accepted);
+    if (planned?.ok !== true) throw importFailure(session, planned?.refusal);
+    running.push(new RunningImport(session, task, planned.value));
+  }
+  for (const one of running) await one.begin();
+  await eachPart(session, source, running, words.recordingLines, (one, rows) => one.recordPart(rows));
+  for (const one of running) await one.recordManifest();
+  await eachPart(session, source, running, words.attributing, (one, rows) => one.attributePart(rows));
+  for (const one of running) await one.finish();
+  return running.map((one) => one.result());
+}
+
+function plannerOf(
+  session: Session,
+  state: FundsState,
+  { totals, problems, own, file }: StatementImport,
+): StatementPlanner {
+  return new StatementPlanner({
+    state,
     account: own,
-    head: headOf(task),
-    file: {
-      sha256: task.sha256,
-      name: task.file.name,
-      size: task.file.source.size,
-      format: totals.format,
-      number: totals.index,
-    },
+    head: headOf(totals, problems),
+    file: { ...file, format: totals.format, number: totals.index },
     keyed: session.keyed,
   });
-  let seen = 0;
-  for await (const rows of rowsOf(task)) {
-    planner.see(rows);
-    progress.update(words.readingFile, (seen += rows.length), totals.transactions);
-  }
-  const planned = await planner.close(bankLines(session), task.accepted);
-  if (!planned.ok) throw importFailure(session, planned.refusal);
-  const plan = planned.value;
-
-  await recordAccount(session, task);
-  const { parts, isResumed } = await recordParts(session, task, plan);
-  await session.append([plan.manifestDraft(parts)]);
-  const credits = await recordAttributions(session, task, plan.restart(), parts);
-  const { lines, known } = plan.summary;
-  return { status: isResumed ? "resumed" : "new", account: own.number, lines, fresh: lines - known, credits };
 }
 
-function importFailure({ words }: Session, refusal: { code: string; message: string; problems?: readonly Problem[] }): Failure {
-  if (refusal.problems === undefined) return new Failure(refusal.code, refusal.message);
-  const list = refusal.problems.slice(0, 20).map((one) => `  ! ${words.line(one.line)}${one.message} [${one.code}]`);
+/** One statement between its plan and its last attribution. */
+class RunningImport {
+  readonly task: StatementImport;
+  readonly #session: Session;
+  readonly #counter = new CreditCounter();
+  readonly #parts: string[] = [];
+  readonly #found = new Map<number, string>();
+  #plan: StatementPlan;
+  #next = 0;
+  #waiting: { part: number; draft: Draft }[] = [];
+
+  constructor(session: Session, task: StatementImport, plan: StatementPlan) {
+    this.#session = session;
+    this.task = task;
+    this.#plan = plan;
+  }
+
+  /** The account's own entry comes before its first statement; parts that a killed run left behind are kept. */
+  async begin(): Promise<void> {
+    const { own, totals } = this.task;
+    const { funds } = await this.#session.books();
+    for (const [hash, part] of funds.pending)
+      if (part.import === this.#plan.import) this.#found.set(part.part, hash);
+    if (funds.accounts.get(own.id)?.currency != null) return;
+    const currency = totals.sumCurrency ?? totals.currency;
+    await this.#session.append([accountDraft(own.id, { number: own.number, currency })]);
+  }
+
+  async recordPart(rows: readonly BankLine[]): Promise<void> {
+    const part = this.#next++;
+    const draft = this.#plan.linesDraft(this.#plan.place(rows));
+    const known = this.#found.get(part);
+    if (known === undefined) this.#waiting.push({ part, draft });
+    else this.#parts[part] = known;
+    if (this.#waiting.length >= partsPerCommit) await this.#commit();
+  }
+
+  async #commit(): Promise<void> {
+    const issued = await this.#session.append(this.#waiting.map(({ draft }) => draft));
+    for (const [i, { part }] of this.#waiting.entries()) {
+      const hash = issued[i]?.hash;
+      if (hash !== undefined) this.#parts[part] = hashText(hash);
+    }
+    this.#waiting = [];
+  }
+
+  async recordManifest(): Promise<void> {
+    await this.#commit();
+    await this.#session.append([this.#plan.manifestDraft(this.#parts)]);
+    this.#plan = this.#plan.restart();
+    this.#next = 0;
+  }
+
+  async attributePart(rows: readonly BankLine[]): Promise<void> {
+    const part = this.#next++;
+    const draft = this.#plan.attributionDraft(this.#parts[part] ?? "", this.#plan.place(rows));
+    if (draft === undefined) return;
+    this.#counter.see(draft);
+    this.#waiting.push({ part, draft });
+    if (this.#waiting.length >= partsPerCommit) await this.finish();
+  }
+
+  async finish(): Promise<void> {
+    await this.#session.append(this.#waiting.map(({ draft }) => draft));
+    this.#waiting = [];
+  }
+
+  result(): ImportedStatement {
+    const { lines, known } = this.#plan.summary;
+    return {
+      status: this.#found.size > 0 ? "resumed" : "new",
+      account: this.task.own.number,
+      lines,
+      fresh: lines - known,
+      credits: this.#counter.credits,
+    };
+  }
+}
+
+function importFailure(
+  { words }: Session,
+  refusal: { code: string; message: string; problems?: readonly Problem[] } | undefined,
+): Failure {
+  if (refusal?.problems === undefined) return new Failure(refusal?.code ?? "bug", refusal?.message ?? "");
+  const list = refusal.problems
+    .slice(0, 20)
+    .map((one) => `  ! ${words.line(one.line)}${one.message} [${one.code}]`);
   const message = [words.statementProblems(refusal.problems.length), ...list].join("\n");
   return new Failure(refusal.code, message, { details: { problems: refusal.problems } });
-}
-
-/** The account's own entry, before its first statement: the number hidden, the id keyed. */
-async function recordAccount(session: Session, { own, totals }: StatementImport): Promise<void> {
-  const { funds } = await session.books();
-  const known = funds.accounts.get(own.id);
-  if (known !== undefined && known.currency !== null) return;
-  const currency = totals.sumCurrency ?? totals.currency;
-  await session.append([accountDraft(own.id, { number: own.number, currency })]);
-}
-
-/** Second reading. Parts that an interrupted run of the same import left behind are taken as they are. */
-async function recordParts(session: Session, task: StatementImport, plan: StatementPlan) {
-  const { words, progress } = session;
-  const { funds } = await session.books();
-  const found = new Map<number, string>();
-  for (const [hash, part] of funds.pending) if (part.import === plan.import) found.set(part.part, hash);
-  const parts: string[] = [];
-  let drafts: { part: number; draft: ReturnType<StatementPlan["linesDraft"]> }[] = [];
-  let done = 0;
-  const commit = async () => {
-    const issued = await session.append(drafts.map(({ draft }) => draft));
-    for (const [i, { part }] of drafts.entries()) parts[part] = hashText(issued[i]?.hash ?? new Uint8Array());
-    drafts = [];
-  };
-  let part = 0;
-  for await (const rows of inParts(rowsOf(task))) {
-    const draft = plan.linesDraft(plan.place(rows));
-    const known = found.get(part);
-    if (known === undefined) drafts.push({ part, draft });
-    else parts[part] = known;
-    part += 1;
-    if (drafts.length >= partsPerCommit) await commit();
-    progress.update(words.recordingLines, (done += rows.length), task.totals.transactions);
-  }
-  await commit();
-  return { parts, isResumed: found.size > 0 };
-}
-
-/** Third reading, after the manifest: where each row counts, and why. */
-async function recordAttributions(session: Session, task: StatementImport, plan: StatementPlan, parts: readonly string[]) {
-  const { words, progress } = session;
-  const counter = new CreditCounter();
-  let part = 0;
-  let done = 0;
-  let drafts: NonNullable<ReturnType<StatementPlan["attributionDraft"]>>[] = [];
-  for await (const rows of inParts(rowsOf(task))) {
-    const draft = plan.attributionDraft(parts[part++] ?? "", plan.place(rows));
-    if (draft !== undefined) {
-      counter.see(draft);
-      drafts.push(draft);
-    }
-    if (drafts.length >= partsPerCommit) {
-      await session.append(drafts);
-      drafts = [];
-    }
-    progress.update(words.attributing, (done += rows.length), task.totals.transactions);
-  }
-  await session.append(drafts);
-  return counter.credits;
 }
 
 /**
@@ -169,7 +198,13 @@ export async function finishImport(
     counter.see(draft);
     await session.append([draft]);
   }
-  return { status: "resumed", account: own.number, lines: totals.transactions, fresh: first, credits: counter.credits };
+  return {
+    status: "resumed",
+    account: own.number,
+    lines: totals.transactions,
+    fresh: first,
+    credits: counter.credits,
+  };
 }
 
 async function recordedLines(session: Session, part: string, firstOrdinal: number): Promise<PlacedLine[]> {
@@ -188,10 +223,16 @@ async function recordedLines(session: Session, part: string, firstOrdinal: numbe
 class CreditCounter {
   readonly credits = { appeals: 0, general: 0, unknown: 0 };
 
-  see(draft: { items?: readonly { readonly open: Readonly<Record<string, unknown>>; readonly hidden?: Readonly<Record<string, unknown>> }[] }): void {
+  see(draft: {
+    items?: readonly {
+      readonly open: Readonly<Record<string, unknown>>;
+      readonly hidden?: Readonly<Record<string, unknown>>;
+    }[];
+  }): void {
     for (const { open, hidden } of draft.items ?? []) {
       const gift = hidden?.["gift"];
-      const isCredit = typeof gift === "object" && gift !== null && "direction" in gift && gift.direction === "credit";
+      const isCredit =
+        typeof gift === "object" && gift !== null && "direction" in gift && gift.direction === "credit";
       const to = Array.isArray(open["to"]) ? String(open["to"][0]) : "";
       if (!isCredit) continue;
       if (to === "general") this.credits.general += 1;
@@ -201,7 +242,7 @@ class CreditCounter {
   }
 }
 
-function headOf({ totals, problems }: StatementImport): StatementHead {
+function headOf(totals: StatementTotals, problems: readonly Problem[]): StatementHead {
   return {
     currency: totals.sumCurrency ?? totals.currency ?? "",
     opening: totals.opening?.minor ?? null,
@@ -212,37 +253,65 @@ function headOf({ totals, problems }: StatementImport): StatementHead {
   };
 }
 
-async function* rowsOf({ file, options, totals }: StatementImport): AsyncGenerator<BankLine[]> {
+type Source = { readonly file: OpenFile; readonly options: ReadOptions };
+
+/** One reading of the file: its rows, statement by statement, in batches. */
+async function eachRow(
+  session: Session,
+  { file, options }: Source,
+  tasks: readonly StatementImport[],
+  what: string,
+  take: (index: number, rows: readonly BankLine[]) => void | Promise<void>,
+): Promise<void> {
+  const total = tasks.reduce((sum, { totals }) => sum + totals.transactions, 0);
+  const wanted = new Set(tasks.map(({ totals }) => totals.index));
+  let done = 0;
   for (const event of await readStatements(file, options)) {
     if (event.kind !== "rows") continue;
-    const rows = event.rows.filter((row) => row.statement === totals.index).map(toBankLine);
-    if (rows.length > 0) yield rows;
-  }
-}
-
-function toBankLine(row: BankRow): BankLine {
-  return {
-    row: row.line ?? row.row,
-    date: row.date === "" ? null : row.date,
-    direction: row.direction,
-    minor: row.minor,
-    currency: row.currency,
-    reference: row.reference,
-    counterparty: row.counterparty,
-    memo: row.memo,
-  };
-}
-
-/** The same rows in groups of exactly {@link rowsPerPart}, the last one shorter: each run cuts a file alike. */
-async function* inParts(batches: AsyncIterable<BankLine[]>): AsyncGenerator<BankLine[]> {
-  let part: BankLine[] = [];
-  for await (const rows of batches) {
-    for (const row of rows) {
-      part.push(row);
-      if (part.length < rowsPerPart) continue;
-      yield part;
-      part = [];
+    for (const [index, rows] of byStatement(event.rows)) {
+      if (!wanted.has(index)) continue;
+      await take(index, rows);
+      session.progress.update(what, (done += rows.length), total);
     }
   }
-  if (part.length > 0) yield part;
+}
+
+/** As {@link eachRow}, in groups of exactly {@link rowsPerPart} rows of one statement: each run cuts a file alike. */
+async function eachPart(
+  session: Session,
+  source: Source,
+  running: readonly RunningImport[],
+  what: string,
+  take: (one: RunningImport, rows: readonly BankLine[]) => Promise<void>,
+): Promise<void> {
+  const open = new Map(running.map((one) => [one.task.totals.index, { one, rows: [] as BankLine[] }]));
+  const tasks = running.map(({ task }) => task);
+  await eachRow(session, source, tasks, what, async (index, rows) => {
+    const part = open.get(index);
+    if (part === undefined) return;
+    for (const row of rows) {
+      part.rows.push(row);
+      if (part.rows.length < rowsPerPart) continue;
+      const full = part.rows;
+      part.rows = [];
+      await take(part.one, full);
+    }
+  });
+  for (const { one, rows } of open.values()) if (rows.length > 0) await take(one, rows);
+}
+
+function byStatement(rows: readonly BankRow[]): Map<number, BankLine[]> {
+  const groups = new Map<number, BankLine[]>();
+  for (const row of rows) {
+    const line = toBankLine(row);
+    const group = groups.get(row.statement);
+    if (group === undefined) groups.set(row.statement, [line]);
+    else group.push(line);
+  }
+  return groups;
+}
+
+/** A row of a file is a row of the books, but for a day that could not be read. `row` counts within the statement. */
+function toBankLine(row: BankRow): BankLine {
+  return row.date === "" ? { ...row, date: null } : row;
 }

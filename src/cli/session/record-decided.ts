@@ -33,7 +33,14 @@ export async function recordDecided(
   const { args, words } = call;
   const { added, unchanged, waiting, notes } = decided.summary;
   if (args.has("json")) {
-    printJson({ recorded: what, added, unchanged, waiting, notes, entries: decided.drafts.length + later.length });
+    printJson({
+      recorded: what,
+      added,
+      unchanged,
+      waiting,
+      notes,
+      entries: decided.drafts.length + later.length,
+    });
     return;
   }
   if (added === 0 && unchanged > 0) print(words.nothingNew(what, unchanged));
@@ -46,14 +53,23 @@ export async function recordDecided(
   reportFollowUps(call, [...decided.drafts, ...later]);
 }
 
-export function reportFollowUps({ args, words, language }: Call, drafts: readonly FundsDraft[]): void {
+export function reportFollowUps(
+  { args, words, language }: Call,
+  drafts: readonly Pick<FundsDraft, "type" | "pub">[],
+): void {
   if (args.has("json")) return;
-  const moved = drafts.filter(({ type, pub }) => type === "attribution.moved" && pub["reason"] === "decision").length;
+  const moved = drafts.filter(
+    ({ type, pub }) => type === "attribution.moved" && pub["reason"] === "decision",
+  ).length;
   if (moved > 0) print(words.moved(moved));
   for (const { type, pub } of drafts) {
     if (type !== "cover.given" && type !== "cover.repaid") continue;
     const currency = String(pub["currency"]);
     const sum = `${formatMoney({ currency, minor: BigInt(String(pub["minor"])) }, language)}`;
-    print(type === "cover.given" ? words.covered(String(pub["appeal"]), sum) : words.repaid(String(pub["appeal"]), sum));
+    print(
+      type === "cover.given"
+        ? words.covered(String(pub["appeal"]), sum)
+        : words.repaid(String(pub["appeal"]), sum),
+    );
   }
 }

@@ -4,7 +4,7 @@ import type { FundsState } from "#domain/funds/state.ts";
 import { equalBytes, utf8 } from "#record/bytes.ts";
 import { openEntryStructured, type OpenedEntry } from "#record/disclosure.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
-import { entryHashOf, parseEntry, type ParsedEntry } from "#record/entry.ts";
+import { entryHashOf, parseEntry, type ParsedEntry, type StreamPlace } from "#record/entry.ts";
 import { hmacSha256 } from "#record/hash.ts";
 import { issueEntry, type Disclosures, type IssuedEntry } from "#record/issue.ts";
 import { keyThumbprint } from "#record/key-id.ts";
@@ -28,10 +28,10 @@ import { Failure } from "../failure.ts";
 import { askPassphrase } from "../passphrase.ts";
 import type { Progress } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
-import { emptyBooks, type Books } from "./books.ts";
+import { emptyBooks, type Books, type StreamEnd } from "./books.ts";
 import { readKeyring, readWitnessed } from "./data-folder.ts";
 import { toFundsEntry } from "./funds-entry.ts";
-import { isAt, loadSnapshot, saveSnapshot } from "./snapshot.ts";
+import { isAt, keptTotals, loadSnapshot, saveSnapshot } from "./snapshot.ts";
 
 /** The room whose members read the books. */
 export const financeRoom = "finance";
@@ -46,8 +46,11 @@ export type SessionSetup = {
   readonly now: () => number;
 };
 
-/** A draft with what must lie in its box besides the disclosures. */
-export type Draft = FundsDraft & { readonly files?: Readonly<Record<string, FileReference>> };
+/** A draft, of the books or (without a stream) of keys and rooms, with what must lie in its box besides the disclosures. */
+export type Draft = Omit<FundsDraft, "stream"> & {
+  readonly stream?: FundsDraft["stream"];
+  readonly files?: Readonly<Record<string, FileReference>>;
+};
 
 /** One entry as the session reads it from storage. */
 export type ReadEntry = {
@@ -212,10 +215,24 @@ export class Session implements AsyncDisposable {
     return root.ok && equalBytes(root.value, place.root);
   }
 
+  /** The totals kept for the present size of the log, as text; undefined where none are. */
+  keptTotals(): Promise<string | undefined> {
+    const key = { key: this.#roomKey().key.reveal(), randomBytes: this.randomBytes };
+    return keptTotals(this.store, key, { size: this.size, root: this.root });
+  }
+
+  /** Throws the kept totals away; the next command computes them anew. */
+  async dropSnapshot(): Promise<void> {
+    await this.store.putCache("totals", new Uint8Array());
+    this.#books = undefined;
+  }
+
   /** Files whose import was cut short after its manifest: their figures are provisional until it is run again. */
   unfinishedFiles(funds: FundsState): string[] {
     const imports = new Set([...funds.pending.values()].map((part) => part.import));
-    const named = funds.statements.filter((one) => imports.has(one.import)).map((one) => one.file?.name ?? one.import);
+    const named = funds.statements
+      .filter((one) => imports.has(one.import))
+      .map((one) => one.file?.name ?? one.import);
     return named.length === 0 && imports.size > 0 ? [...imports] : named;
   }
 
@@ -316,10 +333,9 @@ export class Session implements AsyncDisposable {
     const anchor = { size: this.size, root: this.root };
     const at = Math.floor(this.now() / 1000);
     const ends = new Map<string, { seq: number; hash: Uint8Array }>();
-    const out: { issued: IssuedEntry; entry: NewEntry; fold: Omit<FundsEntry, "index"> & { stream?: { id: string; seq: number } } }[] = [];
+    const out: { issued: IssuedEntry; entry: NewEntry; fold: Omit<FundsEntry, "index"> }[] = [];
     for (const draft of drafts) {
-      const end = ends.get(draft.stream) ?? books.streams.get(draft.stream);
-      const stream = { id: draft.stream, seq: (end?.seq ?? -1) + 1, previous: end?.hash ?? null };
+      const stream = placeAfter(draft.stream, (id) => ends.get(id) ?? books.streams.get(id));
       const { type, pub, hidden, items } = draft;
       const issued = issueEntry(
         {
@@ -327,14 +343,14 @@ export class Session implements AsyncDisposable {
           genesis,
           at,
           anchor,
-          stream,
+          ...(stream !== undefined && { stream }),
           pub,
           ...(hidden !== undefined && { hidden }),
           ...(items !== undefined && { items }),
         },
         { signer: this.#signer, randomBytes: this.randomBytes },
       );
-      ends.set(draft.stream, { seq: stream.seq, hash: issued.hash });
+      if (stream !== undefined) ends.set(stream.id, { seq: stream.seq, hash: issued.hash });
       out.push({
         issued,
         entry: { jwt: issued.jwt, hash: issued.hash, ...(await this.#seal(issued, draft.files)) },
@@ -362,13 +378,25 @@ export class Session implements AsyncDisposable {
     const { room, epoch, key } = this.#roomKey();
     const plaintext = encodeEntryBox({ disclosures, ...(files !== undefined && { files }) });
     const { randomBytes } = this;
-    return { box: await sealBox({ epochKey: key.reveal(), room, epoch, entryHash: hash, plaintext, randomBytes }) };
+    return {
+      box: await sealBox({ epochKey: key.reveal(), room, epoch, entryHash: hash, plaintext, randomBytes }),
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.progress.end();
     await this.store[Symbol.asyncDispose]();
   }
+}
+
+/** Where the next entry of a stream stands; undefined for an entry outside all streams. */
+function placeAfter(
+  id: string | undefined,
+  endOf: (id: string) => StreamEnd | undefined,
+): StreamPlace | undefined {
+  if (id === undefined) return undefined;
+  const end = endOf(id);
+  return { id, seq: (end?.seq ?? -1) + 1, previous: end?.hash ?? null };
 }
 
 /** Takes one entry into the books: where its stream ends now, and what it says. */

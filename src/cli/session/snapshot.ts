@@ -72,6 +72,18 @@ export async function loadSnapshot(
   return { books: { size, streams, funds: funds.value }, place: { size, root } };
 }
 
+/** The kept totals as text, when they are of the log's present size: for `log check` to hold against its own. */
+export async function keptTotals(
+  store: RecordStore,
+  key: SnapshotKey,
+  place: Place,
+): Promise<string | undefined> {
+  const kept = await loadSnapshot(store, key, false);
+  return kept !== undefined && isAt(kept.place, place.size, place.root)
+    ? toSnapshot(kept.books.funds).totals
+    : undefined;
+}
+
 export function isAt(place: Place, size: number, root: Uint8Array): boolean {
   return place.size === size && equalBytes(place.root, root);
 }

@@ -38,6 +38,10 @@ export const en = {
     "spending approve": "approves a reserved payment with one's own key",
     "spending pay": "says that an approved payment was made",
     "spending void": "gives a reservation up, with the reason",
+    "cover give": "covers a shortfall from general funds, by a decision",
+    "cover repay": "pays a cover back to general funds",
+    members: "who is on the record, and whose keys lie here",
+    "recovery rehearse": "tries whether the trustees' shares open the room",
     correct: "corrects an entry by another one, with the reason",
   } as Readonly<Record<string, string>>,
 
@@ -56,12 +60,18 @@ export const en = {
   fileUnreadable: (path: string, why: string) => `${path}: cannot be read (${why}).`,
   fileNotUtf8: (path: string) => `${path}: not UTF-8 text. Save it as UTF-8 and try again.`,
   fileUnwritable: (path: string, why: string) => `${path}: cannot be written (${why}).`,
-  notJson: (path: string, why: string) => `${path}: not JSON (${why}). Export it again or mend the place named.`,
-  currencyUnknown: (code: string) => `"${code}" is not a currency code. Write three letters of ISO 4217, such as KZT.`,
-  memberUnknown: (member: string) => `There are no keys of "${member}" in this folder. "aigaq members" lists who has keys here.`,
-  notInRoom: (room: string) => `You are not in the room "${room}", so you cannot read it. An officer can add you.`,
-  busy: (dir: string) => `Another aigaq is writing to ${dir}. Wait until it ends, then run this again. Nothing was changed.`,
-  diskFull: "The disk is full. What was acknowledged is safe; free some space and run the same command again: it goes on where it stopped.",
+  notJson: (path: string, why: string) =>
+    `${path}: not JSON (${why}). Export it again or mend the place named.`,
+  currencyUnknown: (code: string) =>
+    `"${code}" is not a currency code. Write three letters of ISO 4217, such as KZT.`,
+  memberUnknown: (member: string) =>
+    `There are no keys of "${member}" in this folder. "aigaq members" lists who has keys here.`,
+  notInRoom: (room: string) =>
+    `You are not in the room "${room}", so you cannot read it. An officer can add you.`,
+  busy: (dir: string) =>
+    `Another aigaq is writing to ${dir}. Wait until it ends, then run this again. Nothing was changed.`,
+  diskFull:
+    "The disk is full. What was acknowledged is safe; free some space and run the same command again: it goes on where it stopped.",
 
   made: (name: string, dir: string) => `The record of "${name}" begins in ${dir}.`,
   madeNext: (dir: string) =>
@@ -81,21 +91,26 @@ export const en = {
     rates: "Rates",
     events: "Events",
   },
-  tableMalformed: (path: string, line: number, why: string) => `${path}: line ${line}: ${why}. Save it as CSV again.`,
+  tableMalformed: (path: string, line: number, why: string) =>
+    `${path}: line ${line}: ${why}. Save it as CSV again.`,
   tableEmpty: (path: string) => `${path}: the table is empty. Its first line names the columns.`,
-  tableColumnTwice: (path: string, column: string) => `${path}: the column "${column}" stands twice in the first line.`,
+  tableColumnTwice: (path: string, column: string) =>
+    `${path}: the column "${column}" stands twice in the first line.`,
   tableCells: (path: string, line: number, found: number, wanted: number) =>
     `${path}: line ${line}: ${found} cells where the first line has ${wanted}. Put cells that hold commas in quotes.`,
   receiptsMissing: (folder: string, names: readonly string[]) =>
     `${folder} lacks ${names.length === 1 ? "a receipt" : `${names.length} receipts`} that the table names: ${names.slice(0, 10).join(", ")}${names.length > 10 ? ", …" : ""}. Nothing was recorded.`,
   acceptanceMalformed: `--accept-discrepancy needs a name and a reason: "Name: why".`,
-  recorded: (what: string, count: number) => `${what}: ${n(count, { one: "entry", other: "entries" })} recorded.`,
+  recorded: (what: string, count: number) =>
+    `${what}: ${n(count, { one: "entry", other: "entries" })} recorded.`,
   nothingNew: (what: string, count: number) =>
     `${what}: nothing new. ${count === 1 ? "The one row is" : `All ${n(count, { one: "row", other: "rows" })} are`} already on the record; nothing was added.`,
-  alreadyThere: (count: number) => `${n(count, { one: "row was", other: "rows were" })} already on the record and added nothing.`,
+  alreadyThere: (count: number) =>
+    `${n(count, { one: "row was", other: "rows were" })} already on the record and added nothing.`,
   waiting: (count: number) =>
     `${n(count, { one: "decision waits for its bank row", other: "decisions wait for their bank rows" })}: no statement shows the reference yet. They take effect when it is imported.`,
-  moved: (count: number) => `${n(count, { one: "credit", other: "credits" })} moved from general funds to an appeal.`,
+  moved: (count: number) =>
+    `${n(count, { one: "credit", other: "credits" })} moved from general funds to an appeal.`,
   covered: (appeal: string, sum: string) => `${appeal}: ${sum} covered from general funds.`,
   repaid: (appeal: string, sum: string) => `${appeal}: ${sum} repaid to general funds.`,
 
@@ -110,7 +125,8 @@ export const en = {
   statementImported: (file: string, account: string, lines: number, fresh: number) =>
     `${file}: account ${account}, ${n(lines, { one: "row", other: "rows" })}, ${fresh === lines ? "all new" : `${fresh} new, ${lines - fresh} already known from an earlier statement`}.`,
   statementKnown: (file: string) => `${file}: already imported. Nothing was added.`,
-  statementResumed: (file: string) => `${file}: an earlier import of this file was cut short; it is completed now.`,
+  statementResumed: (file: string) =>
+    `${file}: an earlier import of this file was cut short; it is completed now.`,
   statementProblems: (count: number) =>
     `${n(count, { one: "problem", other: "problems" })} in this file. Nothing was imported. Look at each with "aigaq statement inspect", then import with --accept-discrepancy "who: why" if the file is all there is.`,
   statementNoAccount: (file: string) =>
@@ -135,8 +151,10 @@ export const en = {
   columnOpening: "opening",
   columnClosing: "closing",
 
-  incompleteImport: (file: string) => `The import of ${file} was cut short. Import the same file again to complete it; until then these figures are provisional.`,
-  appealUnknown: (appeal: string, known: string) => `There is no appeal "${appeal}" on the record. Known: ${known}.`,
+  incompleteImport: (file: string) =>
+    `The import of ${file} was cut short. Import the same file again to complete it; until then these figures are provisional.`,
+  appealUnknown: (appeal: string, known: string) =>
+    `There is no appeal "${appeal}" on the record. Known: ${known}.`,
   noAppeals: `No appeals yet. "aigaq appeals import FILE.json" puts them on the record.`,
   postUnknown: (post: string) => `There is no post "${post}" on the record.`,
   caseUnknown: (id: string) => `No appeal on the record belongs to case "${id}".`,
@@ -152,33 +170,89 @@ export const en = {
   asked: "asked",
   donations: (count: number) => n(count, { one: "gift", other: "gifts" }),
   payments: (count: number) => n(count, { one: "payment", other: "payments" }),
-  confirmedByBoth: (count: number) => `${n(count, { one: "payment", other: "payments" })} confirmed by lawyer and beneficiary`,
+  confirmedByBoth: (count: number) =>
+    `${n(count, { one: "payment", other: "payments" })} confirmed by lawyer and beneficiary`,
   generalFunds: "general funds (received without an appeal)",
   notYetKnown: "not yet known",
   distinctLines: (count: number) => `${n(count, { one: "bank row", other: "bank rows" })}, each counted once`,
   noAccounts: `No accounts yet. "aigaq statement import FILE" adds the first.`,
   frozenSince: (date: string, detail: string) => `FROZEN since ${date}: ${detail}`,
-  statementsTitle: "statements",
-  nothingUnmatched: "Nothing is unmatched: every payment and refund has its bank debit, every debit its payment.",
+  nothingUnmatched:
+    "Nothing is unmatched: every payment and refund has its bank debit, every debit its payment.",
 
-  dossierMade: (path: string, size: string) => `${path} (${size}). Hand it over as it is; "aigaq dossier verify ${path}", verify.html or verify.py inside it check it.`,
-  dossierPublicSum: (what: string) => what,
+  dossierMade: (path: string, size: string) =>
+    `${path} (${size}). Hand it over as it is; "aigaq dossier verify ${path}", verify.html or verify.py inside it check it.`,
   fileExists: (path: string) => `${path} is there already. Choose another name; nothing is overwritten.`,
   verdictHeld: "HELD: everything in this dossier is as it was recorded.",
   verdictBroken: "BROKEN: this dossier was altered or does not add up. The checks that failed:",
   verdictCouldNot: "COULD NOT BE CHECKED in full. What is missing:",
   claimAgrees: (asserted: string) => `The claim "${asserted}" agrees with the record.`,
-  claimDisagrees: (asserted: string, found: string) => `The claim "${asserted}" does NOT agree with the record: it shows ${found}.`,
+  claimDisagrees: (asserted: string, found: string) =>
+    `The claim "${asserted}" does NOT agree with the record: it shows ${found}.`,
   checksHeld: (count: number) => n(count, { one: "check held", other: "checks held" }),
   exported: (path: string) => `${path} written.`,
   formatUnknown: (format: string) => `"${format}" is not a format. Write hledger, beancount or csv.`,
-  logHeld: (size: number) => `The record holds: ${n(size, { one: "entry", other: "entries" })} re-verified from storage.`,
+  logHeld: (size: number) =>
+    `The record holds: ${n(size, { one: "entry", other: "entries" })} re-verified from storage.`,
   logBroken: "The record is BROKEN. Keep this folder as it is, restore a copy elsewhere, and compare:",
   cacheStale: "A stored total did not match the entries and was thrown away; it is computed anew.",
 
+  recomputing: "Opening every box and counting again",
+  rows: (count: number) => n(count, { one: "row", other: "rows" }),
+  bytes: (count: number) =>
+    count < 1_000_000 ? `${Math.ceil(count / 1000)} kB` : `${(count / 1_000_000).toFixed(1)} MB`,
+  held: (fund: string, sum: string) => `holds ${sum} for ${fund === "general" ? "general funds" : fund}`,
+  gap: (account: string, from: string, to: string, meet: boolean | null) =>
+    `${account}: no statement shows ${from} … ${to}${meet === false ? "; the balances on both sides differ" : meet ? "; the balances on both sides agree" : ""}`,
+  unmatchedDebits: "Bank debits that no payment explains",
+  unmatchedPayments: "Payments that no bank debit shows",
+  unmatchedRefunds: "Refunds that lack their gift or their debit",
+  unmatchedCredits: "Credits whose signs contradict each other",
+  unmatchedDecisions: "Decisions that wait for their bank row",
+  unmatchedConfirmations: "Confirmations of payments that are not recorded",
+  lacks: { gift: "no statement shows the gift", debit: "no statement shows the money going back" },
+  oneQuestion: (flags: string) => `One question at a time; these exclude each other: ${flags}.`,
+  periodReversed: (from: string, to: string) => `The period ends (${to}) before it begins (${from}).`,
+  noRelated: "No payment to staff, officers or their relatives is on the record.",
+  relatedOfAll: (related: string, all: string) =>
+    `To related persons: ${related}, out of ${all} spent in all.`,
+  coveredShort: "covered",
+  postsAsked: (posts: number, addedUp: string, once: string) =>
+    `${n(posts, { one: "post", other: "posts" })}: their targets add up to ${addedUp}; each request counted once, ${once} was asked for.`,
+  postsReceived: (sum: string) => `Received for all appeals: ${sum}. A target is a wish, not money.`,
+  postKind: (kind: string) => kind,
+  sharesAppeal: (appeal: string, others: string) =>
+    `It asks for ${appeal}, as do ${others}. Money comes to the appeal, never to a post.`,
+  repostAddsNothing: "A repost asks again for the same; it adds nothing to what was asked.",
+  moneyOfAppeal: (appeal: string) => `The money of ${appeal}, the same for each of its posts:`,
+  memberNameMissing: "A member needs a name: --name NAME. It stays hidden in the record.",
+  membersHeading: ["member", "name", "keys here"] as readonly string[],
+  reserved: (id: string) =>
+    `${id} is reserved. Now another member approves it: aigaq spending approve ${id} --as MEMBER`,
+  approved: (id: string, lacks: number) =>
+    lacks > 0
+      ? `${id} is approved by you; it needs ${n(lacks, { one: "more approval", other: "more approvals" })}.`
+      : `${id} is approved and may be paid.`,
+  paid: (id: string) => `${id} is paid. Its bank debit is matched when the statement is imported.`,
+  voided: (id: string) => `${id} is voided; the money is free again.`,
+  sumUnreadable: (text: string) => `"${text}" is not a sum such as 309800.00.`,
+  corrected: (entry: string) => `Entry ${entry} is corrected by a new entry; the old one stays as it was.`,
+  entryUnknown: (entry: string) => `There is no entry ${entry}. Name it by its number in the record.`,
+  coverRecorded: (appeal: string, sum: string) => `${appeal}: cover of ${sum} recorded, with its decision.`,
+  relatedMalformed: "--related is staff, officer or relative.",
+  onlyOfficer: "Only a member who runs the log and is in the finance room can add colleagues here.",
+  passphraseOf: (name: string) => `Passphrase that ${name} types herself:`,
+  epochMissing: "The room's sealed key is not in this folder; restore the folder from a newer copy.",
+  rehearsed: (shares: number) =>
+    `The ${n(shares, { one: "share opens", other: "shares open" })} the room. Recovery works; nothing was changed.`,
+  recoveryGone: "This keyring holds no recovery key: it was split before, or another member holds it.",
+  quorumOdd: (total: number, quorum: number) =>
+    `${quorum} of ${total} is not possible: at least 2, and not more than there are trustees.`,
+  noticeLine: (form: string, what: string, due: string) => `${due}  ${form}  ${what}`,
   closed: (count: number) => `${n(count, { one: "week", other: "weeks" })} closed.`,
   closeBlocked: "The weeks cannot be closed while money is unmatched:",
-  memberAdded: (name: string) => `Keys for ${name} made; her keyring opens with the passphrase she typed. She acts with --as.`,
+  memberAdded: (member: string, name: string) =>
+    `${member}: keys for ${name} made; her keyring opens with the passphrase she typed. She acts with --as ${member}.`,
   sharesWritten: (count: number, quorum: number, folder: string) =>
     `${count} shares in ${folder}; any ${quorum} of them recover the key. Hand each to one trustee and delete the folder: together they open everything.`,
   noticesNone: "No foreign money on the record, so no notice is due.",

@@ -5,7 +5,8 @@ export type Language = "kk" | "ru" | "en";
 /** Each message by name; a missing one in `kk.ts` or `ru.ts` is a type error. */
 export type Words = typeof en;
 
-const isLanguage = (text: string | undefined): text is Language => text === "kk" || text === "ru" || text === "en";
+const isLanguage = (text: string | undefined): text is Language =>
+  text === "kk" || text === "ru" || text === "en";
 
 /** `--lang kk`, else AIGAQ_LANG, else the terminal's locale, else English. */
 export function chooseLanguage(
@@ -17,7 +18,10 @@ export function chooseLanguage(
   if (isLanguage(asked)) return asked;
   const fromEnvironment = environment["AIGAQ_LANG"];
   if (isLanguage(fromEnvironment)) return fromEnvironment;
-  const locale = (environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? "").slice(0, 2);
+  const locale = (environment["LC_ALL"] ?? environment["LC_MESSAGES"] ?? environment["LANG"] ?? "").slice(
+    0,
+    2,
+  );
   return isLanguage(locale) ? locale : "en";
 }
 

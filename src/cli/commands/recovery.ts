@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { toHex } from "#record/bytes.ts";
+import { openEpoch } from "#vault/keys/epochs.ts";
+import { lockKeyring, unlockKeyring } from "#vault/keys/keyring.ts";
+import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
+import { currentRoomKey } from "#vault/keys/rooms.ts";
+import type { CommandModule } from "../commands.ts";
+import { Failure } from "../failure.ts";
+import { askPassphrase } from "../passphrase.ts";
+import { keyringPath } from "../session/data-folder.ts";
+import { openSession } from "../session/open-session.ts";
+import { financeRoom, type Session } from "../session/session.ts";
+import { print, printJson } from "../terminal.ts";
+
+/**
+ * `recovery split`: writes one text per trustee and forgets the key itself. Any `quorum` of the texts open everything;
+ * fewer tell nothing. The shares are written outside the data folder: together with it they would open it.
+ */
+export const split: CommandModule = {
+  async run(call) {
+    const { args, words } = call;
+    const total = Number(args.text("trustees") ?? "5");
+    const threshold = Number(args.text("quorum") ?? "3");
+    if (
+      !(
+        Number.isInteger(total) &&
+        Number.isInteger(threshold) &&
+        threshold >= 2 &&
+        threshold <= total &&
+        total <= 255
+      )
+    )
+      throw new Failure("quorum-impossible", words.quorumOdd(total, threshold));
+    const out = args.required("out");
+    if (existsSync(out) && readdirSync(out).length > 0)
+      throw new Failure("file-exists", words.fileExists(out));
+    await using session = await openSession(call, "write");
+    const identity = session.keyring.recovery;
+    if (identity === undefined) throw new Failure("recovery-gone", words.recoveryGone);
+    const recipient = await recoveryRecipient(session);
+    const texts = await splitRecovery({ identity, recipient }, { threshold, total });
+    mkdirSync(out, { recursive: true, mode: 0o700 });
+    for (const [i, text] of texts.entries())
+      writeFileSync(join(out, `share-${i + 1}-of-${total}.txt`), `${text}\n`, {
+        mode: 0o600,
+        flag: "wx",
+        flush: true,
+      });
+    await forgetRecovery(
+      session,
+      args.required("data"),
+      call.words.passphraseAsk,
+      call.words.passphraseMissing,
+    );
+    if (args.has("json")) printJson({ shares: total, quorum: threshold, folder: out });
+    else print(words.sharesWritten(total, threshold, out));
+  },
+};
+
+/** The keyring without the recovery key and the root seeds' company: what is split must not also lie here whole. */
+async function forgetRecovery(
+  session: Session,
+  folder: string,
+  question: string,
+  missing: string,
+): Promise<void> {
+  const path = keyringPath(folder, session.member);
+  const passphrase = await askPassphrase(question, missing);
+  const { recovery: _, ...rest } = session.keyring;
+  const isRight = await unlockKeyring(readFileSync(path), passphrase);
+  if (!isRight.ok) throw new Failure(isRight.refusal.code, isRight.refusal.message);
+  writeFileSync(path, await lockKeyring(rest, passphrase, session.randomBytes), { mode: 0o600, flush: true });
+}
+
+/** `recovery rehearse`: puts the shares of a folder together and opens the room with them. Changes nothing. */
+export const rehearse: CommandModule = {
+  async run(call) {
+    const { args, words } = call;
+    const folder = args.required("shares");
+    if (!existsSync(folder)) throw new Failure("folder-missing", words.fileMissing(folder));
+    const texts = readdirSync(folder)
+      .filter((name) => name.endsWith(".txt"))
+      .toSorted()
+      .map((name) => readFileSync(join(folder, name), "utf8").trim());
+    await using session = await openSession(call, "read");
+    const recovered = await combineRecovery(texts, await recoveryRecipient(session));
+    if (!recovered.ok)
+      throw new Failure(recovered.refusal.code, recovered.refusal.message, {
+        details: { ...recovered.refusal },
+      });
+    const room = currentRoomKey(session.keyring, financeRoom);
+    if (room === undefined) throw new Failure("not-in-room", words.notInRoom(financeRoom));
+    const file = await session.store.object(`epoch/${toHex(room.room)}/${room.epoch}/hybrid.age`);
+    if (file === undefined) throw new Failure("epoch-missing", words.epochMissing);
+    const opened = await openEpoch(file, recovered.value, { room: room.room, epoch: room.epoch });
+    if (!opened.ok) throw new Failure(opened.refusal.code, opened.refusal.message);
+    if (args.has("json")) printJson({ rehearsed: true, shares: texts.length });
+    else print(words.rehearsed(texts.length));
+  },
+};
+
+async function recoveryRecipient(session: Session): Promise<string> {
+  for await (const { payload } of session.readPublic()) {
+    const recovery = payload.pub["recovery"];
+    if (payload.type === "genesis" && typeof recovery === "string") return recovery;
+    break;
+  }
+  throw new Failure("record-damaged", "the first entry names no recovery key", { exitCode: 1 });
+}
