@@ -1,6 +1,6 @@
 // Builds what travels in every dossier: puts the words and the page of the statement into `src/verifier/verify.py`, and
 // writes `dist/verify.html`, one self-contained file made from our TypeScript. The same sources give the same bytes.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { statementLabels } from "#dossier/statement/labels.ts";
 import { readme, statementTemplate } from "#dossier/statement/template.ts";
@@ -16,11 +16,18 @@ export const withResources = (python: string): string => {
   return python.slice(0, begin) + json + python.slice(python.indexOf('""")', begin));
 };
 
+/** What `spec/statement.json` holds for whoever writes another verifier: the same words, page and README. */
+export const specResources = (): string => `${JSON.stringify({ labels: statementLabels, template: statementTemplate, readme }, null, 1)}\n`;
+
+const writeIfChanged = (path: string, text: string): void => {
+  if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);
+};
+
 export const buildVerifyPy = (): string => {
-  const before = readFileSync(pythonPath, "utf8");
-  const after = withResources(before);
-  if (after !== before) writeFileSync(pythonPath, after);
-  return after;
+  const python = withResources(readFileSync(pythonPath, "utf8"));
+  writeIfChanged(pythonPath, python);
+  writeIfChanged(join(root, "spec/statement.json"), specResources());
+  return python;
 };
 
 if (import.meta.main) {
