@@ -1,61 +1,16 @@
 // Whoever changes one byte of a dossier is found out, also when he writes the lists of digests anew; and TypeScript and
 // Python name the same checks for it, so that no forger can shop for a verifier.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { unzipSync, zipSync } from "fflate";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { zipSync } from "fflate";
+import { beforeAll, expect, test } from "vitest";
 import { utf8 } from "#record/bytes.ts";
 import { expectOk } from "#record/result.ts";
+import { type Content, expectAgreement, rebag, unzip, zip } from "#test/dossier/both-verifiers.ts";
 import { signBooks, type SignedLog } from "#test/dossier/signed-books.ts";
 import { smallBooks } from "#test/dossier/small-books.ts";
 import { assembleDossier } from "./assemble.ts";
-import { makeBag } from "./bag.ts";
-import { checkDossier } from "./check.ts";
 
-type Report = Pick<Awaited<ReturnType<typeof checkDossier>>, "verdict" | "checks" | "claim">;
-type Content = Map<string, Uint8Array>;
-const top = "dossier-A-2025-003";
-const folder = mkdtempSync(join(tmpdir(), "aigaq-dossier-"));
-const verifyPy = join(import.meta.dirname, "../verifier/verify.py");
 let log: SignedLog;
 let sound: Content;
-
-const zip = (files: Content): Uint8Array => zipSync(Object.fromEntries([...files].map(([name, body]) => [`${top}/${name}`, body])), { level: 0 });
-
-const unzip = (bytes: Uint8Array): Content => new Map(Object.entries(unzipSync(bytes)).map(([name, body]) => [name.slice(name.indexOf("/") + 1), body]));
-
-/** What a careful forger does: new lists of digests over what he changed. */
-const rebag = (files: Content): Content => {
-  const payload = new Map([...files].filter(([name]) => name.startsWith("data/")));
-  const tags = new Map(["README.txt", "verify.html", "verify.py"].flatMap((name) => (files.has(name) ? [[name, files.get(name) as Uint8Array] as const] : [])));
-  return makeBag(payload, tags, "2025-10-09");
-};
-
-const brief = ({ verdict, checks, claim }: Report) => ({ verdict, claim, checks: checks.map(({ code, subject, verdict: one }) => `${code}|${subject}|${one}`) });
-
-const byPython = (zips: readonly Uint8Array[]): readonly Report[] => {
-  const paths = zips.map((bytes, i) => {
-    const path = join(folder, `${i}.zip`);
-    writeFileSync(path, bytes);
-    return path;
-  });
-  const many = join(import.meta.dirname, "../../test/dossier/check-many.py");
-  const out = execFileSync("python3", [many, verifyPy], { input: paths.join("\n"), encoding: "utf8", maxBuffer: 2 ** 28 });
-  return out.trim().split("\n").map((line) => JSON.parse(line) as Report);
-};
-
-const expectAgreement = async (named: readonly (readonly [string, Uint8Array])[]): Promise<readonly Report[]> => {
-  const python = byPython(named.map(([, bytes]) => bytes));
-  const ours: Report[] = [];
-  for (const [i, [name, bytes]] of named.entries()) {
-    const report = await checkDossier(bytes);
-    expect({ name, ...brief(python[i] as Report) }).toEqual({ name, ...brief(report) });
-    ours.push(report);
-  }
-  return ours;
-};
 
 /** A small generator with a seed, so that a failure can be seen again. */
 const random = (seed: number): ((below: number) => number) => {
@@ -70,7 +25,6 @@ beforeAll(async () => {
   log = signBooks((await smallBooks()).entries);
   sound = unzip(expectOk(assembleDossier(log.source({ kind: "appeal", id: "A-2025-003" }, { claim: "31000000 KZT raised" }))));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a sound dossier holds in both, and a false claim is an answer", async () => {
   const [report] = await expectAgreement([["sound", zip(sound)]]);

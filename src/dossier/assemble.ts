@@ -113,8 +113,7 @@ const stateFigures = (source: DossierSource, payload: ReadonlyMap<string, Uint8A
   const stated = readFacts(opened, checks.of("entry.fields"));
   if (!checks.evidenceHolds) return wouldNotHold(checks);
   const figures = computeFigures({ question: source.question, stated, opened, judged, believed, disclosures }, checks);
-  if (!figures.ok) return refuse(figures.refusal);
-  if (!checks.evidenceHolds) return wouldNotHold(checks);
+  if (!figures.ok) return figures.refusal.code === "books-broken" ? wouldNotHold(checks) : refuse({ ...figures.refusal, code: "question-unknown" });
   const statement: Statement = { v: 1, made: source.madeAt, question: source.question, claim: source.claim ?? null, ...figures.value };
   const reread = readStatement(encodeStatement(statement));
   return typeof reread === "string" ? refuse({ code: "question-malformed", message: `The question or the claim cannot stand in a statement: ${reread}.` }) : ok(statement);

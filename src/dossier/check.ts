@@ -78,8 +78,8 @@ export const checkDossierFiles = (files: Files, options: CheckOptions = {}): Dos
   if (!checks.of("entry.fields").good) return reportOf(checks);
   const { question } = statement.inputs;
   const figures = computeFigures({ question, stated, opened, judged, believed, disclosures }, checks);
-  if (!checks.evidenceHolds || !figures.ok) {
-    if (!figures.ok) form.broken("", figures.refusal.message);
+  if (!figures.ok) {
+    if (figures.refusal.code === "question-unknown") form.broken("", figures.refusal.message);
     return reportOf(checks, { ...nothingFound, question });
   }
   compareFigures(statement.figures, figures.value, checks);
@@ -97,7 +97,8 @@ export type FigureSource = {
   readonly disclosures: number;
 };
 
-export type FiguresRefusal = { readonly code: "question-unknown"; readonly message: string };
+/** `question-unknown`: no such appeal, post or case. `books-broken`: the checks say what; no figure is computed then. */
+export type FiguresRefusal = { readonly code: "question-unknown" | "books-broken"; readonly message: string };
 
 /** Spec §8 and §9: the checks of the books, then every figure of the statement from the entries alone. */
 export const computeFigures = (source: FigureSource, checks: CheckList): Result<StatementFigures, FiguresRefusal> => {
@@ -107,6 +108,7 @@ export const computeFigures = (source: FigureSource, checks: CheckList): Result<
   checkPayments(stated, rows, checks);
   checkCloses(stated, rows, new Set(scope), checks.of("close.restated"));
   if (scope === undefined || believed.genesis === undefined) return refuse({ code: "question-unknown", message: "the record does not know what is asked about" });
+  if (!checks.evidenceHolds) return refuse({ code: "books-broken", message: "the books do not hold" });
   let state = emptyFunds();
   for (const { entry } of stated) state = foldFunds(state, entry);
   const spending = spendingOf(question, scope, state);

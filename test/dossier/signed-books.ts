@@ -1,5 +1,10 @@
-import { toBase64Url } from "#record/bytes.ts";
+import { toBase64Url, utf8 } from "#record/bytes.ts";
 import { signCheckpoint } from "#record/checkpoint.ts";
+import { flatDisclosures } from "#record/disclosure.ts";
+import { entryHashOf, leafHashOfEntry } from "#record/entry.ts";
+import { encodeProof } from "#record/proof.ts";
+import { disclosuresName, entryName, makeBag, proofName } from "#dossier/bag.ts";
+import { encodeDisclosures } from "#dossier/check-entries.ts";
 import { type Signer, signerFromSeed } from "#record/ed25519.ts";
 import { type Disclosures, type IssuedEntry, issueEntry } from "#record/issue.ts";
 import { verifierKey, vkeyText } from "#record/note.ts";
@@ -24,11 +29,11 @@ export class SignedLog {
   readonly entries: SignedEntry[] = [];
   readonly leaves: Uint8Array[] = [];
   readonly #random = fixedRandomness("signed books");
-  readonly #tips = new Map<string, { seq: number; hash: Uint8Array }>();
+  readonly tips = new Map<string, { seq: number; hash: Uint8Array }>();
   #genesis: Uint8Array | null = null;
 
   append(draft: { readonly type: string; readonly stream?: string | undefined; readonly pub: JsonObject; readonly hidden?: JsonObject; readonly items?: readonly { readonly open: JsonObject; readonly hidden?: JsonObject }[] }): IssuedEntry {
-    const tip = draft.stream === undefined ? undefined : this.#tips.get(draft.stream);
+    const tip = draft.stream === undefined ? undefined : this.tips.get(draft.stream);
     const seq = tip === undefined ? 0 : tip.seq + 1;
     const { stream, ...rest } = draft;
     // Anchored where a batch began: a root for every entry would make the test slow.
@@ -43,11 +48,33 @@ export class SignedLog {
       },
       { signer: officerSigner, randomBytes: this.#random },
     );
+    if (this.#genesis === null) this.tips.set("genesis", { seq: 0, hash: issued.hash });
     this.#genesis ??= issued.hash;
-    if (stream !== undefined) this.#tips.set(stream, { seq, hash: issued.hash });
+    if (stream !== undefined) this.tips.set(stream, { seq, hash: issued.hash });
     this.entries.push({ index: this.leaves.length, jwt: issued.jwt, disclosures: issued.disclosures });
     this.leaves.push(issued.leafHash);
     return issued;
+  }
+
+  /** Whatever bytes: a log proves what is in it, not that it is sound. */
+  appendRaw(jwt: string, disclosures: Disclosures = { hidden: {}, items: [] }): void {
+    this.entries.push({ index: this.leaves.length, jwt, disclosures });
+    this.leaves.push(leafHashOfEntry(entryHashOf(jwt)));
+  }
+
+  /** A dossier that opens everything and was checked by nobody: what a foundation that cheats could hand out. */
+  unchecked(statement: Uint8Array): Map<string, Uint8Array> {
+    const checkpoint = this.checkpoint();
+    const proofFor = this.proofs();
+    const payload = new Map([["data/checkpoint", utf8(checkpoint)], ["data/policy.txt", utf8(policy)], ["data/statement.json", statement]]);
+    for (const lang of ["kk", "ru", "en"]) payload.set(`data/statement.${lang}.html`, utf8("x"));
+    for (const { index, jwt, disclosures } of this.entries) {
+      payload.set(entryName(index), utf8(jwt));
+      payload.set(proofName(index), utf8(encodeProof({ index, hashes: [...proofFor(index)], checkpoint })));
+      const list = flatDisclosures(disclosures);
+      if (list.length > 0) payload.set(disclosuresName(index), encodeDisclosures(list));
+    }
+    return makeBag(payload, new Map(["README.txt", "verify.html", "verify.py"].map((name) => [name, utf8("x")])), "2025-10-09");
   }
 
   genesis(name: string, currency: string): void {
