@@ -85,8 +85,18 @@ function scan(bytes: Uint8Array, at: { newline: number; separator: number; isLas
     const byte = bytes[i];
     if (quotedAt >= 0) {
       if (byte === quote) {
-        if (bytes[i + 1] === quote) i += 1;
-        else {
+        const next = bytes[i + 1];
+        if (next === quote) i += 1;
+        else if (
+          quotedLines > 0 &&
+          next !== undefined &&
+          next !== at.separator &&
+          next !== at.newline &&
+          next !== carriageReturn
+        ) {
+          // A quote inside a field of several lines: the first one was never closed, and this one opens another field.
+          return { end, lines, broken: firstBreak < 0 ? i : firstBreak };
+        } else {
           quotedAt = -1;
           atFieldStart = false;
         }

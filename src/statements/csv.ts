@@ -146,6 +146,13 @@ function give(
       "A quotation mark on this line is never closed; the line is read without regard to quotes.",
     );
   }
+  if (row.cells.some((cell) => cell.includes("\n") && swallowsRows(cell, file))) {
+    table.fileProblem(
+      "quote-unclosed",
+      row.line,
+      "A quoted field on this line holds whole rows of the table: its quotation mark is misplaced, and those rows are not counted.",
+    );
+  }
   const isOpen = at.chunk.openEnd && at.isLast;
   const isCut = isOpen && isCutRow(row, file);
   if (isOpen && !isCut && isShorterThanAbove(row, file)) {
@@ -156,6 +163,15 @@ function give(
     );
   }
   table.row(row, isCut);
+}
+
+/** A line inside a field that has as many separators as a row is a row. */
+function swallowsRows(cell: string, { map, delimiter }: CsvFile): boolean {
+  const width = Math.max(map.width, 3);
+  return cell
+    .split("\n")
+    .slice(1)
+    .some((line) => line.split(delimiter).length >= width - 1);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { bomLength, decodeBytes } from "./encoding.ts";
+import { bomLength, decodeBytes, utf16Without } from "./encoding.ts";
 import type { ByteSource } from "./source.ts";
 import { headOf } from "./source.ts";
 import { refusal } from "./emit.ts";
@@ -27,8 +27,12 @@ export function detect(source: ByteSource): Detection {
   }
   const latin = decodeBytes(head, "windows-1252");
   if (latin.slice(0, 1024).includes("%PDF-")) return { ok: true, value: "pdf" };
-  const isWide = bomLength(head) === 2 || /^(?:.\0){4}|^(?:\0.){4}/su.test(latin.slice(0, 64));
-  const text = isWide ? latin.replaceAll("\0", "") : latin;
+  const wide = bomLength(head) === 2 ? (head[0] === 0xff ? "utf-16le" : "utf-16be") : utf16Without(head);
+  const isWide = wide !== undefined;
+  const text =
+    wide === undefined
+      ? latin
+      : decodeBytes(head.subarray(0, head.length - (head.length % 2)), wide).replace("\uFEFF", "");
   const body = text.replace(/^(?:ÿþ|þÿ|ï»¿)/u, "");
   if (/^\s*$/u.test(body) && source.size <= head.length) {
     return no("empty-file", "The file holds nothing but blanks. Download it from the bank again.");

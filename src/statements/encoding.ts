@@ -69,18 +69,22 @@ export function guessEncoding(source: ByteSource, known?: RegExp): Encoding {
   return bestGuess(head);
 }
 
-function utf16Without(head: Uint8Array): Encoding | undefined {
-  if (head.length < 4) return undefined;
+/**
+ * UTF-16 without a byte order mark: every other byte is 0 (Latin) or 4 (Cyrillic), in text of either and of both.
+ */
+export function utf16Without(head: Uint8Array): Encoding | undefined {
+  const count = Math.min(head.length - (head.length % 2), 1024);
+  if (count < 8) return undefined;
   let even = 0;
   let odd = 0;
-  const count = Math.min(head.length, 512);
   for (let i = 0; i < count; i += 1) {
-    if (head[i] !== 0) continue;
+    const byte = head[i];
+    if (byte !== 0 && byte !== 4) continue;
     if (i % 2 === 0) even += 1;
     else odd += 1;
   }
-  if (odd > count * 0.3 && even < count * 0.05) return "utf-16le";
-  if (even > count * 0.3 && odd < count * 0.05) return "utf-16be";
+  if (odd * 2 > count * 0.9 && even * 2 < count * 0.3) return "utf-16le";
+  if (even * 2 > count * 0.9 && odd * 2 < count * 0.3) return "utf-16be";
   return undefined;
 }
 
@@ -127,8 +131,9 @@ const cyrillicThroughLatin = /[À-ÖØ-öø-ÿ]{4,}/gu;
  * undefined for sound text. Question marks for Kazakh letters alone are the bank's own loss and no ruin.
  */
 export function ruinOf(text: string): string | undefined {
+  if (countOf(text, /\?{4,}/gu) > 2) return "letters were replaced by question marks";
   const letters = countOf(text, /\p{L}/gu);
-  if (letters === 0) return undefined;
+  if (letters === 0) return countOf(text, /\uFFFD/gu) > 8 ? "letters were replaced by U+FFFD" : undefined;
   if (
     countOf(text, utf8Through1251) * 4 > countOf(text, /[\u0400-\u04FF]/gu) &&
     countOf(text, utf8Through1251) > 2
@@ -141,8 +146,15 @@ export function ruinOf(text: string): string | undefined {
   if (countOf(text, utf8ThroughDos) > 2) return "UTF-8 text was read as DOS 866 and saved again";
   if (countOf(text, cyrillicThroughLatin) > 1) return "Windows-1251 text was read as Latin-1 and saved again";
   if (countOf(text, /\uFFFD/gu) * 4 > letters) return "letters were replaced by U+FFFD";
-  if (countOf(text, /\?{4,}/gu) > 2) return "letters were replaced by question marks";
   return undefined;
+}
+
+const ruinedWords =
+  /\uFFFD|(?:[РСТУ][ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ\u00A0ЎўЈ¤Ґ¦§Ё©Є«¬\u00AD®Ї°±Ііґµ¶·ё№є»јЅѕї\u0098]){2}|(?:[ÐÑÒÓ][\u0080-\u00BF€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]){2}|[À-ÖØ-öø-ÿ]{4}/u;
+
+/** Whether the words of one row were destroyed, where the file around them can still be read. */
+export function isRuined(text: string): boolean {
+  return ruinedWords.test(text);
 }
 
 /** Lines of one slice of a file. `first` is the number of the first line, counted from 1. */

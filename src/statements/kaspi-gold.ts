@@ -15,7 +15,7 @@ import type { ReadOptions, RowDraft, StatementEvent } from "./types.ts";
  */
 export type KaspiLine = { readonly line: number; readonly text: string };
 
-const signed = String.raw`[+\-−–—]?\s*\d[\d\s]*(?:[.,]\d{1,2})?\s*(?:₸|[TТт]|тг\.?|KZT|USD|EUR|RUB|[$€₽£])`;
+const signed = String.raw`[+\-−–—]?\s*\d[\d\s]*(?:[.,]\d{1,2})?\s*(?:₸|[TТт]|тг\.?|KZT|USD|EUR|RUB|[$€₽£?])`;
 const rowStart = new RegExp(String.raw`^(\d{2}\.\d{2}\.(?:\d{4}|\d{2}))\s+(.*)$`, "u");
 const amountStart = new RegExp(String.raw`^(${signed})(?=\s|$)\s*(.*)$`, "u");
 const labelled = new RegExp(String.raw`^(.+?)[\s:]+(${signed})(?=\s|$)`, "u");
@@ -151,7 +151,7 @@ class KaspiReader {
 
   #amount(text: string): bigint | "too-fine" | "unreadable" {
     const decimal = parseDecimal(
-      text.replace(/\s*(?:₸|[TТт]|тг\.?|KZT|USD|EUR|RUB|[$€₽£])$/u, ""),
+      text.replace(/\s*(?:₸|[TТт]|тг\.?|KZT|USD|EUR|RUB|[$€₽£?])$/u, ""),
       text.includes(",") ? "," : ".",
     );
     if (decimal === undefined) return "unreadable";

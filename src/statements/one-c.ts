@@ -151,9 +151,11 @@ class OneCReader {
   }
 
   #notReadable(): StatementEvent {
+    // Keys in no encoding known: letters beyond ASCII before "=" are what is left of Russian ones.
+    const isForeign = /^[^=]*\P{ASCII}[^=]*=/mu.test(this.#strange);
+    const marks = /\?{3,}/u.test(this.#strange) ? "letters were replaced by question marks" : undefined;
     const ruin =
-      ruinOf(this.#strange) ??
-      (/\?{3,}/u.test(this.#strange) ? "letters were replaced by question marks" : undefined);
+      ruinOf(this.#strange) ?? marks ?? (isForeign ? "they are Russian in no known encoding" : undefined);
     if (ruin !== undefined) {
       return refused(
         "wrong-encoding",

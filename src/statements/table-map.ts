@@ -137,7 +137,7 @@ function findHeading(rows: readonly Cells[]): Heading | undefined {
     if (cells.filter((cell) => cell.trim() !== "").length < 2) continue;
     for (const depth of [1, 2] as const) {
       const headings = depth === 1 ? [...cells] : joinedHeadings(cells, rows[i + 1]?.cells ?? []);
-      if (headings.some((text) => parseDate(text) !== undefined)) continue;
+      if (headings.some((text) => parseDate(text) !== undefined || /[{}<>=]/u.test(text))) continue;
       const form = formColumns(headings);
       const general = form === undefined ? generalColumns(headings) : undefined;
       const columns = form ?? general?.columns ?? {};

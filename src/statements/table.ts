@@ -156,6 +156,13 @@ export class TableReader {
     if (isForeignOnForm) sums = this.#reader.sums(cells, "KZT", line);
     faults.push(...sums.faults);
     let { minor } = sums;
+    if (this.#currencyNamed === null && map.columns.currency !== undefined && currency !== this.#currency) {
+      faults.push({
+        code: "currency-unknown",
+        line,
+        message: `The row names no currency; it is counted in ${currency ?? "none"}, as the row before it.`,
+      });
+    }
     if (date === undefined) {
       faults.push({
         code: "date-unreadable",
@@ -213,6 +220,10 @@ export class TableReader {
       this.#currencyNamed = text === "" ? null : parseCurrency(text);
     }
     const named = this.#currencyNamed;
+    // A column of currencies with a gap: the row before is the best witness, and the gap is reported.
+    if (named === null && this.#start.map.columns.currency !== undefined && this.#lastWriter !== null) {
+      return this.#lastWriter.tally.currency;
+    }
     return named ?? this.#currency ?? (this.#start.map.isForm ? "KZT" : null);
   }
 
@@ -263,7 +274,8 @@ export class TableReader {
       const text = filled.join(" ");
       if ((isEnd || this.#rows === 0) && filled.length <= 2 && /^\P{N}{3,}\s\p{L}/u.test(text)) continue;
       this.#rows += 1;
-      const writer = this.#writer(this.#rowAccount(cells), this.#rowCurrency(cells));
+      // Whatever is left of a garbled row says nothing about its account or currency.
+      const writer = this.#lastWriter ?? this.#writer(this.#account, this.#currency);
       writer.tally.problem(
         "row-unreadable",
         line,
@@ -274,7 +286,7 @@ export class TableReader {
         date: this.#lastDate,
         direction: "credit",
         minor: null,
-        currency: this.#rowCurrency(cells) ?? "",
+        currency: writer.tally.currency ?? "",
       });
     }
   }

@@ -1,4 +1,5 @@
 import { formatMinor } from "./amount.ts";
+import { isRuined } from "./encoding.ts";
 import type {
   Balance,
   BankRow,
@@ -174,7 +175,7 @@ export class Tally {
       this.problem(
         "text-garbled",
         this.#garbledFirst,
-        `${this.#garbledRows} row(s) hold letters that an earlier program destroyed (U+FFFD); this is the first. Ask the bank for the file again if the words matter.`,
+        `${this.#garbledRows} row(s) hold letters that an earlier program destroyed; this is the first. Ask the bank for the file again if the words matter.`,
       );
     }
     const problems = [...this.problems];
@@ -256,5 +257,5 @@ export class Tally {
 }
 
 function hasLostLetters(text: string | undefined): boolean {
-  return text !== undefined && text.includes("\uFFFD");
+  return text !== undefined && isRuined(text);
 }
