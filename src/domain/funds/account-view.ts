@@ -51,11 +51,15 @@ export function frozenView(state: FundsState): HeldView[] {
   });
 }
 
-/** Days between statements of an account that no statement shows: a missing period is shown as missing. */
+/**
+ * Where the statements of an account leave something out: days that none shows, or neighbouring days whose balances do not
+ * meet. A missing period is shown as missing; the file that fills it may come later.
+ */
 export type Gap = {
   readonly account: string;
   readonly from: string;
   readonly to: string;
+  /** Null: a balance is not printed. True: nothing moved in the gap, or as much came as went. */
   readonly balancesMeet: boolean | null;
 };
 
@@ -67,22 +71,21 @@ export function statementGaps(state: FundsState): Gap[] {
       .flatMap((one) => {
         const from = one.from ?? one.firstDay;
         const to = one.to ?? one.lastDay;
-        return from === undefined || to === undefined
-          ? []
-          : [{ from, to, opening: one.opening ?? null, closing: one.closing ?? null }];
+        if (from === undefined || to === undefined) return [];
+        return [{ from, to, opening: one.opening ?? null, closing: one.closing ?? null }];
       })
       .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
     let last: (typeof spans)[number] | undefined;
     for (const span of spans) {
-      if (last !== undefined && addDays(last.to, 1) < span.from) {
-        const balancesMeet =
-          last.closing === null || span.opening === null ? null : last.closing === span.opening;
-        gaps.push({
-          account: account.number ?? account.account,
-          from: addDays(last.to, 1),
-          to: addDays(span.from, -1),
-          balancesMeet,
-        });
+      const next = last === undefined ? undefined : addDays(last.to, 1);
+      if (last !== undefined && next !== undefined && next <= span.from) {
+        const isKnown = last.closing !== null && span.opening !== null;
+        const balancesMeet = isKnown ? last.closing === span.opening : null;
+        const name = account.number ?? account.account;
+        if (next < span.from)
+          gaps.push({ account: name, from: next, to: addDays(span.from, -1), balancesMeet });
+        else if (balancesMeet === false)
+          gaps.push({ account: name, from: last.to, to: span.from, balancesMeet });
       }
       if (last === undefined || span.to > last.to) last = span;
     }

@@ -39,6 +39,8 @@ export type KnownLine = {
   readonly direction: Direction;
   readonly minor: bigint;
   readonly references: readonly string[];
+  /** The imports that show it, and where in their order of rows. */
+  readonly shownBy: readonly { readonly import: string; readonly order: number }[];
 };
 
 /** `2025-04-10/17`: the seventeenth row of that day and account, counted as first recorded, from 1. */

@@ -1,6 +1,6 @@
 import { toBase64Url } from "#record/bytes.ts";
 import { numberOfPosition, type KnownLine } from "./bank-line.ts";
-import type { FundsEntry, LineItem } from "./entries.ts";
+import type { FundsEntry, LineItem, StatementLines } from "./entries.ts";
 import { normaliseReference } from "./ids.ts";
 import { parseFact } from "./parse-entries.ts";
 import type { LinePort, RecordedLine } from "./ports.ts";
@@ -11,10 +11,7 @@ import type { LinePort, RecordedLine } from "./ports.ts";
  * rows are looked up, and the state (`state.ts`) is what is kept.
  */
 export class LineIndex implements LinePort {
-  readonly #parts = new Map<
-    string,
-    { readonly account: string; readonly items: readonly (LineItem | undefined)[] }
-  >();
+  readonly #parts = new Map<string, Pick<StatementLines, "account" | "import" | "part" | "items">>();
   readonly #rows = new Map<string, Row>();
   readonly #byReference = new Map<string, Set<string>>();
   readonly #byNullifier = new Map<string, string>();
@@ -25,7 +22,7 @@ export class LineIndex implements LinePort {
     if (fact === undefined || !fact.ok) return;
     const { value } = fact;
     if (value.type === "statement.lines") {
-      this.#parts.set(toBase64Url(entry.hash), { account: value.lines.account, items: value.lines.items });
+      this.#parts.set(toBase64Url(entry.hash), value.lines);
     } else if (value.type === "statement") {
       for (const hash of value.statement.parts) this.#count(hash);
     } else if (value.type === "attribution") {
@@ -54,18 +51,20 @@ export class LineIndex implements LinePort {
 
   #count(hash: string): void {
     const part = this.#parts.get(hash);
-    for (const item of part?.items ?? []) {
+    for (const [i, item] of (part?.items ?? []).entries()) {
       if (item === undefined || part === undefined) continue;
       const key = rowKey(part.account, item.position);
       let row = this.#rows.get(key);
       if (row === undefined) {
-        row = { key, account: part.account, item, references: [], attributed: undefined };
+        row = { key, account: part.account, item, references: [], shownBy: [], attributed: undefined };
         this.#rows.set(key, row);
         const day = `${part.account}\t${item.date}`;
         const keys = this.#byDay.get(day);
         if (keys === undefined) this.#byDay.set(day, [key]);
         else keys.push(key);
       }
+      // A part holds at most 4 096 lines (spec/money.md), so this orders the rows of an import.
+      row.shownBy.push({ import: part.import, order: part.part * 4096 + i });
       if (item.reference === undefined) continue;
       // Another format of the same row may number it otherwise: people cite either.
       const reference = normaliseReference(item.reference);
@@ -120,6 +119,7 @@ type Row = {
   readonly account: string;
   readonly item: LineItem;
   readonly references: string[];
+  readonly shownBy: { readonly import: string; readonly order: number }[];
   attributed: Pick<RecordedLine, "nullifier" | "entry" | "to" | "ground"> | undefined;
 };
 
@@ -127,7 +127,7 @@ function rowKey(account: string, position: string): string {
   return `${account}\t${position}`;
 }
 
-function knownLine({ item, references }: Row): KnownLine {
+function knownLine({ item, references, shownBy }: Row): KnownLine {
   const { position, date, direction, minor } = item;
-  return { position, date, direction, minor, references };
+  return { position, date, direction, minor, references, shownBy };
 }

@@ -2,6 +2,7 @@ import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
 import { Attributor, type PlacedLine } from "./attribute.ts";
 import {
   positionOf,
+  signed,
   type BankLine,
   type KnownLine,
   type StatementHead,
@@ -36,6 +37,7 @@ export class StatementPlanner {
   readonly #special: PlacedLine[] = [];
   readonly #reader: LineReader;
   readonly #totals = { credit: { count: 0, minor: 0n }, debit: { count: 0, minor: 0n } };
+  readonly #netByDay = new Map<string, bigint>();
   #firstDay: string | null = null;
   #lastDay: string | null = null;
 
@@ -60,6 +62,7 @@ export class StatementPlanner {
       const total = this.#totals[line.direction];
       total.count += 1;
       total.minor += line.minor;
+      this.#netByDay.set(line.date, (this.#netByDay.get(line.date) ?? 0n) + signed(line));
       if (this.#firstDay === null || line.date < this.#firstDay) this.#firstDay = line.date;
       if (this.#lastDay === null || line.date > this.#lastDay) this.#lastDay = line.date;
       if (this.#recordedDays.has(line.date)) this.#rowsOnRecordedDays.push(line);
@@ -84,7 +87,8 @@ export class StatementPlanner {
     const overlap = recogniseOverlap({
       rows: this.#rowsOnRecordedDays,
       known: await this.#knownLines(lines),
-      statement: { ...this.#span(), net: this.#totals.credit.minor - this.#totals.debit.minor },
+      netByDay: this.#netByDay,
+      statement: this.#span(),
       earlier: state.statements.filter((one) => one.account === account.id).map(spanOf),
       netRecorded: (from, to) => this.#netRecorded(from, to),
     });
@@ -127,17 +131,30 @@ export class StatementPlanner {
     return (day) => counts.get(day) ?? 0;
   }
 
+  /** Days that both show, and the days on which an earlier statement that shares one begins: its balances count from there. */
   async #knownLines(lines: LinePort): Promise<readonly KnownLine[]> {
-    const days = [...new Set(this.#rowsOnRecordedDays.map((row) => row.date))];
-    return days.length === 0 ? [] : lines.onDays(this.#input.account.id, days);
+    const { state, account } = this.#input;
+    const days = new Set(this.#rowsOnRecordedDays.map((row) => row.date));
+    const [first, last] = [this.#firstDay, this.#lastDay];
+    for (const one of state.statements) {
+      if (one.account !== account.id || one.firstDay === undefined || one.lastDay === undefined) continue;
+      if (first === null || last === null || one.lastDay < first || one.firstDay > last) continue;
+      days.add(one.firstDay);
+      // Whole days of it that the new statement lacks must show as lacking.
+      for (const day of this.#recordedDays.keys()) {
+        if (first <= day && day <= last && one.firstDay <= day && day <= one.lastDay) days.add(day);
+      }
+    }
+    return days.size === 0 ? [] : lines.onDays(account.id, [...days].sort());
   }
 
   #span(): StatementSpan {
-    const { opening, closing, from, to, problems } = this.#input.head;
+    const { opening, closing, problems } = this.#input.head;
+    const { format } = this.#input.file;
     const net = this.#totals.credit.minor - this.#totals.debit.minor;
     const isSound =
       problems.length === 0 && opening !== null && closing !== null && closing - opening === net;
-    return { firstDay: this.#firstDay, lastDay: this.#lastDay, from, to, opening, closing, isSound };
+    return { format, firstDay: this.#firstDay, lastDay: this.#lastDay, opening, closing, isSound };
   }
 
   #netRecorded(from: string, to: string): bigint {
@@ -341,15 +358,15 @@ function tallyJson(tally: Tally): JsonObject {
   return { count: tally.count, minor: tally.minor.toString() };
 }
 
-function spanOf(one: FundsState["statements"][number]): StatementSpan {
+function spanOf(one: FundsState["statements"][number]): StatementSpan & { readonly import: string } {
   const net = (one.credits?.minor ?? 0n) - (one.debits?.minor ?? 0n);
   const opening = one.opening ?? null;
   const closing = one.closing ?? null;
   return {
+    import: one.import,
+    format: one.file?.format ?? "",
     firstDay: one.firstDay ?? null,
     lastDay: one.lastDay ?? null,
-    from: one.from ?? null,
-    to: one.to ?? null,
     opening,
     closing,
     isSound:
