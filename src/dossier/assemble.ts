@@ -129,11 +129,14 @@ const wouldNotHold = (checks: CheckList): { readonly ok: false; readonly refusal
   });
 };
 
+/** Proofs are small and random: packing them saves nothing and costs every reader a Huffman table. */
+const packedFrom = 4_096;
+
 /** The year 1980 in whatever zone the machine is: zip archives keep local time, so the bytes are the same everywhere. */
 const zipDate = new Date(1980, 0, 1);
 
 const zip = (files: ReadonlyMap<string, Uint8Array>, top: string): Uint8Array<ArrayBuffer> => {
   const tree: Zippable = {};
-  for (const [name, body] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) tree[`${top}/${name}`] = [body, { mtime: zipDate, level: 6, os: 3, attrs: 0o100644 << 16 }];
+  for (const [name, body] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) tree[`${top}/${name}`] = [body, { mtime: zipDate, level: body.length < packedFrom ? 0 : 6, os: 3, attrs: 0o100644 << 16 }];
   return zipSync(tree);
 };

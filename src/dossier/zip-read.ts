@@ -1,3 +1,4 @@
+import { equalBytes, fromUtf8 } from "#record/bytes.ts";
 import { refuse, ok, type Result } from "#record/result.ts";
 import { crc32 } from "./crc32.ts";
 import { inflate } from "./inflate.ts";
@@ -49,7 +50,7 @@ export const readZip = (blob: Uint8Array): Result<Files, ZipRefusal> => {
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (at > end) return damaged;
     if ((flags & 0x2041) !== 0 || disk !== 0 || (method !== 0 && method !== 8)) return no("a file is packed in a way that is not accepted");
-    const name = asciiOf(nameBytes);
+    const name = fromUtf8(nameBytes);
     if (nameLength > nameMax || name === undefined || !namePattern.test(name)) return badName;
     const bare = name.replace(/\/$/, "");
     if (bare.split("/").some((part) => /^\.+$/.test(part))) return badName;
@@ -59,7 +60,7 @@ export const readZip = (blob: Uint8Array): Result<Files, ZipRefusal> => {
     if (total > bytesMax || packed > plain + Math.floor(plain / 8) + 64 || (method === 0 && packed !== plain)) return no("the archive claims impossible sizes");
     if (local + 30 > offset || view.getUint32(local, true) !== 0x04034b50) return misplaced;
     const begin = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    if (view.getUint16(local + 8, true) !== method || begin + packed > offset || asciiOf(blob.subarray(local + 30, local + 30 + view.getUint16(local + 26, true))) !== name) return misplaced;
+    if (view.getUint16(local + 8, true) !== method || begin + packed > offset || !equalBytes(blob.subarray(local + 30, local + 30 + view.getUint16(local + 26, true)), nameBytes)) return misplaced;
     spans.push([local, begin + packed]);
     const data = blob.subarray(begin, begin + packed);
     const body = method === 0 ? data : inflate(data, plain);
@@ -81,8 +82,6 @@ const endOfDirectory = (view: DataView): number => {
   }
   return -1;
 };
-
-const asciiOf = (bytes: Uint8Array): string | undefined => (bytes.every((byte) => byte < 0x80) ? String.fromCharCode(...bytes) : undefined);
 
 const withoutTopFolder = (files: Files): Result<Files, ZipRefusal> => {
   const cut = (files.keys().next().value ?? "").indexOf("/") + 1;
