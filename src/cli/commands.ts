@@ -23,8 +23,18 @@ const decisionsLike = { ...data, attach: "text" } as const;
 
 const paymentFlags = {
   ...decisionsLike,
-  ...{ appeal: "text", category: "text", amount: "text", currency: "text", payee: "text", date: "text" },
-  ...{ from: "text", receipt: "text", related: "text", relation: "text", reason: "text", decision: "text" },
+  appeal: "text",
+  category: "text",
+  amount: "text",
+  currency: "text",
+  payee: "text",
+  date: "text",
+  from: "text",
+  receipt: "text",
+  related: "text",
+  relation: "text",
+  reason: "text",
+  decision: "text",
 } as const;
 
 /** Every command, in the order in which a new foundation meets them; `aigaq help` prints this list. */

@@ -1,4 +1,6 @@
 import process from "node:process";
+import type { Language } from "./words/language.ts";
+import { groupDigits } from "./words/plural.ts";
 
 /**
  * Progress of work that lasts: one line on standard error, redrawn in place on a terminal, a plain line every
@@ -12,7 +14,7 @@ export type Progress = {
 
 const firstShownAfterMs = 700;
 
-export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress {
+export function progressOn(stream: NodeJS.WriteStream, quiet: boolean, language: Language): Progress {
   const started = performance.now();
   let last = 0;
   let drawn = false;
@@ -23,7 +25,7 @@ export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress
       if (quiet || now - started < firstShownAfterMs || now - last < everyMs) return;
       last = now;
       const share = total > 0 ? ` ${String(Math.floor((done / total) * 100)).padStart(3)} %` : "";
-      const line = `${what}${share}  ${groupDigits(String(done))}${total > 0 ? ` / ${groupDigits(String(total))}` : ""}`;
+      const line = `${what}${share}  ${groupDigits(String(done), language)}${total > 0 ? ` / ${groupDigits(String(total), language)}` : ""}`;
       stream.write(stream.isTTY ? `\r\u001b[2K${line}` : `${line}\n`);
       drawn = true;
     },
@@ -32,11 +34,6 @@ export function progressOn(stream: NodeJS.WriteStream, quiet: boolean): Progress
       drawn = false;
     },
   };
-}
-
-/** "1234567" -> "1 234 567" with no-break spaces, as kk, ru and the SI write it. */
-export function groupDigits(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+(?!\d))/gu, "\u00a0");
 }
 
 export function print(line: string): void {

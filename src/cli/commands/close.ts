@@ -1,7 +1,7 @@
 import { CloseBooks } from "#domain/funds/close-books.ts";
 import { decideClose } from "#domain/funds/decide-close.ts";
 import type { Call } from "../commands.ts";
-import { Failure } from "../failure.ts";
+import { refused } from "../failure.ts";
 import { toFundsEntry } from "../session/funds-entry.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordDecided } from "../session/record-decided.ts";
@@ -16,9 +16,6 @@ export async function run(call: Call): Promise<void> {
   for await (const { opened } of session.read(0, session.size)) books.see(toFundsEntry(opened));
   const today = new Date(session.now()).toISOString().slice(0, 10);
   const decided = decideClose(funds, books, { week, today });
-  if (!decided.ok) {
-    const { code, message, ...details } = decided.refusal;
-    throw new Failure(code, message, { details });
-  }
+  if (!decided.ok) throw refused(decided.refusal);
   await recordDecided(session, call, week, decided.value);
 }

@@ -5,7 +5,7 @@ import { vkeyText } from "#record/note.ts";
 import { policyText } from "#record/policy.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import type { Call } from "../commands.ts";
-import { Failure } from "../failure.ts";
+import { Failure, refused } from "../failure.ts";
 import { writeNew } from "../files.ts";
 import { openSession } from "../session/open-session.ts";
 import { print, printJson } from "../terminal.ts";
@@ -27,7 +27,7 @@ export async function run(call: Call): Promise<void> {
   const proofs: (readonly Uint8Array[])[] = [];
   for await (const { stored, box } of session.read(0, size)) {
     const proof = await tree.inclusionProof(stored.index);
-    if (!proof.ok) throw new Failure("record-damaged", proof.refusal.message, { exitCode: 1 });
+    if (!proof.ok) throw refused({ ...proof.refusal, code: "record-damaged" }, { exitCode: 1 });
     proofs.push(proof.value);
     entries.push({ index: stored.index, jwt: stored.jwt, disclosures: box?.disclosures });
     progress.update(words.makingDossier, stored.index, size);
@@ -51,7 +51,7 @@ export async function run(call: Call): Promise<void> {
     madeAt: Math.floor(session.now() / 1000),
   });
   progress.end();
-  if (!zip.ok) throw new Failure(zip.refusal.code, zip.refusal.message, { details: { ...zip.refusal } });
+  if (!zip.ok) throw refused(zip.refusal);
   writeNew(out, zip.value, words);
   if (args.has("json")) printJson({ dossier: out, bytes: zip.value.length, question });
   else print(words.dossierMade(out, words.bytes(zip.value.length)));

@@ -6,7 +6,7 @@ import { decideSpending } from "#domain/funds/decide-spending.ts";
 import type { Decided, TableRow } from "#domain/funds/deciding.ts";
 import type { Refusal, Result } from "#record/result.ts";
 import type { Call, CommandModule } from "../commands.ts";
-import { Failure } from "../failure.ts";
+import { refused } from "../failure.ts";
 import { sealAttachments, type Attachments } from "../session/attachments.ts";
 import { openSession } from "../session/open-session.ts";
 import { portsOf, recordDecided } from "../session/record-decided.ts";
@@ -27,10 +27,7 @@ export function importCsv(what: TableName): CommandModule {
       const attachments = await sealAttachments(session, args.required("data"), args.text("attach"), names);
       try {
         const decided = await decide(what, session, rows, attachments);
-        if (!decided.ok) {
-          const { code, message, ...details } = decided.refusal;
-          throw new Failure(code, `${path}: ${message}`, { details });
-        }
+        if (!decided.ok) throw refused(decided.refusal, { where: path });
         const drafts = attachments.attach(decided.value.drafts);
         if (drafts.length === 0) await attachments.discard();
         await recordDecided(session, call, words.names[what], { ...decided.value, drafts });

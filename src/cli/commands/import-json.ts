@@ -1,7 +1,7 @@
 import { decideAppeals, decidePosts } from "#domain/funds/decide-catalogue.ts";
 import type { Json } from "#domain/funds/entries.ts";
 import type { Call, CommandModule } from "../commands.ts";
-import { Failure } from "../failure.ts";
+import { Failure, refused } from "../failure.ts";
 import { readText } from "../files.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordDecided } from "../session/record-decided.ts";
@@ -17,10 +17,7 @@ export function importJson(what: keyof typeof deciders): CommandModule {
       await using session = await openSession(call, "write");
       const { funds } = await session.books();
       const decided = deciders[what](funds, file);
-      if (!decided.ok) {
-        const { code, message, item } = decided.refusal;
-        throw new Failure(code, `${path}: ${message}`, { details: { item } });
-      }
+      if (!decided.ok) throw refused(decided.refusal, { where: path });
       await recordDecided(session, call, call.words.names[what], decided.value);
     },
   };

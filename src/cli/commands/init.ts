@@ -15,7 +15,7 @@ import { checkPassphrase } from "#vault/keys/passphrase.ts";
 import { systemRandomness } from "#vault/keys/random.ts";
 import { redacted } from "#vault/keys/redacted.ts";
 import type { Call } from "../commands.ts";
-import { Failure } from "../failure.ts";
+import { Failure, refused } from "../failure.ts";
 import { askNewPassphrase } from "../passphrase.ts";
 import { keyringPath, makeKeysFolder, membersWithKeyrings } from "../session/data-folder.ts";
 import { financeRoom } from "../session/session.ts";
@@ -39,7 +39,7 @@ export async function run({ args, words }: Call): Promise<void> {
 
   const passphrase = await askNewPassphrase(words);
   const isGood = checkPassphrase(passphrase);
-  if (!isGood.ok) throw new Failure(isGood.refusal.code, isGood.refusal.message);
+  if (!isGood.ok) throw refused(isGood.refusal);
 
   const randomBytes = systemRandomness();
   const member = await newMemberKeys(randomBytes);
@@ -104,13 +104,13 @@ export async function run({ args, words }: Call): Promise<void> {
   if (!files.ok) throw new Error(`bug: own recipients refused: ${files.refusal.message}`);
 
   const opened = await openSqliteStore({ folder, mode: "create" });
-  if (!opened.ok) throw new Failure(opened.refusal.code, opened.refusal.message);
+  if (!opened.ok) throw refused(opened.refusal);
   await using store = opened.value;
   const head = await store.head();
   // A log without any keyring is an init that was killed before its last step: nobody can open it, so it cannot be used.
   if (head !== undefined) throw new Failure("data-folder-taken", words.folderTaken(folder));
   const log = await openLog({ store, logSigner, origin });
-  if (!log.ok) throw new Failure(log.refusal.code, log.refusal.message);
+  if (!log.ok) throw refused(log.refusal);
   // The keyring first: an acknowledged entry whose key was lost would be a record that nobody can continue.
   makeKeysFolder(folder);
   writeFileSync(keyringPath(folder, firstMember), await lockKeyring(keyring, passphrase, randomBytes), {
@@ -124,7 +124,7 @@ export async function run({ args, words }: Call): Promise<void> {
       { name: `${prefix}/hybrid.age`, bytes: files.value.hybrid },
     ],
   });
-  if (!appended.ok) throw new Failure(appended.refusal.code, appended.refusal.message);
+  if (!appended.ok) throw refused(appended.refusal);
 
   if (args.has("json")) printJson({ made: { name, origin, currency, member: firstMember, data: folder } });
   else {

@@ -10,7 +10,7 @@ import { newMemberKeys } from "#vault/keys/member.ts";
 import { checkPassphrase } from "#vault/keys/passphrase.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
 import type { Call, CommandModule } from "../commands.ts";
-import { Failure } from "../failure.ts";
+import { Failure, refused } from "../failure.ts";
 import { askPassphrase } from "../passphrase.ts";
 import { keyringPath, membersWithKeyrings } from "../session/data-folder.ts";
 import { openSession } from "../session/open-session.ts";
@@ -33,7 +33,7 @@ export const add: CommandModule = {
     if (log === undefined || room === undefined) throw new Failure("not-officer", words.onlyOfficer);
     const passphrase = process.env["AIGAQ_NEW_PASSPHRASE"] ?? (await askNew(call, name));
     const isGood = checkPassphrase(passphrase);
-    if (!isGood.ok) throw new Failure(isGood.refusal.code, isGood.refusal.message);
+    if (!isGood.ok) throw refused(isGood.refusal);
     const member = nextMember(await knownMembers(session));
     const path = keyringPath(folder, member);
     if (existsSync(path)) throw new Failure("member-known", words.fileExists(path));
@@ -51,7 +51,7 @@ export const add: CommandModule = {
       },
       session.randomBytes,
     );
-    if (!files.ok) throw new Failure(files.refusal.code, files.refusal.message);
+    if (!files.ok) throw refused(files.refusal);
     const keyring: Keyring = {
       version: 1,
       member,

@@ -13,7 +13,7 @@ import { parseRelated } from "#domain/funds/related-party.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import type { Refusal, Result } from "#record/result.ts";
 import type { Call, CommandModule } from "../commands.ts";
-import { Failure } from "../failure.ts";
+import { Failure, refused } from "../failure.ts";
 import { sealAttachments } from "../session/attachments.ts";
 import { openSession } from "../session/open-session.ts";
 import { portsOf, recordDecided } from "../session/record-decided.ts";
@@ -117,8 +117,7 @@ function step(
 
 function orFail(decided: Result<Decided, Refusal>): Decided {
   if (decided.ok) return decided.value;
-  const { code, message, ...details } = decided.refusal;
-  throw new Failure(code, message, { details });
+  throw refused(decided.refusal);
 }
 
 function sumOf(text: string, currency: string, { words }: Call): bigint {

@@ -6,7 +6,7 @@ import { lockKeyring, unlockKeyring } from "#vault/keys/keyring.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
 import type { CommandModule } from "../commands.ts";
-import { Failure } from "../failure.ts";
+import { Failure, refused } from "../failure.ts";
 import { askPassphrase } from "../passphrase.ts";
 import { keyringPath } from "../session/data-folder.ts";
 import { openSession } from "../session/open-session.ts";
@@ -69,7 +69,7 @@ async function forgetRecovery(
   const passphrase = await askPassphrase(question, missing);
   const { recovery: _, ...rest } = session.keyring;
   const isRight = await unlockKeyring(readFileSync(path), passphrase);
-  if (!isRight.ok) throw new Failure(isRight.refusal.code, isRight.refusal.message);
+  if (!isRight.ok) throw refused(isRight.refusal);
   writeFileSync(path, await lockKeyring(rest, passphrase, session.randomBytes), { mode: 0o600, flush: true });
 }
 
@@ -86,15 +86,13 @@ export const rehearse: CommandModule = {
     await using session = await openSession(call, "read");
     const recovered = await combineRecovery(texts, await recoveryRecipient(session));
     if (!recovered.ok)
-      throw new Failure(recovered.refusal.code, recovered.refusal.message, {
-        details: { ...recovered.refusal },
-      });
+      throw refused(recovered.refusal);
     const room = currentRoomKey(session.keyring, financeRoom);
     if (room === undefined) throw new Failure("not-in-room", words.notInRoom(financeRoom));
     const file = await session.store.object(`epoch/${toHex(room.room)}/${room.epoch}/hybrid.age`);
     if (file === undefined) throw new Failure("epoch-missing", words.epochMissing);
     const opened = await openEpoch(file, recovered.value, { room: room.room, epoch: room.epoch });
-    if (!opened.ok) throw new Failure(opened.refusal.code, opened.refusal.message);
+    if (!opened.ok) throw refused(opened.refusal);
     if (args.has("json")) printJson({ rehearsed: true, shares: texts.length });
     else print(words.rehearsed(texts.length));
   },

@@ -1,17 +1,19 @@
 import { Attributor, hashText, type PlacedLine } from "#domain/funds/attribute.ts";
 import { accountDraft } from "#domain/funds/decide-registers.ts";
-import type { BankLine, StatementHead } from "#domain/funds/bank-line.ts";
-import { StatementPlanner, unfinishedParts, type StatementPlan } from "#domain/funds/plan-statement.ts";
-import type { FundsState } from "#domain/funds/state.ts";
+import type { BankLine } from "#domain/funds/bank-line.ts";
+import { unfinishedParts, type StatementPlan } from "#domain/funds/plan-statement.ts";
 import { parseFact } from "#domain/funds/parse-entries.ts";
 import { fromBase64Url } from "#record/bytes.ts";
 import { readStatements } from "#statements/read-statements.ts";
-import type { BankRow, Problem, ReadOptions, StatementTotals } from "#statements/types.ts";
-import { Failure } from "../failure.ts";
+import type { Problem, ReadOptions, StatementTotals } from "#statements/types.ts";
+import { Failure, refused } from "../failure.ts";
+import { problemText } from "../words/refusals.ts";
 import type { OpenFile } from "../files.ts";
 import { bankLines } from "./bank-lines.ts";
+import { replan, type ReadStatement } from "./first-reading.ts";
 import { toFundsEntry } from "./funds-entry.ts";
 import type { Draft, Session } from "./session.ts";
+import { byStatement } from "./statement-rows.ts";
 
 /** Rows in one entry: see docs/decisions/0002. */
 const rowsPerPart = 1024;
@@ -27,17 +29,13 @@ export type ImportedStatement = {
   readonly credits: { readonly appeals: number; readonly general: number; readonly unknown: number } | null;
 };
 
-export type StatementImport = {
-  readonly file: { readonly name: string; readonly size: number; readonly sha256: string };
-  readonly totals: StatementTotals;
-  readonly problems: readonly Problem[];
-  readonly own: { readonly id: string; readonly number: string };
+export type StatementImport = ReadStatement & {
   readonly accepted: { readonly by: string; readonly why: string } | undefined;
 };
 
 /**
  * Statements of a file into the record, in three readings of its rows, so that a million of them never stand in memory:
- * what is in them (planners), their parts (signed, sealed, durable), and after the manifests where each row counts.
+ * what is in them (`firstReading`), their parts (signed, sealed, durable), and after the manifests where each row counts.
  * All statements go through each reading together; they must be of different accounts, because what a later statement
  * of an account adds depends on the earlier.
  */
@@ -49,8 +47,13 @@ export async function importStatements(
   const { words } = session;
   const lines = bankLines(session);
   const { funds } = await session.books();
-  const planners = new Map(tasks.map((task) => [task.totals.index, plannerOf(session, funds, task)]));
-  await eachRow(session, source, tasks, words.readingFile, (index, rows) => planners.get(index)?.see(rows));
+  const later = tasks.filter(({ own }) =>
+    funds.statements.some((one) => one.account === own.id && one.file?.sha256 === tasks[0]?.file.sha256),
+  );
+  const planners = new Map(tasks.map((task) => [task.totals.index, task.planner]));
+  for (const task of later) planners.set(task.totals.index, replan(session, funds, task));
+  if (later.length > 0)
+    await eachRow(session, source, later, words.readingFile, (index, rows) => planners.get(index)?.see(rows));
   const running: RunningImport[] = [];
   for (const task of tasks) {
     const planned = await planners.get(task.totals.index)?.close(lines, task.accepted);
@@ -63,20 +66,6 @@ export async function importStatements(
   await eachPart(session, source, running, words.attributing, (one, rows) => one.attributePart(rows));
   for (const one of running) await one.finish();
   return running.map((one) => one.result());
-}
-
-function plannerOf(
-  session: Session,
-  state: FundsState,
-  { totals, problems, own, file }: StatementImport,
-): StatementPlanner {
-  return new StatementPlanner({
-    state,
-    account: own,
-    head: headOf(totals, problems),
-    file: { ...file, format: totals.format, number: totals.index },
-    keyed: session.keyed,
-  });
 }
 
 /** One statement between its plan and its last attribution. */
@@ -102,7 +91,8 @@ class RunningImport {
     const { funds } = await this.#session.books();
     for (const [hash, part] of funds.pending)
       if (part.import === this.#plan.import) this.#found.set(part.part, hash);
-    if (funds.accounts.get(own.id)?.currency != null) return;
+    const known = funds.accounts.get(own.id);
+    if (known !== undefined && known.currency !== null) return;
     const currency = totals.sumCurrency ?? totals.currency;
     await this.#session.append([accountDraft(own.id, { number: own.number, currency })]);
   }
@@ -162,10 +152,10 @@ function importFailure(
   { words }: Session,
   refusal: { code: string; message: string; problems?: readonly Problem[] } | undefined,
 ): Failure {
-  if (refusal?.problems === undefined) return new Failure(refusal?.code ?? "bug", refusal?.message ?? "");
+  if (refusal?.problems === undefined) return refused(refusal ?? { code: "bug", message: "" });
   const list = refusal.problems
     .slice(0, 20)
-    .map((one) => `  ! ${words.line(one.line)}${one.message} [${one.code}]`);
+    .map((one) => `  ! ${problemText(one, words)} [${one.code}]`);
   const message = [words.statementProblems(refusal.problems.length), ...list].join("\n");
   return new Failure(refusal.code, message, { details: { problems: refusal.problems } });
 }
@@ -242,17 +232,6 @@ class CreditCounter {
   }
 }
 
-function headOf(totals: StatementTotals, problems: readonly Problem[]): StatementHead {
-  return {
-    currency: totals.sumCurrency ?? totals.currency ?? "",
-    opening: totals.opening?.minor ?? null,
-    closing: totals.closing?.minor ?? null,
-    from: totals.from,
-    to: totals.to,
-    problems,
-  };
-}
-
 type Source = { readonly file: OpenFile; readonly options: ReadOptions };
 
 /** One reading of the file: its rows, statement by statement, in batches. */
@@ -298,20 +277,4 @@ async function eachPart(
     }
   });
   for (const { one, rows } of open.values()) if (rows.length > 0) await take(one, rows);
-}
-
-function byStatement(rows: readonly BankRow[]): Map<number, BankLine[]> {
-  const groups = new Map<number, BankLine[]>();
-  for (const row of rows) {
-    const line = toBankLine(row);
-    const group = groups.get(row.statement);
-    if (group === undefined) groups.set(row.statement, [line]);
-    else group.push(line);
-  }
-  return groups;
-}
-
-/** A row of a file is a row of the books, but for a day that could not be read. `row` counts within the statement. */
-function toBankLine(row: BankRow): BankLine {
-  return row.date === "" ? { ...row, date: null } : row;
 }

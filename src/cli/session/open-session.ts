@@ -10,7 +10,7 @@ export function openSession({ args, words, quiet }: Call, mode: "read" | "write"
     mode,
     words,
     asMember: args.text("as"),
-    progress: progressOn(process.stderr, quiet),
+    progress: progressOn(process.stderr, quiet, words.language),
     now: () => Date.now(),
   });
 }

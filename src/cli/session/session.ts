@@ -24,7 +24,7 @@ import { decodeEntryBox, type OpenedEntryBox } from "#vault/open/entry-box.ts";
 import { sealBox } from "#vault/seal/box.ts";
 import { encodeEntryBox, type FileReference } from "#vault/seal/entry-box.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
-import { Failure } from "../failure.ts";
+import { Failure, refused } from "../failure.ts";
 import { askPassphrase } from "../passphrase.ts";
 import type { Progress } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
@@ -107,11 +107,11 @@ export class Session implements AsyncDisposable {
     const sealed = readKeyring(folder, setup.asMember, words);
     const passphrase = await askPassphrase(words.passphraseAsk, words.passphraseMissing);
     const keyring = await unlockKeyring(sealed, passphrase);
-    if (!keyring.ok) throw new Failure(keyring.refusal.code, keyring.refusal.message);
+    if (!keyring.ok) throw refused(keyring.refusal);
     const opened = await openSqliteStore({ folder, mode: setup.mode, waitMs: 2000 });
     if (!opened.ok) {
-      const { code, message } = opened.refusal;
-      throw new Failure(code, code === "data-folder-busy" ? words.busy(folder) : message);
+      const { code } = opened.refusal;
+      throw code === "data-folder-busy" ? new Failure(code, words.busy(folder)) : refused(opened.refusal);
     }
     try {
       return await Session.over(setup, opened.value, keyring.value);
@@ -130,12 +130,12 @@ export class Session implements AsyncDisposable {
         ? await logKeyOfGenesis(store)
         : verifierKey(keyring.log.name, signatureType.ed25519, logSigner.publicKey);
     const head = await readLogHead(store, logKey);
-    if (!head.ok) throw new Failure(head.refusal.code, head.refusal.message);
+    if (!head.ok) throw refused(head.refusal);
     let log: Log | undefined;
     if (setup.mode === "write" && logSigner !== undefined) {
       const witnessed = readWitnessed(setup.folder);
       const opened = await openLog({ store, logSigner, origin: logKey.name, witnessed });
-      if (!opened.ok) throw new Failure(opened.refusal.code, opened.refusal.message);
+      if (!opened.ok) throw refused(opened.refusal);
       log = opened.value;
     }
     const randomBytes = systemRandomness();
@@ -319,8 +319,8 @@ export class Session implements AsyncDisposable {
       { expectedSize: books.size, ...options },
     );
     if (!appended.ok) {
-      const { code, message } = appended.refusal;
-      throw new Failure(code, code === "disk-full" ? this.words.diskFull : message);
+      const { code } = appended.refusal;
+      throw code === "disk-full" ? new Failure(code, this.words.diskFull) : refused(appended.refusal);
     }
     for (const [i, { fold }] of issued.entries())
       take(books, { ...fold, index: appended.value.firstIndex + i });

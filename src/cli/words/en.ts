@@ -1,22 +1,33 @@
-import { countWith } from "./plural.ts";
+import { countWith, groupDigits } from "./plural.ts";
 
 const n = countWith("en");
+const bare = (count: number) => groupDigits(String(count), "en");
 
 /** English. The shape of this object is the list of all messages; kk.ts and ru.ts follow it. */
 export const en = {
+  language: "en" as "kk" | "ru" | "en",
   helpTitle: "aigaq: one vault that nobody else can read, one record that proves every word and every tenge",
   helpFooter:
-    "Passphrase: AIGAQ_PASSPHRASE or a prompt. Language: --lang kk|ru|en. --json prints for programs.\n" +
+    "Passphrase: AIGAQ_PASSPHRASE or a prompt. Language: --lang kk|ru|en. --json prints JSON for programs.\n" +
     "Exit status: 0 done, 1 broken, 2 refused or mistyped, 3 could not check.",
   usage: (usage: string) => `usage: aigaq ${usage}`,
   unknownCommand: (asked: string) => `There is no command "${asked}". "aigaq help" lists all of them.`,
+  argumentMissing: (name: string) => `${name} is missing.`,
+  argumentExtra: (word: string) =>
+    `"${word}" is one word too many. Put names and texts that hold spaces in quotes.`,
+  flagMissing: (flag: string) => `--${flag} is missing.`,
+  flagUnknown: (flag: string) => `There is no flag ${flag} here. Check the spelling.`,
+  flagWithoutValue: (flag: string) => `${flag} needs a value after it.`,
+  flagWithValue: (flag: string) => `${flag} takes no value.`,
+  mapMalformed: (pair: string, fields: string) =>
+    `--map: "${pair}" is not FIELD=COLUMN. COLUMN is a number from 1 or a heading; FIELD is one of ${fields}.`,
   about: {
     init: "makes a data folder: keys, rooms, the first entry of the record",
     "appeals import": "puts appeals and the foundation's policies on the record",
     "posts import": "puts posts on the record; several posts may ask for one appeal",
     "statement inspect": "reads a bank file, checks every balance, changes nothing",
     "statement import": "puts a bank file on the record; each bank row counts once",
-    "decisions import": "says which appeal a credit without a sign was for, and on what ground",
+    "decisions import": "says which appeal a credit was for, on what ground, and who decided it",
     "refunds import": "puts returned gifts on the record",
     "spending import": "puts past payments on the record, as approved outside",
     "confirmations import": "records who confirmed a payment, and how",
@@ -25,23 +36,23 @@ export const en = {
     "funds show": "how much was raised for an appeal, and where it went",
     funds: "all appeals, or one post, case, period, or payments to related persons",
     accounts: "accounts, their statements, and what is frozen",
-    unmatched: "bank rows and payments that have no counterpart yet",
-    "dossier make": "an answer that a stranger verifies offline",
+    unmatched: "bank rows, payments and decisions that have no counterpart yet",
+    "dossier make": "makes an answer that a stranger verifies offline",
     "dossier verify": "checks a dossier; needs no data folder and no network",
-    export: "the books for hledger, beancount or a spreadsheet",
+    export: "writes the books for hledger, beancount or a spreadsheet; names stay out unless asked for",
     "log check": "re-verifies the whole record from storage",
-    close: "closes the weeks up to a date: the public figures of each appeal",
-    notices: "notices about foreign money, and when each is due",
-    "members add": "a colleague with keys of her own",
+    close: "closes a week that is over: the public figures of each appeal",
+    notices: "notices about money from abroad, and when each is due",
+    "members add": "adds a colleague with keys and a passphrase of her own",
     "recovery split": "splits the recovery key among trustees",
     "spending reserve": "asks for a payment: reserves it on the appeal",
     "spending approve": "approves a reserved payment with one's own key",
-    "spending pay": "says that an approved payment was made",
+    "spending pay": "records that an approved payment was made",
     "spending void": "gives a reservation up, with the reason",
     "cover give": "covers a shortfall from general funds, by a decision",
     "cover repay": "pays a cover back to general funds",
     members: "who is on the record, and whose keys lie here",
-    "recovery rehearse": "tries whether the trustees' shares open the room",
+    "recovery rehearse": "tries whether the trustees' shares open the room; changes nothing",
     correct: "corrects an entry by another one, with the reason",
   } as Readonly<Record<string, string>>,
 
@@ -57,11 +68,15 @@ export const en = {
   folderMissing: (dir: string) =>
     `${dir} holds no record. "aigaq init --data ${dir} --name NAME" makes one; or check the path.`,
   fileMissing: (path: string) => `${path}: there is no such file. Check the name.`,
-  fileUnreadable: (path: string, why: string) => `${path}: cannot be read (${why}).`,
+  fileUnreadable: (path: string, why: string) =>
+    `${path}: cannot be read (${why}). Check that it is a file and that you may read it.`,
+  aFolder: "it is a folder",
+  tooLarge: "it is larger than 2 GiB",
   fileNotUtf8: (path: string) => `${path}: not UTF-8 text. Save it as UTF-8 and try again.`,
-  fileUnwritable: (path: string, why: string) => `${path}: cannot be written (${why}).`,
+  fileUnwritable: (path: string, why: string) =>
+    `${path}: cannot be written (${why}). Check that the folder exists and that you may write to it.`,
   notJson: (path: string, why: string) =>
-    `${path}: not JSON (${why}). Export it again or mend the place named.`,
+    `${path}: not JSON (${why}). Export it again, or mend the place named.`,
   currencyUnknown: (code: string) =>
     `"${code}" is not a currency code. Write three letters of ISO 4217, such as KZT.`,
   memberUnknown: (member: string) =>
@@ -104,9 +119,9 @@ export const en = {
   recorded: (what: string, count: number) =>
     `${what}: ${n(count, { one: "entry", other: "entries" })} recorded.`,
   nothingNew: (what: string, count: number) =>
-    `${what}: nothing new. ${count === 1 ? "The one row is" : `All ${n(count, { one: "row", other: "rows" })} are`} already on the record; nothing was added.`,
+    `${what}: nothing new. ${count === 1 ? "The one row is" : `All ${n(count, { one: "row", other: "rows" })} are`} on the record already; nothing was added.`,
   alreadyThere: (count: number) =>
-    `${n(count, { one: "row was", other: "rows were" })} already on the record and added nothing.`,
+    `${n(count, { one: "row was", other: "rows were" })} on the record already and added nothing.`,
   waiting: (count: number) =>
     `${n(count, { one: "decision waits for its bank row", other: "decisions wait for their bank rows" })}: no statement shows the reference yet. They take effect when it is imported.`,
   moved: (count: number) =>
@@ -123,7 +138,7 @@ export const en = {
   makingDossier: "Making the dossier",
 
   statementImported: (file: string, account: string, lines: number, fresh: number) =>
-    `${file}: account ${account}, ${n(lines, { one: "row", other: "rows" })}, ${fresh === lines ? "all new" : `${fresh} new, ${lines - fresh} already known from an earlier statement`}.`,
+    `${file}: account ${account}, ${n(lines, { one: "row", other: "rows" })}, ${fresh === lines ? "all new" : `${bare(fresh)} new, ${bare(lines - fresh)} known from an earlier statement`}.`,
   statementKnown: (file: string) => `${file}: already imported. Nothing was added.`,
   statementResumed: (file: string) =>
     `${file}: an earlier import of this file was cut short; it is completed now.`,
@@ -133,9 +148,7 @@ export const en = {
     `${file}: the file does not say whose account it is. Name it with --account NUMBER.`,
   statementNone: (file: string) => `${file}: no statement in this file. Nothing was added.`,
   attributed: (appeals: number, general: number, unknown: number) =>
-    `${n(appeals, { one: "credit", other: "credits" })} to appeals by code, hashtag or decision; ${general} to general funds; ${unknown} not yet known.`,
-  settled: (payments: number, refunds: number, open: number) =>
-    `${n(payments, { one: "payment", other: "payments" })} and ${n(refunds, { one: "refund", other: "refunds" })} settled by bank debits; ${n(open, { one: "debit has", other: "debits have" })} no counterpart yet.`,
+    `${n(appeals, { one: "credit", other: "credits" })} to appeals by code, hashtag or decision; ${bare(general)} to general funds; ${bare(unknown)} not yet known.`,
   line: (line: number | null) => (line === null ? "" : `line ${line}: `),
 
   inspectNothing: "No statement in this file.",
@@ -156,8 +169,10 @@ export const en = {
   appealUnknown: (appeal: string, known: string) =>
     `There is no appeal "${appeal}" on the record. Known: ${known}.`,
   noAppeals: `No appeals yet. "aigaq appeals import FILE.json" puts them on the record.`,
-  postUnknown: (post: string) => `There is no post "${post}" on the record.`,
-  caseUnknown: (id: string) => `No appeal on the record belongs to case "${id}".`,
+  postUnknown: (post: string) =>
+    `There is no post "${post}" on the record. "aigaq posts import FILE.json" puts posts on it.`,
+  caseUnknown: (id: string) =>
+    `No appeal on the record belongs to case "${id}". Cases are named in the file of posts.`,
   periodIncomplete: "A period needs both --from and --to, as YYYY-MM-DD.",
   dateUnreadable: (text: string) => `"${text}" is not a date. Write YYYY-MM-DD.`,
   chooseOne: "Say which: --appeal, --post, --case, or --from with --to.",
@@ -170,6 +185,8 @@ export const en = {
   asked: "asked",
   donations: (count: number) => n(count, { one: "gift", other: "gifts" }),
   payments: (count: number) => n(count, { one: "payment", other: "payments" }),
+  confirmationsAre:
+    "A confirmation counts as proof only if it is signed by that person or attested by a document.",
   confirmedByBoth: (count: number) =>
     `${n(count, { one: "payment", other: "payments" })} confirmed by lawyer and beneficiary`,
   generalFunds: "general funds (received without an appeal)",
@@ -178,10 +195,10 @@ export const en = {
   noAccounts: `No accounts yet. "aigaq statement import FILE" adds the first.`,
   frozenSince: (date: string, detail: string) => `FROZEN since ${date}: ${detail}`,
   nothingUnmatched:
-    "Nothing is unmatched: every payment and refund has its bank debit, every debit its payment.",
+    "Nothing is unmatched: every payment and refund has its bank debit, and every debit its payment or refund.",
 
   dossierMade: (path: string, size: string) =>
-    `${path} (${size}). Hand it over as it is; "aigaq dossier verify ${path}", verify.html or verify.py inside it check it.`,
+    `${path} (${size}). Hand it over as it is. "aigaq dossier verify ${path}" checks it, and so do verify.html and verify.py inside it.`,
   fileExists: (path: string) => `${path} is there already. Choose another name; nothing is overwritten.`,
   verdictHeld: "HELD: everything in this dossier is as it was recorded.",
   verdictBroken: "BROKEN: this dossier was altered or does not add up. The checks that failed:",
@@ -234,27 +251,30 @@ export const en = {
       ? `${id} is approved by you; it needs ${n(lacks, { one: "more approval", other: "more approvals" })}.`
       : `${id} is approved and may be paid.`,
   paid: (id: string) => `${id} is paid. Its bank debit is matched when the statement is imported.`,
-  voided: (id: string) => `${id} is voided; the money is free again.`,
-  sumUnreadable: (text: string) => `"${text}" is not a sum such as 309800.00.`,
-  corrected: (entry: string) => `Entry ${entry} is corrected by a new entry; the old one stays as it was.`,
+  voided: (id: string) => `${id} is void; its money is free again.`,
+  sumUnreadable: (text: string) =>
+    `"${text}" is not a sum. Write it such as 309800.00, more than zero, without a sign.`,
+  corrected: (entry: string) =>
+    `Entry ${entry} is corrected by a new entry; the old one stays as it was, with the reason beside it.`,
   entryUnknown: (entry: string) => `There is no entry ${entry}. Name it by its number in the record.`,
   coverRecorded: (appeal: string, sum: string) => `${appeal}: cover of ${sum} recorded, with its decision.`,
-  relatedMalformed: "--related is staff, officer or relative.",
+  relatedMalformed: "--related takes staff, officer or relative, nothing else.",
   onlyOfficer: "Only a member who runs the log and is in the finance room can add colleagues here.",
   passphraseOf: (name: string) => `Passphrase that ${name} types herself:`,
   epochMissing: "The room's sealed key is not in this folder; restore the folder from a newer copy.",
   rehearsed: (shares: number) =>
-    `The ${n(shares, { one: "share opens", other: "shares open" })} the room. Recovery works; nothing was changed.`,
-  recoveryGone: "This keyring holds no recovery key: it was split before, or another member holds it.",
+    `${n(shares, { one: "share opens", other: "shares together open" })} the room. Recovery works; nothing was changed.`,
+  recoveryGone:
+    "These keys hold no recovery key: it was split before, or another member holds it. The trustees have the shares.",
   quorumOdd: (total: number, quorum: number) =>
     `${quorum} of ${total} is not possible: at least 2, and not more than there are trustees.`,
-  noticeLine: (form: string, what: string, due: string) => `${due}  ${form}  ${what}`,
   closed: (count: number) => `${n(count, { one: "week", other: "weeks" })} closed.`,
   closeBlocked: "The weeks cannot be closed while money is unmatched:",
   memberAdded: (member: string, name: string) =>
     `${member}: keys for ${name} made; her keyring opens with the passphrase she typed. She acts with --as ${member}.`,
   sharesWritten: (count: number, quorum: number, folder: string) =>
-    `${count} shares in ${folder}; any ${quorum} of them recover the key. Hand each to one trustee and delete the folder: together they open everything.`,
-  noticesNone: "No foreign money on the record, so no notice is due.",
-  unconfirmedLaw: "To be confirmed by a lawyer.",
+    `${n(count, { one: "share", other: "shares" })} in ${folder}; any ${bare(quorum)} of them give the recovery key. Hand each to one trustee, rehearse, then delete the folder: together they open everything.`,
+  noticesNone: "No money from abroad is on the record, so no notice is due.",
+  noticesHeading: ["due", "form", "about", "sum"] as readonly string[],
+  unconfirmedLaw: "Forms and dates follow our reading of the law; a lawyer has yet to confirm them.",
 };
