@@ -24,6 +24,8 @@ export function parseDecimal(text: string, mark: DecimalMark = "auto"): Decimal 
       return { negative: false, digits: (match[1] ?? "") + (match[2] ?? ""), scale: match[2]?.length ?? 0 };
     }
   }
+  // No sum is longer; a garbled field may be.
+  if (text.length > 80) return undefined;
   let body = text.replaceAll(spaces, " ").trim();
   // Wrapped in quotes by careless exports; currency words and signs around the figure carry no amount.
   body = body.replaceAll(/^["']+|["']+$/gu, "").trim();

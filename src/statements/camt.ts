@@ -4,7 +4,7 @@ import { parseDate } from "./calendar.ts";
 import { CamtEntry, rowOfEntry, setPartField } from "./camt-entry.ts";
 import type { CamtPart } from "./camt-entry.ts";
 import { EventSink, refused, StatementWriter } from "./emit.ts";
-import { lineSlices } from "./encoding.ts";
+import { textSlices } from "./encoding.ts";
 import { clip } from "./one-c-document.ts";
 import type { ByteSource } from "./source.ts";
 import { Tally } from "./tally.ts";
@@ -30,9 +30,8 @@ type PrintedSummary = { count?: string; sum?: string; readonly line: number };
  */
 export function* readCamt(source: ByteSource, options: ReadOptions): Generator<StatementEvent> {
   const reader = new CamtReader(options);
-  for (const slice of lineSlices(source, xmlEncoding(source))) {
-    // Lines are joined again: saxes counts them itself, and a slice ends only where a line does.
-    reader.write(`${slice.lines.join("\n")}${slice.openEnd ? "" : "\n"}`);
+  for (const text of textSlices(source, xmlEncoding(source))) {
+    reader.write(text);
     yield* reader.sink.drain();
   }
   yield* reader.finish();

@@ -6,6 +6,7 @@ import { guessEncoding, ruinOf } from "./encoding.ts";
 import type { Encoding } from "./encoding.ts";
 import { parseDate } from "./calendar.ts";
 import type { ByteSource } from "./source.ts";
+import { directionOf } from "./table-direction.ts";
 import { TableReader } from "./table.ts";
 import { mapTable } from "./table-map.ts";
 import type { Cells, TableMap } from "./table-map.ts";
@@ -122,10 +123,26 @@ export function ownAccount(
     if (payer.length < 8 && payee.length < 8) continue;
     const pair = [payer, payee].filter((account) => account !== "");
     common = common === undefined ? new Set(pair) : new Set(pair.filter((account) => common?.has(account)));
-    if (common.size === 0) return undefined;
+    if (common.size === 0) return ownByDirection(rows, map);
   }
   const [only] = common ?? [];
-  return common?.size === 1 ? only : undefined;
+  return common?.size === 1 ? only : ownByDirection(rows, map);
+}
+
+/** Where two accounts stand in every row, the one that a row marked as a credit pays to is the own one. */
+function ownByDirection(rows: readonly Cells[], { columns }: TableMap): string | undefined {
+  for (const { cells } of rows) {
+    const cell = (at: number | undefined): string => (at === undefined ? "" : (cells[at] ?? "").trim());
+    const side = /[1-9]/u.test(cell(columns.credit))
+      ? "credit"
+      : /[1-9]/u.test(cell(columns.debit))
+        ? "debit"
+        : directionOf(cell(columns.kind));
+    if (side === undefined) continue;
+    const account = plain(cell(side === "credit" ? columns.payeeAccount : columns.payerAccount));
+    if (account.length >= 8) return account;
+  }
+  return undefined;
 }
 
 function plain(account: string): string {

@@ -190,7 +190,7 @@ export function* lineSlices(
     let last = bytes.lastIndexOf(end);
     // One line longer than a slice: widen until it ends.
     while (last < 0 && stop < source.size) {
-      stop = Math.min(stop + sliceSize * 4, source.size);
+      stop = Math.min(position + (stop - position) * 2, source.size);
       bytes = source.read(position, stop);
       last = bytes.lastIndexOf(end);
     }
@@ -202,6 +202,15 @@ export function* lineSlices(
     yield { first, lines, openEnd };
     first += lines.length;
     position += length;
+  }
+}
+
+/** The text of a file in slices that end anywhere; for XML, which may be one single line. */
+export function* textSlices(source: ByteSource, encoding: Encoding, sliceSize = 262_144): Generator<string> {
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true });
+  for (let start = bomLength(headOf(source, 3)); start < source.size; start += sliceSize) {
+    const end = Math.min(start + sliceSize, source.size);
+    yield decoder.decode(source.read(start, end), { stream: end < source.size });
   }
 }
 

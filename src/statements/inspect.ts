@@ -25,13 +25,13 @@ export type InspectResult =
 
 /** Reads the whole file and says what it holds, without keeping a row. The command line exits 2 on a refusal. */
 export async function inspect(file: StatementFile, options: ReadOptions = {}): Promise<InspectResult> {
-  const statements: Inspection[] = [];
+  const statements: { readonly index: number; readonly inspection: Inspection }[] = [];
   for (const event of await readStatements(file, options)) {
     if (event.kind === "refused") return { ok: false, refusal: event.refusal };
     if (event.kind !== "end") continue;
     const { totals, problems } = event;
     const { opening, closing } = totals;
-    statements[totals.index] = {
+    const inspection: Inspection = {
       format: totals.format,
       account: totals.account,
       currency: totals.currency,
@@ -45,6 +45,8 @@ export async function inspect(file: StatementFile, options: ReadOptions = {}): P
       balancesReconcile: totals.balancesReconcile,
       problems,
     };
+    statements.push({ index: totals.index, inspection });
   }
-  return { ok: true, value: statements };
+  statements.sort((a, b) => a.index - b.index);
+  return { ok: true, value: statements.map(({ inspection }) => inspection) };
 }

@@ -41,6 +41,7 @@ export function* readKaspiLines(
     .map(({ line, text }) => ({
       line,
       text: text
+        .slice(0, 500)
         .replaceAll(/[\u00A0\u2007\u2009\u202F]/gu, " ")
         .replaceAll(/ {2,}/gu, " ")
         .replaceAll(/^ +| +$/gu, ""),

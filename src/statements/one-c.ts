@@ -127,7 +127,7 @@ class OneCReader {
     if (this.#firstStrange === null) this.#firstStrange = line;
     if (this.#knownKeys === 0) {
       // Nothing known yet: either a foreign dialect or letters destroyed by a wrong encoding.
-      this.#strange += `${trimmed}\n`;
+      this.#strange += `${trimmed.slice(0, 200)}\n`;
       if (this.#strange.split("\n").length > 40) return this.#notReadable();
       return null;
     }
@@ -289,7 +289,7 @@ class OneCReader {
   #writer(account: Account): StatementWriter {
     if (account.writer !== null) return account.writer;
     const tally = new Tally({
-      index: [...this.#accounts.values()].filter((other) => other.writer !== null).length,
+      index: [...this.#accounts.values()].indexOf(account),
       format: "1CClientBankExchange",
       account: account.printed,
       currency: this.#currencyOf(account.number),
@@ -316,8 +316,11 @@ class OneCReader {
   *finish(): Generator<StatementEvent> {
     const isCut = this.#document !== null || this.#section !== null;
     this.#closeDocument(false);
-    const unclosed = this.#section;
-    if (unclosed !== null) this.#closeUnfinished(unclosed);
+    if (this.#section !== null) {
+      // It names its account, but its balances may be cut short and are not believed.
+      const message = "The account section beginning here has no КонецРасчСчет.";
+      this.#fileProblems.push({ code: "section-unclosed", line: this.#section.line, message });
+    }
     if (this.#waiting.length > 0 && !this.#inferAccount()) {
       yield refused(
         "account-unknown",
@@ -370,16 +373,6 @@ class OneCReader {
     }
     writer.close();
     yield* this.sink.drain();
-  }
-
-  /** An unclosed section gives its account, but its balances may be cut short and are not believed. */
-  #closeUnfinished(section: OpenSection): void {
-    this.#section = null;
-    this.#fileProblems.push({
-      code: "section-unclosed",
-      line: section.line,
-      message: "The account section beginning here has no КонецРасчСчет.",
-    });
   }
 
   /** Without a section the own account is the one that stands in every document. */

@@ -171,6 +171,8 @@ export class TableReader {
       });
     }
     if (isCut) {
+      // Whatever else is wrong with it follows from the cut.
+      faults.length = 0;
       const last = cells.length - 1;
       const isWhole = (["amount", "credit", "debit", "amountKzt"] as const).every(
         (field) => (map.columns[field] ?? -1) < last,

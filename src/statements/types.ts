@@ -72,6 +72,7 @@ export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What is known when a statement begins. `end` repeats it with everything learnt since. */
 export type StatementHead = {
+  /** Order in the file; numbers may be left out where a file names an account it says nothing about. */
   readonly index: number;
   readonly format: Format;
   readonly account: string | null;
