@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 import { Failure } from "./failure.ts";
+import type { Words } from "./words/language.ts";
 
 /** What a command takes. `flags` maps a long flag to "text", "texts" (repeatable) or "switch". */
 export type CommandShape = {
   readonly positionals: readonly string[];
   readonly flags: Readonly<Record<string, "text" | "texts" | "switch">>;
+  /** As `aigaq help` prints it: "funds show APPEAL [--json] --data DIR". */
+  readonly usage: string;
 };
 
 export type Arguments = {
@@ -24,7 +27,8 @@ const common = { json: "switch", help: "switch", lang: "text", quiet: "switch" }
  * Reads the words after the command name. Unknown flags, missing values and missing or superfluous positionals
  * are refused by name: a mistyped flag that was silently ignored could import the wrong thing.
  */
-export function readArguments(words: readonly string[], shape: CommandShape, usage: string): Arguments {
+export function readArguments(argv: readonly string[], shape: CommandShape, words: Words): Arguments {
+  const wrong = (message: string) => new Failure("usage", `${message}\n\n${words.usage(shape.usage)}`);
   const flags: Record<string, "text" | "texts" | "switch"> = { ...common, ...shape.flags };
   const options = Object.fromEntries(
     Object.entries(flags).map(([name, kind]) => [
@@ -34,16 +38,16 @@ export function readArguments(words: readonly string[], shape: CommandShape, usa
   );
   let parsed;
   try {
-    parsed = parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+    parsed = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new Failure("usage", `${(error as Error).message.split("\n")[0] ?? ""}\n\n${usage}`);
+    throw wrong(whatIsWrong(error as Error & { code?: string }, words));
   }
   const { values, positionals } = parsed;
   const needed = shape.positionals.filter((name) => !name.endsWith("?"));
   if (values["help"] !== true && positionals.length < needed.length)
-    throw new Failure("usage", `${needed[positionals.length] ?? ""}?\n\n${usage}`);
+    throw wrong(words.argumentMissing(needed[positionals.length] ?? ""));
   if (positionals.length > shape.positionals.length)
-    throw new Failure("usage", `${positionals[shape.positionals.length] ?? ""} ?\n\n${usage}`);
+    throw wrong(words.argumentExtra(positionals[shape.positionals.length] ?? ""));
   const text = (flag: string) => {
     const value = values[flag];
     return typeof value === "string" ? value : undefined;
@@ -58,8 +62,17 @@ export function readArguments(words: readonly string[], shape: CommandShape, usa
     has: (flag) => values[flag] === true,
     required: (flag) => {
       const value = text(flag);
-      if (value === undefined || value === "") throw new Failure("usage", `--${flag} ?\n\n${usage}`);
+      if (value === undefined || value === "") throw wrong(words.flagMissing(flag));
       return value;
     },
   };
+}
+
+/** Node's own messages are English and speak to programmers; its codes are stable. */
+function whatIsWrong({ code, message }: Error & { code?: string }, words: Words): string {
+  const [, flag = ""] = /'(?:-\w, )?(-[^' ]*)/u.exec(message) ?? [];
+  if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") return words.flagUnknown(flag);
+  if (code === "ERR_PARSE_ARGS_INVALID_OPTION_VALUE")
+    return message.includes("does not take") ? words.flagWithValue(flag) : words.flagWithoutValue(flag);
+  return message.split("\n")[0] ?? "";
 }

@@ -14,7 +14,6 @@ export type CommandModule = { run(call: Call): Promise<number | void> };
 export type Command = CommandShape & {
   /** One to three words, as typed: "funds show". */
   readonly name: string;
-  readonly usage: string;
   load(): Promise<CommandModule>;
 };
 

@@ -6,7 +6,7 @@ import type { Refusal } from "#record/result.ts";
  */
 export class Failure extends Error {
   /** The refusal behind it, when its English message is not yet in the reader's language; `main.ts` words it. */
-  readonly refusal: (Refusal & { readonly where: string | null }) | undefined;
+  readonly refusal: PlacedRefusal | undefined;
   readonly code: string;
   readonly exitCode: number;
   /** Machine-readable details for `--json`, e.g. `{ line: 12 }`. */
@@ -18,7 +18,7 @@ export class Failure extends Error {
     options: {
       exitCode?: number;
       details?: Record<string, unknown>;
-      refusal?: Refusal & { readonly where: string | null };
+      refusal?: PlacedRefusal;
     } = {},
   ) {
     super(message);
@@ -28,6 +28,9 @@ export class Failure extends Error {
     this.refusal = options.refusal;
   }
 }
+
+/** A refusal, the line of the file, and the file it is about. */
+export type PlacedRefusal = Refusal & { readonly line?: number | null; readonly where: string | null };
 
 /** The failure of a command that was refused by a rule, a reader or the vault; `where`: the file it is about. */
 export function refused(

@@ -33,7 +33,7 @@ export function openFile(path: string, words: Words): OpenFile {
   };
   if (fstatSync(descriptor).isDirectory()) {
     closeSync(descriptor);
-    throw new Failure("file-unreadable", words.fileUnreadable(path, "a folder"));
+    throw new Failure("file-unreadable", words.fileUnreadable(path, words.aFolder));
   }
   return { name: basename(path), source, close: () => closeSync(descriptor) };
 }

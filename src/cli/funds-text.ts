@@ -1,3 +1,4 @@
+import { categoryLabels, labelOf } from "#domain/funds/labels.ts";
 import { formatMoney } from "#domain/funds/money.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import type { AppealView } from "#domain/funds/views.ts";
@@ -17,7 +18,7 @@ export function appealLines(view: AppealView, funds: FundsState, { words, langua
   for (const one of view.spent) rows.push([words.spent, money(one), words.payments(one.payments)]);
   for (const [currency, categories] of Object.entries(view.spentByCategory)) {
     for (const [category, minor] of Object.entries(categories))
-      rows.push([`  · ${category}`, money({ currency, minor }), ""]);
+      rows.push([`  · ${labelOf(categoryLabels, category, language)}`, money({ currency, minor }), ""]);
   }
   for (const one of view.coveredFromGeneral) rows.push([words.covered1, money(one), ""]);
   for (const one of view.balance) rows.push([words.balance, money(one), ""]);
@@ -27,5 +28,6 @@ export function appealLines(view: AppealView, funds: FundsState, { words, langua
     table(rows, [1]),
     "",
     words.confirmedByBoth(view.confirmedByBoth),
+    ...(view.confirmedByBoth === 0 ? [] : [words.confirmationsAre]),
   ];
 }

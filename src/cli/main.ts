@@ -2,6 +2,8 @@
 // Commands are imported only when called: `funds show` must not wait for the PDF reader to load.
 import { enableCompileCache } from "node:module";
 import process from "node:process";
+import type { Failure as FailureOf } from "./failure.ts";
+import type { Words } from "./words/language.ts";
 
 enableCompileCache?.();
 
@@ -29,7 +31,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { command, rest } = found;
   const usage = words.usage(command.usage);
   try {
-    const args = readArguments(rest, command, usage);
+    const args = readArguments(rest, command, words);
     if (args.has("help")) {
       process.stdout.write(`${usage}\n\n${words.about[command.name] ?? ""}\n`);
       return exitCodes.done;
@@ -42,9 +44,17 @@ async function main(argv: readonly string[]): Promise<number> {
       const refused = { code: error.code, message: error.message, line: null, ...error.details };
       process.stdout.write(`${JSON.stringify({ refused })}\n`);
     }
-    if (error.message !== "") process.stderr.write(`${error.message}\n`);
+    const text = await wordsOf(error, words);
+    if (text !== "") process.stderr.write(`${text}\n`);
     return error.exitCode;
   }
+}
+
+/** `--json` keeps the English message and its code; a person reads the sentence in her own language. */
+async function wordsOf({ message, refusal }: FailureOf, words: Words): Promise<string> {
+  if (refusal === undefined || words.language === "en") return message;
+  const { refusalText } = await import("./words/refusals.ts");
+  return `${refusal.where === null ? "" : `${refusal.where}: `}${refusalText(refusal, words)}`;
 }
 
 // Reading end closed (`| head`): not an error of ours.

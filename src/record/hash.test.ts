@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { concatBytes, equalBytes, toBase64Url, toHex, utf8 } from "./bytes.ts";
-import { hmacSha256, sha256, sha256Base64Url, sha256OfText, sha256Stream } from "./hash.ts";
+import { hmacSha256, hmacSha256Keyed, sha256, sha256Base64Url, sha256OfText, sha256Stream } from "./hash.ts";
 import { portableImplementation } from "./portable.ts";
 
 test("SHA-256 of abc is that of FIPS 180-4", () => {
@@ -46,6 +46,19 @@ test("the digest of a text is that of its UTF-8", () => {
     fc.property(
       fc.string({ unit: "grapheme" }),
       (text) => sha256Base64Url(text) === toBase64Url(sha256(utf8(text))),
+    ),
+  );
+});
+
+test("the short way to many HMACs gives what RFC 2104 says, for any key and text", () => {
+  fc.assert(
+    fc.property(
+      fc.uint8Array({ maxLength: 100 }),
+      fc.array(fc.string({ unit: "binary", maxLength: 400 })),
+      (key, texts) => {
+        const keyed = hmacSha256Keyed(key);
+        for (const text of texts) expect(toHex(keyed(text))).toBe(toHex(hmacSha256(key, utf8(text))));
+      },
     ),
   );
 });

@@ -1,4 +1,5 @@
 import { caseView, postView, postsView, type CaseView, type PostView } from "#domain/funds/post-view.ts";
+import { categoryLabels, labelOf, relatedLabels } from "#domain/funds/labels.ts";
 import { formatMoney } from "#domain/funds/money.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { relatedPartyView } from "#domain/funds/unmatched-view.ts";
@@ -12,7 +13,7 @@ import { note, print, printJson, table } from "../terminal.ts";
 
 /** All appeals beside each other; or one post, one case, a period, or the payments to related persons. */
 export async function run(call: Call): Promise<void> {
-  const { args, words } = call;
+  const { args, words, language } = call;
   const asked = ["post", "case", "from"].filter((flag) => args.text(flag) !== undefined);
   if (args.has("related-party")) asked.push("related-party");
   if (asked.length > 1)
@@ -46,9 +47,9 @@ export async function run(call: Call): Promise<void> {
       const rows = view.payments.map((one) => [
         one.spending,
         one.appeal,
-        one.category,
+        labelOf(categoryLabels, one.category, language),
         money(call, one),
-        one.related,
+        labelOf(relatedLabels, one.related, language),
         one.payee ?? "—",
         one.approver ?? one.approvals.join(", "),
       ]);

@@ -85,8 +85,7 @@ export const rehearse: CommandModule = {
       .map((name) => readFileSync(join(folder, name), "utf8").trim());
     await using session = await openSession(call, "read");
     const recovered = await combineRecovery(texts, await recoveryRecipient(session));
-    if (!recovered.ok)
-      throw refused(recovered.refusal);
+    if (!recovered.ok) throw refused(recovered.refusal);
     const room = currentRoomKey(session.keyring, financeRoom);
     if (room === undefined) throw new Failure("not-in-room", words.notInRoom(financeRoom));
     const file = await session.store.object(`epoch/${toHex(room.room)}/${room.epoch}/hybrid.age`);

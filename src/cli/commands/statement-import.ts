@@ -26,7 +26,7 @@ export async function run(call: Call): Promise<void> {
   const path = args.positionals[0] ?? "";
   const file = openFile(path, words);
   try {
-    const map = columnMap(args.text("map"));
+    const map = columnMap(args.text("map"), words);
     const account = args.text("account");
     const options: ReadOptions = {
       ...(map !== undefined && { map }),

@@ -5,12 +5,13 @@ import { exitCodes } from "../failure.ts";
 import { openFile } from "../files.ts";
 import { note, print, printJson, table } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
+import { problemText, refusalText } from "../words/refusals.ts";
 
 /** Reads a bank file and says what it holds and what does not add up. Needs no data folder and changes nothing. */
 export async function run({ args, words }: Call): Promise<number> {
   const path = args.positionals[0] ?? "";
   const account = args.text("account");
-  const map = columnMap(args.text("map"));
+  const map = columnMap(args.text("map"), words);
   const file = openFile(path, words);
   try {
     const result = await inspect(file, {
@@ -20,7 +21,7 @@ export async function run({ args, words }: Call): Promise<number> {
     if (!result.ok) {
       const { code, message, line } = result.refusal;
       if (args.has("json")) printJson({ refused: { code, message, line } });
-      else note(`${path}: ${words.line(line)}${message}`);
+      else note(`${path}: ${refusalText(result.refusal, words)}`);
       return exitCodes.refused;
     }
     if (args.has("json")) printJson(result.value);
@@ -52,9 +53,7 @@ function describe(statements: readonly Inspection[], words: Words): string[] {
       [words.columnClosing, sum(one.closing)],
       ["", reconciles],
     ];
-    const problems = one.problems.map(
-      (problem) => `  ! ${words.line(problem.line)}${problem.message} [${problem.code}]`,
-    );
+    const problems = one.problems.map((problem) => `  ! ${problemText(problem, words)} [${problem.code}]`);
     return [table(rows), ...problems, ""];
   });
 }

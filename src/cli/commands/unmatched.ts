@@ -1,3 +1,4 @@
+import { labelOf, roleLabels } from "#domain/funds/labels.ts";
 import { formatMoney } from "#domain/funds/money.ts";
 import { unmatchedView, type UnmatchedRow } from "#domain/funds/unmatched-view.ts";
 import type { Call } from "../commands.ts";
@@ -44,7 +45,10 @@ export async function run(call: Call): Promise<void> {
     ],
     [
       words.unmatchedConfirmations,
-      view.confirmations.map((one) => `${one.spending}  ${one.roles.join(", ")}`),
+      view.confirmations.map(
+        (one) =>
+          `${one.spending}  ${one.roles.map((role) => labelOf(roleLabels, role, language)).join(", ")}`,
+      ),
     ],
   ];
   const shown = sections.filter(([, lines]) => lines.length > 0);

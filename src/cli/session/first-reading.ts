@@ -5,7 +5,7 @@ import { StatementPlanner } from "#domain/funds/plan-statement.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { readStatements } from "#statements/read-statements.ts";
 import type { Problem, ReadOptions, StatementHead as FileHead, StatementTotals } from "#statements/types.ts";
-import { Failure } from "../failure.ts";
+import { Failure, refused } from "../failure.ts";
 import type { OpenFile } from "../files.ts";
 import { byStatement } from "./statement-rows.ts";
 import type { Session } from "./session.ts";
@@ -39,10 +39,7 @@ export async function firstReading(
   const ends: ReadStatement[] = [];
   let rows = 0;
   for (const event of await readStatements(file, options)) {
-    if (event.kind === "refused") {
-      const { code, message, line } = event.refusal;
-      throw new Failure(code, `${file.name}: ${words.line(line)}${message}`, { details: { line } });
-    }
+    if (event.kind === "refused") throw refused(event.refusal, { where: file.name });
     if (event.kind === "statement") {
       const { statement } = event;
       if (statement.account === null)

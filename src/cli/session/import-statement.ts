@@ -153,9 +153,7 @@ function importFailure(
   refusal: { code: string; message: string; problems?: readonly Problem[] } | undefined,
 ): Failure {
   if (refusal?.problems === undefined) return refused(refusal ?? { code: "bug", message: "" });
-  const list = refusal.problems
-    .slice(0, 20)
-    .map((one) => `  ! ${problemText(one, words)} [${one.code}]`);
+  const list = refusal.problems.slice(0, 20).map((one) => `  ! ${problemText(one, words)} [${one.code}]`);
   const message = [words.statementProblems(refusal.problems.length), ...list].join("\n");
   return new Failure(refusal.code, message, { details: { problems: refusal.problems } });
 }

@@ -1,11 +1,11 @@
 import { foldFunds } from "#domain/funds/fold.ts";
 import type { FundsDraft, FundsEntry } from "#domain/funds/entries.ts";
 import type { FundsState } from "#domain/funds/state.ts";
-import { equalBytes, utf8 } from "#record/bytes.ts";
+import { equalBytes } from "#record/bytes.ts";
 import { openEntryStructured, type OpenedEntry } from "#record/disclosure.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
 import { entryHashOf, parseEntry, type ParsedEntry, type StreamPlace } from "#record/entry.ts";
-import { hmacSha256 } from "#record/hash.ts";
+import { hmacSha256Keyed } from "#record/hash.ts";
 import { issueEntry, type Disclosures, type IssuedEntry } from "#record/issue.ts";
 import { keyThumbprint } from "#record/key-id.ts";
 import { parseVkey, signatureType, verifierKey, type VerifierKey } from "#record/note.ts";
@@ -78,6 +78,7 @@ export class Session implements AsyncDisposable {
   #genesis: Uint8Array | null = null;
   #books: Books | undefined;
   #isSnapshotStale = false;
+  #keyed: ((text: string) => Uint8Array) | undefined;
 
   private constructor(parts: {
     setup: SessionSetup;
@@ -247,8 +248,7 @@ export class Session implements AsyncDisposable {
 
   /** HMAC under the foundation's nullifier key: what keyed names in the books are made with. */
   get keyed(): (text: string) => Uint8Array {
-    const key = this.nullifierKey;
-    return (text) => hmacSha256(key, utf8(text));
+    return (this.#keyed ??= hmacSha256Keyed(this.nullifierKey));
   }
 
   /** The parsed entries of the whole log, without opening a box. */

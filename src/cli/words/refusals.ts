@@ -1,4 +1,7 @@
-import { refusalLabels as fundsRefusals, problemLabels as fundsProblems } from "#domain/funds/refusal-labels.ts";
+import {
+  refusalLabels as fundsRefusals,
+  problemLabels as fundsProblems,
+} from "#domain/funds/refusal-labels.ts";
 import { problemLabels, refusalLabels } from "#statements/labels.ts";
 import { labels as vaultLabels } from "#vault/labels.ts";
 import type { Words } from "./language.ts";
