@@ -58,15 +58,23 @@ export class StatementPlanner {
 
   see(rows: readonly BankLine[]): void {
     for (const row of rows) {
-      const line = this.#reader.next(row);
-      const total = this.#totals[line.direction];
+      const isReadable = this.#reader.advance(row);
+      const { day } = this.#reader;
+      const direction = row.direction ?? "credit";
+      const total = this.#totals[direction];
       total.count += 1;
-      total.minor += line.minor;
-      this.#netByDay.set(line.date, (this.#netByDay.get(line.date) ?? 0n) + signed(line));
-      if (this.#firstDay === null || line.date < this.#firstDay) this.#firstDay = line.date;
-      if (this.#lastDay === null || line.date > this.#lastDay) this.#lastDay = line.date;
-      if (this.#recordedDays.has(line.date)) this.#rowsOnRecordedDays.push(line);
-      if (this.#attributor.isSpecial(line)) this.#special.push({ ...line, position: "", known: false });
+      const minor = isReadable ? (row.minor ?? 0n) : 0n;
+      total.minor += minor;
+      this.#netByDay.set(day, (this.#netByDay.get(day) ?? 0n) + signed({ direction, minor }));
+      if (this.#firstDay === null || day < this.#firstDay) this.#firstDay = day;
+      if (this.#lastDay === null || day > this.#lastDay) this.#lastDay = day;
+      const isRecordedDay = this.#recordedDays.has(day);
+      const isSpecial = this.#attributor.isSpecial({ direction, reference: row.reference });
+      // Nearly every row of a large file is neither, and then no object is made of it.
+      if (!isRecordedDay && !isSpecial) continue;
+      const line = this.#reader.line(row, isReadable, "", false);
+      if (isRecordedDay) this.#rowsOnRecordedDays.push(line);
+      if (isSpecial) this.#special.push(line);
     }
   }
 
@@ -235,18 +243,24 @@ export class StatementPlan {
 
   /** Second pass, rows in the order of the first: gives each its position in the record. */
   place(rows: readonly BankLine[]): PlacedLine[] {
-    return rows.map((row) => {
-      const line = this.#reader.next(row);
-      const known = this.#plan.known.get(line.ordinal);
+    const placed: PlacedLine[] = [];
+    for (const row of rows) {
+      const isReadable = this.#reader.advance(row);
+      const { day, ordinal } = this.#reader;
+      const known = this.#plan.known.get(ordinal);
       this.#lines += 1;
-      if (known !== undefined) return { ...line, position: known, known: true };
-      const number = (this.#rowsPlaced.get(line.date) ?? this.#plan.recordedRows(line.date)) + 1;
-      this.#rowsPlaced.set(line.date, number);
-      const fresh = this.#fresh[line.direction];
+      if (known !== undefined) {
+        placed.push(this.#reader.line(row, isReadable, known, true));
+        continue;
+      }
+      const number = (this.#rowsPlaced.get(day) ?? this.#plan.recordedRows(day)) + 1;
+      this.#rowsPlaced.set(day, number);
+      const fresh = this.#fresh[row.direction ?? "credit"];
       fresh.count += 1;
-      fresh.minor += line.minor;
-      return { ...line, position: positionOf(line.date, number), known: false };
-    });
+      if (isReadable) fresh.minor += row.minor ?? 0n;
+      placed.push(this.#reader.line(row, isReadable, positionOf(day, number), false));
+    }
+    return placed;
   }
 
   /** One part, at most 1 024 rows (record limit 4 096 hidden lines). */
@@ -301,24 +315,31 @@ type PlanParts = {
   readonly discrepancy: Discrepancy | undefined;
 };
 
-type ReadLine = Omit<PlacedLine, "position" | "known">;
-
 /** Rows as they are recorded: what could not be read counts as a row of the day before it and adds nothing. */
 class LineReader {
-  #ordinal = 0;
-  #day: string;
+  /** Of the row last advanced to. */
+  ordinal = -1;
+  day: string;
 
   constructor(head: StatementHead) {
-    this.#day = head.from ?? head.to ?? "1970-01-01";
+    this.day = head.from ?? head.to ?? "1970-01-01";
   }
 
-  next(row: BankLine): ReadLine {
-    const isReadable = row.minor !== null && row.direction !== null && row.date !== null;
-    this.#day = row.date ?? this.#day;
+  /** Goes to the next row; false when it cannot be read. */
+  advance(row: BankLine): boolean {
+    this.ordinal += 1;
+    this.day = row.date ?? this.day;
+    return row.minor !== null && row.direction !== null && row.date !== null;
+  }
+
+  /** The row that was advanced to. */
+  line(row: BankLine, isReadable: boolean, position: string, known: boolean): PlacedLine {
     const reference = row.reference === undefined ? undefined : normaliseReference(row.reference);
     return {
-      ordinal: this.#ordinal++,
-      date: this.#day,
+      ordinal: this.ordinal,
+      position,
+      known,
+      date: this.day,
       direction: row.direction ?? "credit",
       minor: isReadable && row.minor !== null ? row.minor : 0n,
       currency: row.currency,
