@@ -17,7 +17,8 @@ export const withResources = (python: string): string => {
 };
 
 /** What `spec/statement.json` holds for whoever writes another verifier: the same words, page and README. */
-export const specResources = (): string => `${JSON.stringify({ labels: statementLabels, template: statementTemplate, readme }, null, 1)}\n`;
+export const specResources = (): string =>
+  `${JSON.stringify({ labels: statementLabels, template: statementTemplate, readme }, null, 1)}\n`;
 
 const writeIfChanged = (path: string, text: string): void => {
   if (!existsSync(path) || readFileSync(path, "utf8") !== text) writeFileSync(path, text);

@@ -19,13 +19,21 @@ const bundle = async (): Promise<string> => {
       target: ["chrome111", "firefox115", "safari16.4"],
       minify: true,
       modulePreload: false,
-      rolldownOptions: { input: resolve(root, "src/verifier/page.ts"), output: { format: "iife", codeSplitting: false } },
+      rolldownOptions: {
+        input: resolve(root, "src/verifier/page.ts"),
+        output: { format: "iife", codeSplitting: false },
+      },
     },
   });
-  const outputs = Array.isArray(built) ? built.flatMap((one) => one.output) : "output" in built ? built.output : [];
+  const outputs = Array.isArray(built)
+    ? built.flatMap((one) => one.output)
+    : "output" in built
+      ? built.output
+      : [];
   const chunks = outputs.filter((one) => one.type === "chunk");
   const [only] = chunks;
-  if (only === undefined || chunks.length !== 1 || outputs.length !== 1) throw new Error(`the page is one script, not ${outputs.map((one) => one.fileName).join(", ")}`);
+  if (only === undefined || chunks.length !== 1 || outputs.length !== 1)
+    throw new Error(`the page is one script, not ${outputs.map((one) => one.fileName).join(", ")}`);
   return only.code;
 };
 

@@ -22,7 +22,11 @@ export type DossierSource = {
   /** Hidden fields to show beyond what the figures need: {@link disclosableFields}. */
   readonly disclose: readonly string[];
   /** The entries of the log, in order; those whose disclosures are unknown to the maker go in closed. */
-  readonly entries: Iterable<{ readonly index: number; readonly jwt: string; readonly disclosures: Disclosures | undefined }>;
+  readonly entries: Iterable<{
+    readonly index: number;
+    readonly jwt: string;
+    readonly disclosures: Disclosures | undefined;
+  }>;
   /** The signed checkpoint, with every cosignature there is. */
   readonly checkpoint: string;
   /** The hashes of the inclusion proof of an entry under that checkpoint. */
@@ -41,7 +45,14 @@ export type DossierSource = {
  * - `entry-unreadable`: an entry or its disclosures are not what they should be; run `aigaq log check`.
  * - `dossier-would-not-hold`: what was put together does not pass our own checks; `checks` says which.
  */
-export type DossierRefusal = Refusal<"question-unknown" | "question-malformed" | "claim-unreadable" | "field-unknown" | "entry-unreadable" | "dossier-would-not-hold">;
+export type DossierRefusal = Refusal<
+  | "question-unknown"
+  | "question-malformed"
+  | "claim-unreadable"
+  | "field-unknown"
+  | "entry-unreadable"
+  | "dossier-would-not-hold"
+>;
 
 /**
  * Puts together the dossier that answers one question: a zip whose bytes depend on nothing but what is given here.
@@ -49,19 +60,35 @@ export type DossierRefusal = Refusal<"question-unknown" | "question-malformed" |
  */
 export const assembleDossier = (source: DossierSource): Result<Uint8Array<ArrayBuffer>, DossierRefusal> => {
   const claim = source.claim === undefined ? null : parseClaim(source.claim);
-  if (claim === undefined) return refuse({ code: "claim-unreadable", message: 'A claim reads like "31000000 KZT raised" (or spent, returned, covered, left).' });
+  if (claim === undefined)
+    return refuse({
+      code: "claim-unreadable",
+      message: 'A claim reads like "31000000 KZT raised" (or spent, returned, covered, left).',
+    });
   const unknown = source.disclose.find((name) => !(disclosableFields as readonly string[]).includes(name));
-  if (unknown !== undefined) return refuse({ code: "field-unknown", message: `No entry has a field ${unknown} that could be shown. There are: ${disclosableFields.join(", ")}.` });
+  if (unknown !== undefined)
+    return refuse({
+      code: "field-unknown",
+      message: `No entry has a field ${unknown} that could be shown. There are: ${disclosableFields.join(", ")}.`,
+    });
   const kept = keep(source);
   if (!kept.ok) return kept;
   const payload = payloadOf(source, kept.value);
   if (!payload.ok) return payload;
   const statement = stateFigures(source, payload.value);
   if (!statement.ok) return statement;
-  const answer = claim === null || source.claim === undefined ? null : answerClaim(source.claim, claim, statement.value.totals);
-  const pages = new Map([...readablePages(statement.value, answer)].map(([name, text]) => [name, utf8(text)]));
+  const answer =
+    claim === null || source.claim === undefined
+      ? null
+      : answerClaim(source.claim, claim, statement.value.totals);
+  const pages = new Map(
+    [...readablePages(statement.value, answer)].map(([name, text]) => [name, utf8(text)]),
+  );
   payload.value.set("data/statement.json", utf8(encodeStatement(statement.value)));
-  const tags = new Map([["verify.html", utf8(source.verifyHtml)], ["verify.py", utf8(source.verifyPy)]]);
+  const tags = new Map([
+    ["verify.html", utf8(source.verifyHtml)],
+    ["verify.py", utf8(source.verifyPy)],
+  ]);
   for (const [name, page] of pages) (name.startsWith("data/") ? payload.value : tags).set(name, page);
   const bag = makeBag(payload.value, tags, new Date(source.madeAt * 1000).toISOString().slice(0, 10));
   return ok(zip(bag, `dossier-${nameOf(source.question)}`));
@@ -76,27 +103,47 @@ const keep = ({ entries }: DossierSource): Result<readonly KeptEntry[], DossierR
   const kept: KeptEntry[] = [];
   for (const { index, jwt, disclosures } of entries) {
     const parsed = parseEntry(jwt);
-    if (!parsed.ok) return refuse({ code: "entry-unreadable", message: `Entry ${index}: ${parsed.refusal.message}`, index });
+    if (!parsed.ok)
+      return refuse({
+        code: "entry-unreadable",
+        message: `Entry ${index}: ${parsed.refusal.message}`,
+        index,
+      });
     kept.push({ index, parsed: parsed.value, disclosures });
   }
   return ok(kept);
 };
 
-const payloadOf = (source: DossierSource, kept: readonly KeptEntry[]): Result<Map<string, Uint8Array>, DossierRefusal> => {
+const payloadOf = (
+  source: DossierSource,
+  kept: readonly KeptEntry[],
+): Result<Map<string, Uint8Array>, DossierRefusal> => {
   const opened: IndexedEntry[] = [];
   for (const one of kept) {
     const entry = openKept(one);
-    if (!entry.ok) return refuse({ code: "entry-unreadable", message: `Entry ${one.index}: ${entry.refusal.message}`, index: one.index });
+    if (!entry.ok)
+      return refuse({
+        code: "entry-unreadable",
+        message: `Entry ${one.index}: ${entry.refusal.message}`,
+        index: one.index,
+      });
     opened.push(entry.value);
   }
   const stated = readFacts(opened, new CheckList().of("entry.fields"));
   const byIndex = new Map<number, Stated>(stated.map((one) => [one.index, one]));
   const choice = new Choice(source.question, stated, source.disclose);
-  if (choice.scope.size === 0) return refuse({ code: "question-unknown", message: "The record does not know what is asked about." });
-  const payload = new Map<string, Uint8Array>([["data/checkpoint", utf8(source.checkpoint)], ["data/policy.txt", utf8(source.policy)]]);
+  if (choice.scope.size === 0)
+    return refuse({ code: "question-unknown", message: "The record does not know what is asked about." });
+  const payload = new Map<string, Uint8Array>([
+    ["data/checkpoint", utf8(source.checkpoint)],
+    ["data/policy.txt", utf8(source.policy)],
+  ]);
   for (const { index, parsed, disclosures } of kept) {
     payload.set(entryName(index), utf8(parsed.jwt));
-    payload.set(proofName(index), utf8(encodeProof({ index, hashes: [...source.proofFor(index)], checkpoint: source.checkpoint })));
+    payload.set(
+      proofName(index),
+      utf8(encodeProof({ index, hashes: [...source.proofFor(index)], checkpoint: source.checkpoint })),
+    );
     const one = byIndex.get(index);
     const list = one === undefined || disclosures === undefined ? [] : choice.disclosuresOf(one, disclosures);
     if (list.length > 0) payload.set(disclosuresName(index), encodeDisclosures(list));
@@ -104,23 +151,49 @@ const payloadOf = (source: DossierSource, kept: readonly KeptEntry[]): Result<Ma
   return ok(payload);
 };
 
-const stateFigures = (source: DossierSource, payload: ReadonlyMap<string, Uint8Array>): Result<Statement, DossierRefusal> => {
+const stateFigures = (
+  source: DossierSource,
+  payload: ReadonlyMap<string, Uint8Array>,
+): Result<Statement, DossierRefusal> => {
   const checks = new CheckList();
   const judged = checkCheckpoint(payload.get("data/policy.txt"), payload.get("data/checkpoint"), checks);
   if (judged === undefined) return wouldNotHold(checks);
-  const believed = checkEntries({ files: payload, checkpointText: judged.checkpointText, checkpoint: judged.checkpoint }, judged.logKey, checks);
+  const believed = checkEntries(
+    { files: payload, checkpointText: judged.checkpointText, checkpoint: judged.checkpoint },
+    judged.logKey,
+    checks,
+  );
   const { opened, disclosures } = openEntries(payload, believed.entries, checks.of("disclosure.digest"));
   const stated = readFacts(opened, checks.of("entry.fields"));
   if (!checks.evidenceHolds) return wouldNotHold(checks);
-  const figures = computeFigures({ question: source.question, stated, opened, judged, believed, disclosures }, checks);
-  if (!figures.ok) return figures.refusal.code === "books-broken" ? wouldNotHold(checks) : refuse({ ...figures.refusal, code: "question-unknown" });
-  const statement: Statement = { v: 1, made: source.madeAt, question: source.question, claim: source.claim ?? null, ...figures.value };
+  const figures = computeFigures(
+    { question: source.question, stated, opened, judged, believed, disclosures },
+    checks,
+  );
+  if (!figures.ok)
+    return figures.refusal.code === "books-broken"
+      ? wouldNotHold(checks)
+      : refuse({ ...figures.refusal, code: "question-unknown" });
+  const statement: Statement = {
+    v: 1,
+    made: source.madeAt,
+    question: source.question,
+    claim: source.claim ?? null,
+    ...figures.value,
+  };
   const reread = readStatement(encodeStatement(statement));
-  return typeof reread === "string" ? refuse({ code: "question-malformed", message: `The question or the claim cannot stand in a statement: ${reread}.` }) : ok(statement);
+  return typeof reread === "string"
+    ? refuse({
+        code: "question-malformed",
+        message: `The question or the claim cannot stand in a statement: ${reread}.`,
+      })
+    : ok(statement);
 };
 
 const wouldNotHold = (checks: CheckList): { readonly ok: false; readonly refusal: DossierRefusal } => {
-  const failed = checks.lines().filter((line) => line.verdict !== "held" && line.reason !== "what it rests on did not hold");
+  const failed = checks
+    .lines()
+    .filter((line) => line.verdict !== "held" && line.reason !== "what it rests on did not hold");
   const first = failed[0];
   return refuse({
     code: "dossier-would-not-hold",
@@ -137,6 +210,10 @@ const zipDate = new Date(1980, 0, 1);
 
 const zip = (files: ReadonlyMap<string, Uint8Array>, top: string): Uint8Array<ArrayBuffer> => {
   const tree: Zippable = {};
-  for (const [name, body] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) tree[`${top}/${name}`] = [body, { mtime: zipDate, level: body.length < packedFrom ? 0 : 6, os: 3, attrs: 0o100644 << 16 }];
+  for (const [name, body] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+    tree[`${top}/${name}`] = [
+      body,
+      { mtime: zipDate, level: body.length < packedFrom ? 0 : 6, os: 3, attrs: 0o100644 << 16 },
+    ];
   return zipSync(tree);
 };

@@ -9,7 +9,11 @@ export const readDossierPolicy = (text: string): Policy | undefined => {
   const parsed = /^[ -~\n]*$/.test(text) ? parsePolicy(text) : undefined;
   if (parsed === undefined || !parsed.ok) return undefined;
   const policy = parsed.value;
-  const isPlain = policy.logs.length === 1 && [...policy.logs, ...policy.witnesses].every(({ key, url }) => url === undefined && keyNamePattern.test(key.name));
+  const isPlain =
+    policy.logs.length === 1 &&
+    [...policy.logs, ...policy.witnesses].every(
+      ({ key, url }) => url === undefined && keyNamePattern.test(key.name),
+    );
   const isVerifiable = policy.witnesses.every(({ key }) => key.type === 4);
   return isPlain && isVerifiable && policyText(policy, vkeyText) === text ? policy : undefined;
 };
@@ -35,7 +39,11 @@ export type Judged = {
 };
 
 /** Spec §4: the state of the log that everything else is checked against; undefined when it cannot be relied on. */
-export const checkCheckpoint = (policyBody: Uint8Array | undefined, body: Uint8Array | undefined, checks: CheckList): Judged | undefined => {
+export const checkCheckpoint = (
+  policyBody: Uint8Array | undefined,
+  body: Uint8Array | undefined,
+  checks: CheckList,
+): Judged | undefined => {
   const policy = readDossierPolicy((policyBody === undefined ? undefined : fromUtf8(policyBody)) ?? "");
   const policyForm = checks.of("policy.form");
   if (policy === undefined) policyForm.broken("", "not a policy of the form that a dossier has");
@@ -58,5 +66,10 @@ export const checkCheckpoint = (policyBody: Uint8Array | undefined, body: Uint8A
   else quorum.broken("", "fewer witnesses have signed than the policy asks for");
   const cosigned = new Set(judged.value.witnessed.map(({ witness }) => witness));
   const witnesses = policy.witnesses.filter(({ key }) => cosigned.has(key)).map(({ name }) => name);
-  return { checkpoint, checkpointText, logKey: policy.logs.map(({ key }) => vkeyText(key)).join(), witnesses: witnesses.sort() };
+  return {
+    checkpoint,
+    checkpointText,
+    logKey: policy.logs.map(({ key }) => vkeyText(key)).join(),
+    witnesses: witnesses.sort(),
+  };
 };

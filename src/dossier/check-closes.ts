@@ -14,7 +14,12 @@ const addsUp = ({ count, minor, classes, pooled }: FundClose): boolean => {
 };
 
 /** Spec §8.6: the classes and the pool of each close add up to its count and its sum. */
-export const checkCloses = (stated: readonly Stated[], _rows: Rows, _scope: ReadonlySet<string>, check: Check): void => {
+export const checkCloses = (
+  stated: readonly Stated[],
+  _rows: Rows,
+  _scope: ReadonlySet<string>,
+  check: Check,
+): void => {
   for (const { index, fact } of stated) {
     if (fact.type !== "fund.close") continue;
     if (addsUp(fact.close)) check.ok();

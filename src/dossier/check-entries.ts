@@ -28,7 +28,10 @@ const takeEntries = ({ files, checkpointText, checkpoint }: Lookup, included: Ch
     const body = files.get(entryName(index)) as Uint8Array;
     const proof = files.get(proofName(index));
     const leafHash = leafHashOfEntry(sha256(body));
-    const why = proof === undefined ? "there is no proof" : whyNotIncluded(proof, { index, leafHash, checkpointText, checkpoint });
+    const why =
+      proof === undefined
+        ? "there is no proof"
+        : whyNotIncluded(proof, { index, leafHash, checkpointText, checkpoint });
     if (why !== undefined) {
       included.broken(index, why);
       continue;
@@ -48,21 +51,36 @@ const notIncluded = "the entry is not in the log as it stands here";
 
 const whyNotIncluded = (
   file: Uint8Array,
-  of: { readonly index: number; readonly leafHash: Uint8Array; readonly checkpointText: string; readonly checkpoint: Checkpoint },
+  of: {
+    readonly index: number;
+    readonly leafHash: Uint8Array;
+    readonly checkpointText: string;
+    readonly checkpoint: Checkpoint;
+  },
 ): string | undefined => {
   const text = fromUtf8(file);
   const parsed = text === undefined ? undefined : parseProof(text);
   if (parsed === undefined || !parsed.ok) return "not a proof";
   const proof = parsed.value;
   // The one text that a proof of this entry has: no unsigned extra, and this checkpoint, so that all speak of one state.
-  if (proof.index !== of.index || proof.checkpoint !== of.checkpointText || encodeProof({ index: proof.index, hashes: proof.hashes, checkpoint: proof.checkpoint }) !== text) {
+  if (
+    proof.index !== of.index ||
+    proof.checkpoint !== of.checkpointText ||
+    encodeProof({ index: proof.index, hashes: proof.hashes, checkpoint: proof.checkpoint }) !== text
+  ) {
     return "the proof is not for this checkpoint and entry";
   }
   const { size, root } = of.checkpoint;
-  return verifyInclusion({ index: of.index, size, leafHash: of.leafHash, proof: proof.hashes, root }).ok ? undefined : notIncluded;
+  return verifyInclusion({ index: of.index, size, leafHash: of.leafHash, proof: proof.hashes, root }).ok
+    ? undefined
+    : notIncluded;
 };
 
-const checkKeys = (entries: ReadonlyMap<number, ParsedEntry>, logKey: string, checks: { readonly genesis: Check; readonly key: Check; readonly signature: Check }): KeyDirectory => {
+const checkKeys = (
+  entries: ReadonlyMap<number, ParsedEntry>,
+  logKey: string,
+  checks: { readonly genesis: Check; readonly key: Check; readonly signature: Check },
+): KeyDirectory => {
   const directory = new KeyDirectory();
   const signed: number[] = [];
   if (!entries.has(0)) checks.genesis.broken(0, "the first entry of the log is not here");
@@ -85,7 +103,8 @@ const checkKeys = (entries: ReadonlyMap<number, ParsedEntry>, logKey: string, ch
     if (taken.ok) signed.push(index);
     else checks.key.broken(index, taken.refusal.message);
   }
-  if (directory.genesis !== undefined && directory.genesis.logKey !== logKey) checks.genesis.broken(0, "names another log key than the policy");
+  if (directory.genesis !== undefined && directory.genesis.logKey !== logKey)
+    checks.genesis.broken(0, "names another log key than the policy");
   // A revocation may reach back, so this is asked again when all are known.
   for (const index of signed) {
     const author = directory.authorAt(keyEntryOf(entries.get(index) as ParsedEntry, index));
@@ -106,7 +125,11 @@ const checkStreams = (entries: ReadonlyMap<number, ParsedEntry>, chain: Check): 
 };
 
 /** Whether the tree had that root at that size can be seen only where every leaf before is in the dossier. */
-const checkAnchors = (entries: ReadonlyMap<number, ParsedEntry>, leaves: ReadonlyMap<number, Uint8Array>, check: Check): void => {
+const checkAnchors = (
+  entries: ReadonlyMap<number, ParsedEntry>,
+  leaves: ReadonlyMap<number, Uint8Array>,
+  check: Check,
+): void => {
   const roots = new Map<number, Uint8Array>([[0, EMPTY_ROOT]]);
   const wanted = new Set<number>();
   for (const { payload } of entries.values()) wanted.add(payload.anchor.size);
@@ -126,21 +149,30 @@ const checkAnchors = (entries: ReadonlyMap<number, ParsedEntry>, leaves: Readonl
 /** Spec sections 5 and 6: in the log, of strict form, by a key that counted there, without a gap in any stream. */
 export const checkEntries = (lookup: Lookup, logKey: string, checks: CheckList): BelievedEntries => {
   const { entries, leaves } = takeEntries(lookup, checks.of("entry.included"), checks.of("entry.form"));
-  const directory = checkKeys(entries, logKey, { genesis: checks.of("entry.genesis"), key: checks.of("entry.key"), signature: checks.of("entry.signature") });
+  const directory = checkKeys(entries, logKey, {
+    genesis: checks.of("entry.genesis"),
+    key: checks.of("entry.key"),
+    signature: checks.of("entry.signature"),
+  });
   checkStreams(entries, checks.of("stream.chain"));
   checkAnchors(entries, leaves, checks.of("anchor"));
   const { genesis } = directory;
-  return { entries, genesis: genesis === undefined ? undefined : { hash: toBase64Url(genesis.hash), logKey: genesis.logKey } };
+  return {
+    entries,
+    genesis: genesis === undefined ? undefined : { hash: toBase64Url(genesis.hash), logKey: genesis.logKey },
+  };
 };
 
 /** The one way to write `data/disclosures/<index>.json`. */
-export const encodeDisclosures = (list: readonly string[]): Uint8Array => utf8(`[\n"${list.join('",\n"')}"\n]\n`);
+export const encodeDisclosures = (list: readonly string[]): Uint8Array =>
+  utf8(`[\n"${list.join('",\n"')}"\n]\n`);
 
 const base64UrlPattern = /^[A-Za-z0-9_-]+$/;
 
 const readDisclosures = (body: Uint8Array): readonly string[] | undefined => {
   const text = fromUtf8(body);
-  if (text === undefined || text.length < 8 || !text.startsWith('[\n"') || !text.endsWith('"\n]\n')) return undefined;
+  if (text === undefined || text.length < 8 || !text.startsWith('[\n"') || !text.endsWith('"\n]\n'))
+    return undefined;
   const list = text.slice(3, -4).split('",\n"');
   return list.every((one) => base64UrlPattern.test(one)) ? list : undefined;
 };
@@ -159,7 +191,10 @@ export const openEntries = (
     const parsed = entries.get(index);
     const list = readDisclosures(files.get(disclosuresName(index)) as Uint8Array);
     if (parsed === undefined || list === undefined) {
-      check.broken(index, parsed === undefined ? "opens an entry that is not believed" : "not a list of disclosures");
+      check.broken(
+        index,
+        parsed === undefined ? "opens an entry that is not believed" : "not a list of disclosures",
+      );
       continue;
     }
     const result = openEntry(parsed, list);
@@ -171,6 +206,8 @@ export const openEntries = (
     disclosures += list.length;
     check.ok();
   }
-  const opened = [...entries].map(([index, parsed]) => byIndex.get(index) ?? { ...expectOk(openEntry(parsed, [])), index });
+  const opened = [...entries].map(
+    ([index, parsed]) => byIndex.get(index) ?? { ...expectOk(openEntry(parsed, [])), index },
+  );
   return { opened, disclosures };
 };

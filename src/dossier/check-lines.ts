@@ -1,4 +1,12 @@
-import type { Attribution, AttributionItem, AttributionMoved, Gift, LineItem, Part, StatementLines } from "#domain/funds/entries.ts";
+import type {
+  Attribution,
+  AttributionItem,
+  AttributionMoved,
+  Gift,
+  LineItem,
+  Part,
+  StatementLines,
+} from "#domain/funds/entries.ts";
 import type { Check, CheckList } from "./check-list.ts";
 import type { Stated } from "./read-facts.ts";
 
@@ -23,7 +31,11 @@ export type Rows = ReadonlyMap<string, Row>;
  * Spec §8.2 to §8.4: each bank row counts once, its parts add up to the row, and where every row went is shown. Rows that
  * ever went to `scope` must be opened with their sum; of others the destination is enough.
  */
-export const checkLines = (stated: readonly Stated[], scope: ReadonlySet<string>, checks: CheckList): Rows => {
+export const checkLines = (
+  stated: readonly Stated[],
+  scope: ReadonlySet<string>,
+  checks: CheckList,
+): Rows => {
   const parts = new Map<string, PartOfStatement>();
   const lines = new LineChecks(scope, checks);
   const counted = checks.of("statement.parts");
@@ -33,14 +45,23 @@ export const checkLines = (stated: readonly Stated[], scope: ReadonlySet<string>
       const why = countParts(parts, fact.statement);
       if (why === undefined) counted.ok();
       else counted.broken(index, why);
-    } else if (fact.type === "attribution") lines.attribution(index, name, fact.attribution, parts.get(fact.attribution.part));
+    } else if (fact.type === "attribution")
+      lines.attribution(index, name, fact.attribution, parts.get(fact.attribution.part));
     else if (fact.type === "attribution.moved") lines.moved(index, name, fact.moved);
   }
   lines.finish();
   return lines.rows;
 };
 
-const countParts = (parts: ReadonlyMap<string, PartOfStatement>, statement: { readonly import: string; readonly account: string; readonly parts: readonly string[]; readonly lines: number }): string | undefined => {
+const countParts = (
+  parts: ReadonlyMap<string, PartOfStatement>,
+  statement: {
+    readonly import: string;
+    readonly account: string;
+    readonly parts: readonly string[];
+    readonly lines: number;
+  },
+): string | undefined => {
   let lines = 0;
   let due: number | undefined;
   for (const hash of statement.parts) {
@@ -48,7 +69,12 @@ const countParts = (parts: ReadonlyMap<string, PartOfStatement>, statement: { re
     if (part === undefined) return "names a part that is not here";
     if (part.isCounted) return "names a part that counts already";
     part.isCounted = true;
-    if (part.lines.import !== statement.import || part.lines.account !== statement.account || part.lines.part !== (due ?? part.lines.part)) return "names a part of another statement";
+    if (
+      part.lines.import !== statement.import ||
+      part.lines.account !== statement.account ||
+      part.lines.part !== (due ?? part.lines.part)
+    )
+      return "names a part of another statement";
     due = part.lines.part + 1;
     lines += part.lines.lines;
   }
@@ -56,8 +82,10 @@ const countParts = (parts: ReadonlyMap<string, PartOfStatement>, statement: { re
 };
 
 const sum = (parts: readonly Part[]): bigint => parts.reduce((total, part) => total + part.minor, 0n);
-const sameTexts = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((text, i) => text === b[i]);
-const sameParts = (a: readonly Part[], b: readonly Part[]): boolean => a.length === b.length && a.every((part, i) => part.to === b[i]?.to && part.minor === b[i]?.minor);
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, i) => text === b[i]);
+const sameParts = (a: readonly Part[], b: readonly Part[]): boolean =>
+  a.length === b.length && a.every((part, i) => part.to === b[i]?.to && part.minor === b[i]?.minor);
 
 class LineChecks {
   readonly rows = new Map<string, Row>();
@@ -84,15 +112,23 @@ class LineChecks {
       if (this.rows.has(nullifier)) this.#nullifiers.broken(subject, "this bank row was counted before");
       else this.#nullifiers.ok();
       const place = `${said.part}/${line}`;
-      if (this.#seen.has(place) || (part !== undefined && line >= part.lines.lines)) this.#lines.broken(subject, "this line was attributed before, or is none");
+      if (this.#seen.has(place) || (part !== undefined && line >= part.lines.lines))
+        this.#lines.broken(subject, "this line was attributed before, or is none");
       else this.#lines.ok();
       this.#seen.add(place);
       const item = said.items[i];
-      const row: Row = { to: item?.to ?? [], gift: item?.gift, said: name, isSummed: false, isTouched: this.#touches(item?.to) };
+      const row: Row = {
+        to: item?.to ?? [],
+        gift: item?.gift,
+        said: name,
+        isSummed: false,
+        isTouched: this.#touches(item?.to),
+      };
       this.rows.set(nullifier, row);
       this.#show(item, subject);
       const shown = part?.lines.items[line];
-      if (row.gift !== undefined && part !== undefined && shown !== undefined) row.isSummed = this.#sum(subject, row.gift, shown, part.lines.account);
+      if (row.gift !== undefined && part !== undefined && shown !== undefined)
+        row.isSummed = this.#sum(subject, row.gift, shown, part.lines.account);
     }
   }
 
@@ -106,8 +142,10 @@ class LineChecks {
     this.#nullifiers.ok();
     this.#show(item, String(index));
     if (item === undefined) return;
-    const isSame = (item.gift === undefined) === (row.gift === undefined) && sameTexts(item.from ?? [], row.to);
-    const isSound = isSame && (item.gift === undefined || row.gift === undefined || isMoveOf(item.gift, row.gift));
+    const isSame =
+      (item.gift === undefined) === (row.gift === undefined) && sameTexts(item.from ?? [], row.to);
+    const isSound =
+      isSame && (item.gift === undefined || row.gift === undefined || isMoveOf(item.gift, row.gift));
     if (!isSound) this.#sums.broken(index, "does not carry on what stood there");
     else if (item.gift !== undefined) this.#sums.ok();
     row.to = item.to;
@@ -119,7 +157,8 @@ class LineChecks {
   /** Rows of the question whose sum nobody can compare with the bank's line. */
   finish(): void {
     for (const [nullifier, row] of this.rows) {
-      if (row.isTouched && !row.isSummed && row.to.length > 0) this.#sums.unknown("the sum of this row is not shown", nullifier);
+      if (row.isTouched && !row.isSummed && row.to.length > 0)
+        this.#sums.unknown("the sum of this row is not shown", nullifier);
     }
   }
 
@@ -133,7 +172,11 @@ class LineChecks {
   }
 
   #sum(subject: string, gift: Gift, line: LineItem, account: string): boolean {
-    const isLine = gift.date === line.date && gift.direction === line.direction && gift.currency === line.currency && gift.account === account;
+    const isLine =
+      gift.date === line.date &&
+      gift.direction === line.direction &&
+      gift.currency === line.currency &&
+      gift.account === account;
     if (isLine && !line.known && sum(gift.parts) === line.minor) this.#sums.ok();
     else this.#sums.broken(subject, "the parts do not add up to the bank's line");
     return true;
@@ -141,21 +184,30 @@ class LineChecks {
 }
 
 const isMoveOf = (gift: Gift, was: Gift): boolean =>
-  sum(gift.parts) === sum(was.parts) && gift.date === was.date && gift.direction === was.direction && gift.currency === was.currency && gift.account === was.account && sameParts(gift.before ?? [], was.parts);
+  sum(gift.parts) === sum(was.parts) &&
+  gift.date === was.date &&
+  gift.direction === was.direction &&
+  gift.currency === was.currency &&
+  gift.account === was.account &&
+  sameParts(gift.before ?? [], was.parts);
 
 /** Spec §8.5: a payment or a refund is settled by one bank row at most, and by its own sum where that is shown. */
 export const checkPayments = (stated: readonly Stated[], rows: Rows, checks: CheckList): void => {
   const check = checks.of("payment.once");
   const payments = new Map<string, { readonly minor: bigint; readonly currency: string }>();
   for (const { fact } of stated) {
-    if (fact.type === "spending" || fact.type === "spending.reserved") payments.set(`payment:${fact.spending.id}`, fact.spending);
+    if (fact.type === "spending" || fact.type === "spending.reserved")
+      payments.set(`payment:${fact.spending.id}`, fact.spending);
   }
   const settled = new Set<string>();
   for (const { to, gift } of rows.values()) {
     for (const [i, target] of to.entries()) {
       if (!target.startsWith("payment:") && !target.startsWith("refund:")) continue;
       const payment = payments.get(target);
-      const isOther = payment !== undefined && gift !== undefined && (gift.parts[i]?.minor !== payment.minor || gift.currency !== payment.currency);
+      const isOther =
+        payment !== undefined &&
+        gift !== undefined &&
+        (gift.parts[i]?.minor !== payment.minor || gift.currency !== payment.currency);
       if (settled.has(target) || isOther) check.broken(target, "settled twice, or by another sum");
       else check.ok();
       settled.add(target);

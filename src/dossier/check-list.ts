@@ -1,7 +1,12 @@
 export type Verdict = "held" | "broken" | "could-not-check";
 
 /** One line of the answer. `code` and `subject` are stable (spec/dossier.md); `reason` is for people. */
-export type CheckLine = { readonly code: string; readonly subject: string; readonly verdict: Verdict; readonly reason: string };
+export type CheckLine = {
+  readonly code: string;
+  readonly subject: string;
+  readonly verdict: Verdict;
+  readonly reason: string;
+};
 
 /** The codes in the order in which they are listed, with the unit in which what held is counted. */
 const codes = {
@@ -77,7 +82,10 @@ export class Check {
   lines(): readonly CheckLine[] {
     const { code } = this;
     const unit = codes[code];
-    if (this.good) return [{ code, subject: unit === "" ? "" : `${this.#held} ${unit}`, verdict: "held", reason: this.note }];
+    if (this.good)
+      return [
+        { code, subject: unit === "" ? "" : `${this.#held} ${unit}`, verdict: "held", reason: this.note },
+      ];
     const shown = this.#bad.slice(0, shownMax).map((bad): CheckLine => ({ code, ...bad }));
     const rest = this.#bad.slice(shownMax);
     if (rest.length === 0) return shown;
@@ -104,14 +112,21 @@ export class CheckList {
 
   /** Whether every check reached so far held, those of the bag's own digests aside. */
   get evidenceHolds(): boolean {
-    return [...this.#reached].every((code) => code.startsWith("bag.") || (this.#checks.get(code) as Check).good);
+    return [...this.#reached].every(
+      (code) => code.startsWith("bag.") || (this.#checks.get(code) as Check).good,
+    );
   }
 
   lines(): readonly CheckLine[] {
-    for (const [code, check] of this.#checks) if (!this.#reached.has(code)) check.unknown("what it rests on did not hold");
+    for (const [code, check] of this.#checks)
+      if (!this.#reached.has(code)) check.unknown("what it rests on did not hold");
     return [...this.#checks.values()].flatMap((check) => check.lines());
   }
 }
 
 export const verdictOf = (lines: readonly CheckLine[]): Verdict =>
-  lines.some((line) => line.verdict === "broken") ? "broken" : lines.some((line) => line.verdict === "could-not-check") ? "could-not-check" : "held";
+  lines.some((line) => line.verdict === "broken")
+    ? "broken"
+    : lines.some((line) => line.verdict === "could-not-check")
+      ? "could-not-check"
+      : "held";

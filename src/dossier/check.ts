@@ -11,8 +11,16 @@ import { checkLines, checkPayments } from "./check-lines.ts";
 import { addFigures, askedOf, figuresOfAppeal, hiddenOf, scopeOf, spendingOf } from "./figures.ts";
 import { readFacts, type Stated } from "./read-facts.ts";
 import { answerClaim, type ClaimAnswer, parseClaim } from "./statement/claim.ts";
-import { langs } from "./statement/labels.ts";
-import { figureNames, type Figures, type Question, readStatement, type Statement, type StatementFigures, type StatementInputs } from "./statement/statement.ts";
+import type { Lang } from "./statement/labels.ts";
+import {
+  figureNames,
+  type Figures,
+  type Question,
+  readStatement,
+  type Statement,
+  type StatementFigures,
+  type StatementInputs,
+} from "./statement/statement.ts";
 import { readablePages } from "./statement/view.ts";
 import { type Files, readZip } from "./zip-read.ts";
 
@@ -47,7 +55,11 @@ const refusedZip = (message: string): CheckList => {
   return checks;
 };
 
-type Found = { readonly claim: ClaimAnswer | null; readonly figures: StatementFigures | null; readonly question: Question | null };
+type Found = {
+  readonly claim: ClaimAnswer | null;
+  readonly figures: StatementFigures | null;
+  readonly question: Question | null;
+};
 const nothingFound: Found = { claim: null, figures: null, question: null };
 
 const reportOf = (checks: CheckList, found: Found = nothingFound): DossierReport => {
@@ -59,11 +71,20 @@ const reportOf = (checks: CheckList, found: Found = nothingFound): DossierReport
 export const checkDossierFiles = (files: Files, options: CheckOptions = {}): DossierReport => {
   const checks = new CheckList();
   checks.of("bag.zip").ok();
-  checkBag(files, { form: checks.of("bag.form"), present: checks.of("bag.files"), digests: checks.of("bag.manifest") });
-  const policy = options.policy === undefined ? files.get("data/policy.txt") : new TextEncoder().encode(options.policy);
+  checkBag(files, {
+    form: checks.of("bag.form"),
+    present: checks.of("bag.files"),
+    digests: checks.of("bag.manifest"),
+  });
+  const policy =
+    options.policy === undefined ? files.get("data/policy.txt") : new TextEncoder().encode(options.policy);
   const judged = checkCheckpoint(policy, files.get("data/checkpoint"), checks);
   if (judged === undefined) return reportOf(checks);
-  const believed = checkEntries({ files, checkpointText: judged.checkpointText, checkpoint: judged.checkpoint }, judged.logKey, checks);
+  const believed = checkEntries(
+    { files, checkpointText: judged.checkpointText, checkpoint: judged.checkpoint },
+    judged.logKey,
+    checks,
+  );
   const { opened, disclosures } = openEntries(files, believed.entries, checks.of("disclosure.digest"));
   // A total over evidence that does not hold is no total: what follows says "could not be checked" then.
   if (!checks.evidenceHolds) return reportOf(checks);
@@ -101,13 +122,17 @@ export type FigureSource = {
 export type FiguresRefusal = { readonly code: "question-unknown" | "books-broken"; readonly message: string };
 
 /** Spec §8 and §9: the checks of the books, then every figure of the statement from the entries alone. */
-export const computeFigures = (source: FigureSource, checks: CheckList): Result<StatementFigures, FiguresRefusal> => {
+export const computeFigures = (
+  source: FigureSource,
+  checks: CheckList,
+): Result<StatementFigures, FiguresRefusal> => {
   const { question, stated, judged, believed } = source;
   const scope = scopeOf(question, stated);
   const rows = checkLines(stated, new Set(scope), checks);
   checkPayments(stated, rows, checks);
   checkCloses(stated, rows, new Set(scope), checks.of("close.restated"));
-  if (scope === undefined || believed.genesis === undefined) return refuse({ code: "question-unknown", message: "the record does not know what is asked about" });
+  if (scope === undefined || believed.genesis === undefined)
+    return refuse({ code: "question-unknown", message: "the record does not know what is asked about" });
   if (!checks.evidenceHolds) return refuse({ code: "books-broken", message: "the books do not hold" });
   let state = emptyFunds();
   for (const { entry } of stated) state = foldFunds(state, entry);
@@ -116,22 +141,45 @@ export const computeFigures = (source: FigureSource, checks: CheckList): Result<
   const { checkpoint } = judged;
   const text = judged.checkpointText.split("\n");
   return ok({
-    foundation: { name: state.name, genesis: believed.genesis.hash, log: believed.genesis.logKey },
-    log: { origin: checkpoint.origin, size: checkpoint.size, root: text[2] ?? "", entries: believed.entries.size, disclosures: source.disclosures },
+    foundation: {
+      name: state.name,
+      names: inEveryLanguage(state.policy?.names, state.name),
+      genesis: believed.genesis.hash,
+      log: believed.genesis.logKey,
+    },
+    log: {
+      origin: checkpoint.origin,
+      size: checkpoint.size,
+      root: text[2] ?? "",
+      entries: believed.entries.size,
+      disclosures: source.disclosures,
+    },
     witnesses: judged.witnesses,
     asked: askedOf(question, scope, state),
     totals: addFigures(ofAppeals, state.base),
     appeals: scope.map((appeal, i) => {
-      const title = state.appeals.get(appeal)?.title ?? {};
-      const named = Object.fromEntries(langs.map((lang) => [lang, title[lang] ?? appeal])) as Record<(typeof langs)[number], string>;
-      return { appeal, title: named, ...(ofAppeals[i] as Figures) };
+      const title = inEveryLanguage(state.appeals.get(appeal)?.title, appeal);
+      return { appeal, title, ...(ofAppeals[i] as Figures) };
     }),
     spending,
     hidden: hiddenOf(stated),
   });
 };
 
-const compareFigures = (given: { readonly [name: string]: unknown }, found: StatementFigures, checks: CheckList): void => {
+const inEveryLanguage = (
+  names: { readonly [lang in Lang]?: string } | undefined,
+  otherwise: string,
+): Record<Lang, string> => ({
+  kk: names?.kk ?? otherwise,
+  ru: names?.ru ?? otherwise,
+  en: names?.en ?? otherwise,
+});
+
+const compareFigures = (
+  given: { readonly [name: string]: unknown },
+  found: StatementFigures,
+  checks: CheckList,
+): void => {
   for (const name of figureNames) {
     const check = checks.of(`figures.${name}`);
     if (JSON.stringify(given[name]) === JSON.stringify(found[name])) check.ok();
@@ -139,7 +187,11 @@ const compareFigures = (given: { readonly [name: string]: unknown }, found: Stat
   }
 };
 
-const compareClaim = ({ claim }: StatementInputs, figures: StatementFigures, checks: CheckList): ClaimAnswer | null => {
+const compareClaim = (
+  { claim }: StatementInputs,
+  figures: StatementFigures,
+  checks: CheckList,
+): ClaimAnswer | null => {
   const check = checks.of("claim");
   const parsed = claim === null ? null : parseClaim(claim);
   if (claim === null || parsed === null) {
@@ -151,11 +203,18 @@ const compareClaim = ({ claim }: StatementInputs, figures: StatementFigures, che
     return null;
   }
   const answer = answerClaim(claim, parsed, figures.totals);
-  check.note = answer.agrees ? "the claim agrees with the entries" : "the claim does not agree with the entries";
+  check.note = answer.agrees
+    ? "the claim agrees with the entries"
+    : "the claim does not agree with the entries";
   return answer;
 };
 
-const comparePages = (statement: Statement, claim: ClaimAnswer | null, files: Files, checks: CheckList): void => {
+const comparePages = (
+  statement: Statement,
+  claim: ClaimAnswer | null,
+  files: Files,
+  checks: CheckList,
+): void => {
   const check = checks.of("statement.text");
   for (const [name, text] of readablePages(statement, claim)) {
     const body = files.get(name);

@@ -9,25 +9,57 @@ import type { Question } from "./statement/statement.ts";
 
 /** Fields that stay hidden unless a maker names them. Those in a bank line open only for lines of the question. */
 export const disclosableFields = [
-  ...["donor", "payee", "memo", "reference"],
-  ...["receipt", "paidFrom", "relation", "approver", "reason", "by", "document", "date"],
-  ...["number", "holder", "name"],
-  ...["file", "opening", "closing", "credits", "debits", "newCredits", "newDebits", "from", "to", "discrepancy"],
+  "donor",
+  "payee",
+  "memo",
+  "reference",
+  "receipt",
+  "paidFrom",
+  "relation",
+  "approver",
+  "reason",
+  "by",
+  "document",
+  "date",
+  "number",
+  "holder",
+  "name",
+  "file",
+  "opening",
+  "closing",
+  "credits",
+  "debits",
+  "newCredits",
+  "newDebits",
+  "from",
+  "to",
+  "discrepancy",
 ] as const;
 
 /** Types whose named fields open wherever they stand, because they belong to no single appeal. */
 const everywhere: ReadonlySet<string> = new Set(["account", "statement", "key.add"]);
 
-export type KeptEntry = { readonly index: number; readonly parsed: ParsedEntry; readonly disclosures: Disclosures | undefined };
+export type KeptEntry = {
+  readonly index: number;
+  readonly parsed: ParsedEntry;
+  readonly disclosures: Disclosures | undefined;
+};
 
 /** An entry as its maker can read it, to decide what to show of it. */
-export const openKept = ({ index, parsed, disclosures }: KeptEntry): Result<IndexedEntry, { readonly code: string; readonly message: string }> => {
+export const openKept = ({
+  index,
+  parsed,
+  disclosures,
+}: KeptEntry): Result<IndexedEntry, { readonly code: string; readonly message: string }> => {
   const opened = disclosures === undefined ? openEntry(parsed, []) : openEntryStructured(parsed, disclosures);
   return opened.ok ? ok({ ...opened.value, index }) : refuse(opened.refusal);
 };
 
 /** What is shown of one entry: hidden fields by name; elements by place, with the names of their fields. */
-type Shown = { readonly fields: ReadonlySet<string>; readonly items: (place: number) => ReadonlySet<string> | undefined };
+type Shown = {
+  readonly fields: ReadonlySet<string>;
+  readonly items: (place: number) => ReadonlySet<string> | undefined;
+};
 
 const none: ReadonlySet<string> = new Set();
 const nothing: Shown = { fields: none, items: () => undefined };
@@ -53,18 +85,33 @@ export class Choice {
 
   #findRows(stated: readonly Stated[]): void {
     for (const { fact } of stated) {
-      if ((fact.type === "spending" || fact.type === "spending.reserved") && this.scope.has(fact.spending.appeal)) this.#payments.add(fact.spending.id);
-      else if (fact.type === "attribution") fact.attribution.items.forEach((item, i) => this.#touch(item?.to, fact.attribution.nullifiers[i] as string));
+      if (
+        (fact.type === "spending" || fact.type === "spending.reserved") &&
+        this.scope.has(fact.spending.appeal)
+      )
+        this.#payments.add(fact.spending.id);
+      else if (fact.type === "attribution")
+        fact.attribution.items.forEach((item, i) =>
+          this.#touch(item?.to, fact.attribution.nullifiers[i] as string),
+        );
       else if (fact.type === "attribution.moved") this.#touch(fact.moved.item?.to, fact.moved.nullifier);
     }
     for (const { fact } of stated) {
       if (fact.type !== "refund" && fact.type !== "refund.matched") continue;
       const { id, parts, credit } = fact.refund;
-      if (parts?.some((part) => this.scope.has(part.to)) === true || (credit !== undefined && this.#touched.has(credit))) this.#refunds.add(id);
+      if (
+        parts?.some((part) => this.scope.has(part.to)) === true ||
+        (credit !== undefined && this.#touched.has(credit))
+      )
+        this.#refunds.add(id);
     }
     for (const { fact } of stated) {
-      if (fact.type === "attribution") fact.attribution.items.forEach((item, i) => this.#touchSettled(item?.to, fact.attribution.nullifiers[i] as string));
-      else if (fact.type === "attribution.moved") this.#touchSettled(fact.moved.item?.to, fact.moved.nullifier);
+      if (fact.type === "attribution")
+        fact.attribution.items.forEach((item, i) =>
+          this.#touchSettled(item?.to, fact.attribution.nullifiers[i] as string),
+        );
+      else if (fact.type === "attribution.moved")
+        this.#touchSettled(fact.moved.item?.to, fact.moved.nullifier);
     }
   }
 
@@ -73,7 +120,11 @@ export class Choice {
   }
 
   #touchSettled(to: readonly string[] | undefined, nullifier: string): void {
-    const isOurs = to?.some((one) => (one.startsWith("payment:") && this.#payments.has(one.slice(8))) || (one.startsWith("refund:") && this.#refunds.has(one.slice(7))));
+    const isOurs = to?.some(
+      (one) =>
+        (one.startsWith("payment:") && this.#payments.has(one.slice(8))) ||
+        (one.startsWith("refund:") && this.#refunds.has(one.slice(7))),
+    );
     if (isOurs === true) this.#touched.add(nullifier);
   }
 
@@ -112,11 +163,15 @@ export class Choice {
         return this.#payments.has(fact.id) ? this.#fields(["date"]) : nothing;
       case "refund":
       case "refund.matched":
-        return this.#refunds.has(fact.refund.id) ? this.#fields(["date", "minor", "currency", "credit", "parts"]) : nothing;
+        return this.#refunds.has(fact.refund.id)
+          ? this.#fields(["date", "minor", "currency", "credit", "parts"])
+          : nothing;
       case "confirmation":
         return this.#payments.has(fact.confirmation.spending) ? this.#fields([]) : nothing;
       case "decision":
-        return fact.decision !== undefined && this.scope.has(fact.decision.appeal) ? this.#fields([]) : nothing;
+        return fact.decision !== undefined && this.scope.has(fact.decision.appeal)
+          ? this.#fields([])
+          : nothing;
       default:
         return everywhere.has(entry.type) ? this.#fields([]) : nothing;
     }

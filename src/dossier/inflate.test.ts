@@ -1,16 +1,18 @@
 import { deflateRawSync } from "node:zlib";
-import fc from "fast-check";
+import { array, assert, constantFrom, oneof, property, uint8Array } from "fast-check";
 import { expect, test } from "vitest";
 import { inflate } from "./inflate.ts";
 
-const inputs = fc.oneof(
-  fc.uint8Array({ maxLength: 4_000 }),
-  fc.array(fc.constantFrom("дерек", "a", "bbbb", "\n", "0123456789"), { maxLength: 3_000 }).map((words) => new TextEncoder().encode(words.join(""))),
+const inputs = oneof(
+  uint8Array({ maxLength: 4_000 }),
+  array(constantFrom("дерек", "a", "bbbb", "\n", "0123456789"), { maxLength: 3_000 }).map((words) =>
+    new TextEncoder().encode(words.join("")),
+  ),
 );
 
 test("what zlib packed, at any level, unpacks to the same bytes", () => {
-  fc.assert(
-    fc.property(inputs, fc.constantFrom(0, 1, 6, 9), (data, level) => {
+  assert(
+    property(inputs, constantFrom(0, 1, 6, 9), (data, level) => {
       expect(inflate(deflateRawSync(data, { level }), data.length)).toEqual(data);
     }),
     { numRuns: 200 },
@@ -34,7 +36,7 @@ test("cut or altered data is refused or unpacks to the claimed size, and never t
     expect(inflate(packed.subarray(0, at), data.length)).toBeUndefined();
     for (const bit of [1, 16, 128]) {
       const altered = packed.slice();
-      altered[at]! ^= bit;
+      altered[at] = (altered[at] ?? 0) ^ bit;
       expect([undefined, data.length]).toContain(inflate(altered, data.length)?.length);
     }
   }

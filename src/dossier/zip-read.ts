@@ -12,7 +12,8 @@ export const bytesMax = 2 ** 30;
 const nameMax = 255;
 const namePattern = /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*\/?$/;
 
-const no = (message: string): { readonly ok: false; readonly refusal: ZipRefusal } => refuse({ code: "zip", message });
+const no = (message: string): { readonly ok: false; readonly refusal: ZipRefusal } =>
+  refuse({ code: "zip", message });
 const damaged = no("the directory of the archive is damaged");
 const damagedFile = no("a file of the archive is damaged");
 const misplaced = no("a file of the archive is not where it should be");
@@ -28,7 +29,8 @@ export const readZip = (blob: Uint8Array): Result<Files, ZipRefusal> => {
   if (end < 0) return no("not a zip archive");
   const count = view.getUint16(end + 10, true);
   const offset = view.getUint32(end + 16, true);
-  if (view.getUint32(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count || count === 0xffff) return no("the directory of the archive does not fit");
+  if (view.getUint32(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count || count === 0xffff)
+    return no("the directory of the archive does not fit");
   if (offset + view.getUint32(end + 12, true) !== end) return no("the directory of the archive does not fit");
   if (count > filesMax) return no("too many files");
   const files = new Map<string, Uint8Array>();
@@ -49,7 +51,8 @@ export const readZip = (blob: Uint8Array): Result<Files, ZipRefusal> => {
     const nameBytes = blob.subarray(at + 46, at + 46 + nameLength);
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (at > end) return damaged;
-    if ((flags & 0x2041) !== 0 || disk !== 0 || (method !== 0 && method !== 8)) return no("a file is packed in a way that is not accepted");
+    if ((flags & 0x2041) !== 0 || disk !== 0 || (method !== 0 && method !== 8))
+      return no("a file is packed in a way that is not accepted");
     const name = fromUtf8(nameBytes);
     if (nameLength > nameMax || name === undefined || !namePattern.test(name)) return badName;
     const bare = name.replace(/\/$/, "");
@@ -57,10 +60,16 @@ export const readZip = (blob: Uint8Array): Result<Files, ZipRefusal> => {
     if (seen.has(bare.toLowerCase())) return no("two files have one name");
     seen.add(bare.toLowerCase());
     total += plain;
-    if (total > bytesMax || packed > plain + Math.floor(plain / 8) + 64 || (method === 0 && packed !== plain)) return no("the archive claims impossible sizes");
+    if (total > bytesMax || packed > plain + Math.floor(plain / 8) + 64 || (method === 0 && packed !== plain))
+      return no("the archive claims impossible sizes");
     if (local + 30 > offset || view.getUint32(local, true) !== 0x04034b50) return misplaced;
     const begin = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-    if (view.getUint16(local + 8, true) !== method || begin + packed > offset || !equalBytes(blob.subarray(local + 30, local + 30 + view.getUint16(local + 26, true)), nameBytes)) return misplaced;
+    if (
+      view.getUint16(local + 8, true) !== method ||
+      begin + packed > offset ||
+      !equalBytes(blob.subarray(local + 30, local + 30 + view.getUint16(local + 26, true)), nameBytes)
+    )
+      return misplaced;
     spans.push([local, begin + packed]);
     const data = blob.subarray(begin, begin + packed);
     const body = method === 0 ? data : inflate(data, plain);
@@ -71,14 +80,20 @@ export const readZip = (blob: Uint8Array): Result<Files, ZipRefusal> => {
   }
   if (at !== end) return damaged;
   spans.sort(([a, aEnd], [b, bEnd]) => a - b || aEnd - bEnd);
-  for (let i = 1; i < spans.length; i++) if ((spans[i] as [number, number])[0] < (spans[i - 1] as [number, number])[1]) return no("files of the archive overlap");
+  for (let i = 1; i < spans.length; i++)
+    if ((spans[i] as [number, number])[0] < (spans[i - 1] as [number, number])[1])
+      return no("files of the archive overlap");
   return withoutTopFolder(files);
 };
 
 const endOfDirectory = (view: DataView): number => {
   const last = view.byteLength - 22;
   for (let at = last; at >= 0 && at > last - 65_536; at--) {
-    if (view.getUint32(at, true) === 0x06054b50 && at + 22 + view.getUint16(at + 20, true) === view.byteLength) return at;
+    if (
+      view.getUint32(at, true) === 0x06054b50 &&
+      at + 22 + view.getUint16(at + 20, true) === view.byteLength
+    )
+      return at;
   }
   return -1;
 };

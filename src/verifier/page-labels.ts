@@ -11,7 +11,9 @@ type PageLabels = {
   readonly drop: string;
   readonly working: string;
   readonly again: string;
-  readonly verdicts: { readonly [verdict in "held" | "broken" | "could-not-check"]: readonly [string, string] };
+  readonly verdicts: {
+    readonly [verdict in "held" | "broken" | "could-not-check"]: readonly [string, string];
+  };
   readonly claim: string;
   readonly found: string;
   readonly agrees: string;
@@ -36,9 +38,15 @@ const en: PageLabels = {
   working: "Checking …",
   again: "Check another dossier",
   verdicts: {
-    held: ["Everything held", "The dossier is what was recorded then, and its figures follow from the entries."],
+    held: [
+      "Everything held",
+      "The dossier is what was recorded then, and its figures follow from the entries.",
+    ],
     broken: ["Broken", "Something in this dossier was changed or does not fit. Do not rely on it."],
-    "could-not-check": ["Could not be checked in full", "Nothing was found to be wrong, but something that is needed is not shown."],
+    "could-not-check": [
+      "Could not be checked in full",
+      "Nothing was found to be wrong, but something that is needed is not shown.",
+    ],
   },
   claim: "Claimed",
   found: "The entries say",
@@ -46,7 +54,8 @@ const en: PageLabels = {
   differs: "The claim does not agree with the entries.",
   figures: "Figures, computed here from the entries",
   trust: "Whose log this is",
-  trustNote: "Compare these with what the foundation has published elsewhere: this page cannot know whose log it ought to be.",
+  trustNote:
+    "Compare these with what the foundation has published elsewhere: this page cannot know whose log it ought to be.",
   witnessed: "Witnesses",
   list: "What was checked",
   result: "The result for programs (JSON)",
@@ -102,7 +111,10 @@ const ru: PageLabels = {
   verdicts: {
     held: ["Всё подтвердилось", "Досье — то, что было записано тогда, и его цифры следуют из записей."],
     broken: ["Нарушено", "Что-то в этом досье изменено или не сходится. Полагаться на него нельзя."],
-    "could-not-check": ["Проверено не полностью", "Ошибок не найдено, но не показано что-то нужное для проверки."],
+    "could-not-check": [
+      "Проверено не полностью",
+      "Ошибок не найдено, но не показано что-то нужное для проверки.",
+    ],
   },
   claim: "Утверждается",
   found: "По записям",
@@ -110,7 +122,8 @@ const ru: PageLabels = {
   differs: "Утверждение не совпадает с записями.",
   figures: "Цифры, вычисленные здесь из записей",
   trust: "Чей это журнал",
-  trustNote: "Сверьте это с тем, что фонд опубликовал в другом месте: сама страница не может знать, чей журнал должен здесь быть.",
+  trustNote:
+    "Сверьте это с тем, что фонд опубликовал в другом месте: сама страница не может знать, чей журнал должен здесь быть.",
   witnessed: "Свидетели",
   list: "Что проверено",
   result: "Результат для программ (JSON)",
@@ -166,7 +179,10 @@ const kk: PageLabels = {
   verdicts: {
     held: ["Бәрі расталды", "Досье сол кезде жазылғанмен бірдей, сандары жазбалардан шығады."],
     broken: ["Бұзылған", "Бұл досьеде бірдеңе өзгертілген немесе сәйкес келмейді. Оған сенуге болмайды."],
-    "could-not-check": ["Толық тексерілмеді", "Қате табылған жоқ, бірақ тексеруге керек нәрсе көрсетілмеген."],
+    "could-not-check": [
+      "Толық тексерілмеді",
+      "Қате табылған жоқ, бірақ тексеруге керек нәрсе көрсетілмеген.",
+    ],
   },
   claim: "Мәлімделгені",
   found: "Жазбалар бойынша",
@@ -174,7 +190,8 @@ const kk: PageLabels = {
   differs: "Мәлімдеме жазбаларға сәйкес келмейді.",
   figures: "Осында жазбалардан есептелген сандар",
   trust: "Бұл кімнің журналы",
-  trustNote: "Мұны қордың басқа жерде жариялағанымен салыстырыңыз: журналдың кімдікі болуға тиіс екенін бұл бет біле алмайды.",
+  trustNote:
+    "Мұны қордың басқа жерде жариялағанымен салыстырыңыз: журналдың кімдікі болуға тиіс екенін бұл бет біле алмайды.",
   witnessed: "Куәлер",
   list: "Не тексерілді",
   result: "Бағдарламаларға арналған нәтиже (JSON)",

@@ -21,10 +21,14 @@ const state: { lang: Lang; report: DossierReport | undefined; name: string; isWo
 const show = (): void => {
   document.documentElement.lang = state.lang;
   document.title = pageLabels[state.lang].title;
-  main.innerHTML = state.report === undefined ? startPage(state.lang, state.isWorking) : resultPage(state.lang, state.report, state.name);
+  main.innerHTML =
+    state.report === undefined
+      ? startPage(state.lang, state.isWorking)
+      : resultPage(state.lang, state.report, state.name);
 };
 
-const painted = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+const painted = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
 
 const answer = async (name: string, check: () => Promise<DossierReport>): Promise<void> => {
   Object.assign(state, { report: undefined, name, isWorking: true });
@@ -36,7 +40,10 @@ const answer = async (name: string, check: () => Promise<DossierReport>): Promis
   document.getElementById("verdict")?.focus();
 };
 
-const checkZip = (file: File): Promise<void> => answer(file.name, async () => checkDossier(file.size > bytesMax ? new Uint8Array() : new Uint8Array(await file.arrayBuffer())));
+const checkZip = (file: File): Promise<void> =>
+  answer(file.name, async () =>
+    checkDossier(file.size > bytesMax ? new Uint8Array() : new Uint8Array(await file.arrayBuffer())),
+  );
 
 const checkFolder = (list: readonly File[]): Promise<void> =>
   answer(list[0]?.webkitRelativePath.split("/")[0] ?? "", async () => {
@@ -45,7 +52,10 @@ const checkFolder = (list: readonly File[]): Promise<void> =>
     for (const file of list) {
       total += file.size;
       if (total > bytesMax) return checkDossier(new Uint8Array());
-      files.set(file.webkitRelativePath.split("/").slice(1).join("/"), new Uint8Array(await file.arrayBuffer()));
+      files.set(
+        file.webkitRelativePath.split("/").slice(1).join("/"),
+        new Uint8Array(await file.arrayBuffer()),
+      );
     }
     return checkDossierFiles(files);
   });
@@ -61,7 +71,8 @@ document.addEventListener("click", (event) => {
 document.addEventListener("change", (event) => {
   const input = event.target as HTMLInputElement;
   const [first] = input.files ?? [];
-  if (first !== undefined) void (input.id === "folder" ? checkFolder([...(input.files ?? [])]) : checkZip(first));
+  if (first !== undefined)
+    void (input.id === "folder" ? checkFolder([...(input.files ?? [])]) : checkZip(first));
 });
 
 document.addEventListener("dragover", (event) => {

@@ -32,7 +32,13 @@ export class SignedLog {
   readonly tips = new Map<string, { seq: number; hash: Uint8Array }>();
   #genesis: Uint8Array | null = null;
 
-  append(draft: { readonly type: string; readonly stream?: string | undefined; readonly pub: JsonObject; readonly hidden?: JsonObject; readonly items?: readonly { readonly open: JsonObject; readonly hidden?: JsonObject }[] }): IssuedEntry {
+  append(draft: {
+    readonly type: string;
+    readonly stream?: string | undefined;
+    readonly pub: JsonObject;
+    readonly hidden?: JsonObject;
+    readonly items?: readonly { readonly open: JsonObject; readonly hidden?: JsonObject }[];
+  }): IssuedEntry {
     const tip = draft.stream === undefined ? undefined : this.tips.get(draft.stream);
     const seq = tip === undefined ? 0 : tip.seq + 1;
     const { stream, ...rest } = draft;
@@ -66,7 +72,11 @@ export class SignedLog {
   unchecked(statement: Uint8Array): Map<string, Uint8Array> {
     const checkpoint = this.checkpoint();
     const proofFor = this.proofs();
-    const payload = new Map([["data/checkpoint", utf8(checkpoint)], ["data/policy.txt", utf8(policy)], ["data/statement.json", statement]]);
+    const payload = new Map([
+      ["data/checkpoint", utf8(checkpoint)],
+      ["data/policy.txt", utf8(policy)],
+      ["data/statement.json", statement],
+    ]);
     for (const lang of ["kk", "ru", "en"]) payload.set(`data/statement.${lang}.html`, utf8("x"));
     for (const { index, jwt, disclosures } of this.entries) {
       payload.set(entryName(index), utf8(jwt));
@@ -74,26 +84,45 @@ export class SignedLog {
       const list = flatDisclosures(disclosures);
       if (list.length > 0) payload.set(disclosuresName(index), encodeDisclosures(list));
     }
-    return makeBag(payload, new Map(["README.txt", "verify.html", "verify.py"].map((name) => [name, utf8("x")])), "2025-10-09");
+    return makeBag(
+      payload,
+      new Map(["README.txt", "verify.html", "verify.py"].map((name) => [name, utf8("x")])),
+      "2025-10-09",
+    );
   }
 
   genesis(name: string, currency: string): void {
     this.append({
       type: "genesis",
-      pub: { name, currency, log: logVkey, officer: { x: toBase64Url(officerSigner.publicKey), member: "accountant" }, roots: [], recovery: "" },
+      pub: {
+        name,
+        currency,
+        log: logVkey,
+        officer: { x: toBase64Url(officerSigner.publicKey), member: "accountant" },
+        roots: [],
+        recovery: "",
+      },
     });
   }
 
   checkpoint(): string {
-    return signCheckpoint({ origin, size: this.leaves.length, root: rootOfLeafHashes(this.leaves) }, logSigner);
+    return signCheckpoint(
+      { origin, size: this.leaves.length, root: rootOfLeafHashes(this.leaves) },
+      logSigner,
+    );
   }
 
   proofs(): (index: number) => readonly Uint8Array[] {
     const levels: Uint8Array[][] = [this.leaves];
     for (let level = levels[0] as Uint8Array[]; level.length > 1; level = levels.at(-1) as Uint8Array[]) {
-      levels.push(Array.from({ length: level.length >> 1 }, (_, i) => nodeHash(level[2 * i] as Uint8Array, level[2 * i + 1] as Uint8Array)));
+      levels.push(
+        Array.from({ length: level.length >> 1 }, (_, i) =>
+          nodeHash(level[2 * i] as Uint8Array, level[2 * i + 1] as Uint8Array),
+        ),
+      );
     }
-    return (index) => expectOk(inclusionProof(index, this.leaves.length, (level, i) => levels[level]?.[i] as Uint8Array));
+    return (index) =>
+      expectOk(inclusionProof(index, this.leaves.length, (level, i) => levels[level]?.[i] as Uint8Array));
   }
 
   source(question: Question, more: Partial<DossierSource> = {}): DossierSource {
@@ -119,7 +148,9 @@ export const signBooks = (entries: readonly FundsEntry[], name = "«Үлгі» �
   const renamed = new Map<string, string>();
   const rename = (value: JsonObject): JsonObject =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a copy with texts replaced by texts
-    JSON.parse(JSON.stringify(value), (_, inner: unknown) => (typeof inner === "string" ? (renamed.get(inner) ?? inner) : inner)) as JsonObject;
+    JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
+      typeof inner === "string" ? (renamed.get(inner) ?? inner) : inner,
+    ) as JsonObject;
   for (const { type, stream, pub, hidden, items, hash } of entries) {
     if (type === "genesis") continue;
     const issued = log.append({

@@ -16,7 +16,15 @@ import { signBooks } from "#test/dossier/signed-books.ts";
 import { buildVerifyPy } from "../../scripts/build-verifier.ts";
 import { buildVerifyHtml } from "../../scripts/verifier-page.ts";
 
-const chromiumArgs = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+const chromiumArgs = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
 const folder = mkdtempSync(join(tmpdir(), "aigaq-page-"));
 const pagePath = join(folder, "verify.html");
 let browser: Browser;
@@ -26,7 +34,14 @@ before(async () => {
   const verifyHtml = await buildVerifyHtml();
   writeFileSync(pagePath, verifyHtml);
   const log = signBooks((await sampleBooks()).entries);
-  sound = expectOk(assembleDossier(log.source({ kind: "appeal", id: "A-2025-003" }, { claim: "31000000 KZT raised", verifyHtml, verifyPy: buildVerifyPy() })));
+  sound = expectOk(
+    assembleDossier(
+      log.source(
+        { kind: "appeal", id: "A-2025-003" },
+        { claim: "31000000 KZT raised", verifyHtml, verifyPy: buildVerifyPy() },
+      ),
+    ),
+  );
   browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: chromiumArgs });
 });
 after(async () => {
@@ -34,7 +49,9 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const openPage = async (options: Parameters<Browser["newContext"]>[0] = {}): Promise<{ page: Page; complaints: string[] }> => {
+const openPage = async (
+  options: Parameters<Browser["newContext"]>[0] = {},
+): Promise<{ page: Page; complaints: string[] }> => {
   const context = await browser.newContext({ offline: true, ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -45,7 +62,8 @@ const openPage = async (options: Parameters<Browser["newContext"]>[0] = {}): Pro
   return { page, complaints };
 };
 
-const answerOf = async (page: Page): Promise<unknown> => JSON.parse((await page.locator("#json").textContent({ timeout: 60_000 })) ?? "null");
+const answerOf = async (page: Page): Promise<unknown> =>
+  JSON.parse((await page.locator("#json").textContent({ timeout: 60_000 })) ?? "null");
 
 const changed = (name: string): Uint8Array => {
   const files = unzipSync(sound);
@@ -80,8 +98,12 @@ test("the page gives the verdict, checks and claim that command and Python give,
     } catch (error) {
       python = (error as { stdout: string }).stdout;
     }
-    const said = JSON.parse(python) as { verdict: string; checks: { code: string; subject: string; verdict: string }[] };
-    const brief = (lines: readonly { code: string; subject: string; verdict: string }[]) => lines.map((line) => [line.code, line.subject, line.verdict]);
+    const said = JSON.parse(python) as {
+      verdict: string;
+      checks: { code: string; subject: string; verdict: string }[];
+    };
+    const brief = (lines: readonly { code: string; subject: string; verdict: string }[]) =>
+      lines.map((line) => [line.code, line.subject, line.verdict]);
     assert.deepEqual([said.verdict, brief(said.checks)], [verdict, brief(checks)], name);
     assert.deepEqual(complaints, [], name);
     await page.context().close();
@@ -109,8 +131,16 @@ for (const lang of ["kk", "ru", "en"]) {
       assert.equal(await page.locator("html").getAttribute("lang"), lang);
       await page.setInputFiles("#zip", join(folder, "phone.zip"));
       await answerOf(page);
-      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), true);
-      for (const box of await page.locator("nav button, #again").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))) assert(box >= 44);
+      assert.equal(
+        await page.evaluate(
+          () => document.documentElement.scrollWidth <= document.documentElement.clientWidth,
+        ),
+        true,
+      );
+      for (const box of await page
+        .locator("nav button, #again")
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height)))
+        assert(box >= 44);
       await page.context().close();
     }
   });

@@ -25,7 +25,8 @@ const claimPattern = /^([0-9][0-9 \u00a0\u202f.,]*) ([A-Z]{3}) ([a-z]+)$/;
  */
 export const parseClaim = (text: string): Claim | undefined => {
   const [, amount, currency, word] = claimPattern.exec(text) ?? [];
-  if (amount === undefined || currency === undefined || word === undefined || !Object.hasOwn(words, word)) return undefined;
+  if (amount === undefined || currency === undefined || word === undefined || !Object.hasOwn(words, word))
+    return undefined;
   const minor = parseAmount(amount, currency);
   return minor === undefined ? undefined : { minor, currency, what: words[word] as ClaimWhat };
 };
@@ -39,7 +40,13 @@ const listOf = (figures: Figures, what: ClaimWhat): readonly Sum[] => {
 
 /** What the figures say to a claim. A false claim in a sound dossier is an answer, not a fault. */
 export const answerClaim = (text: string, claim: Claim, figures: Figures): ClaimAnswer => {
-  const minor = BigInt(listOf(figures, claim.what).find((sum) => sum.currency === claim.currency)?.minor ?? "0");
+  const minor = BigInt(
+    listOf(figures, claim.what).find((sum) => sum.currency === claim.currency)?.minor ?? "0",
+  );
   const decimal = formatDecimal(minor, claim.currency).replace(/\.0*$/, "");
-  return { asserted: text, found: `${decimal} ${claim.currency} ${claim.what}`, agrees: minor === claim.minor };
+  return {
+    asserted: text,
+    found: `${decimal} ${claim.currency} ${claim.what}`,
+    agrees: minor === claim.minor,
+  };
 };

@@ -34,7 +34,8 @@ const en = {
   "claim.agrees": "The claim agrees with the record.",
   "claim.differs": "The claim does not agree with the record.",
   figures: "In figures",
-  figuresNote: "Each currency stands on its own line; currencies are never added together. “Received” is gross: what was returned stands beside it.",
+  figuresNote:
+    "Each currency stands on its own line; currencies are never added together. “Received” is gross: what was returned stands beside it.",
   currency: "Currency",
   received: "Received",
   gifts: "Gifts",
@@ -42,10 +43,12 @@ const en = {
   spent: "Spent",
   covered: "From general funds",
   left: "Left",
+  leftInPeriod: "Change",
   byAppeal: "By appeal",
   appeal: "Appeal",
   asked: "What was asked for",
-  askedNote: "A post asks; it receives nothing. A repost asks for the same money once more. Targets are therefore never added up and never counted as received.",
+  askedNote:
+    "A post asks; it receives nothing. A repost asks for the same money once more. Targets are therefore never added up and never counted as received.",
   askedNone: "No post with a target is on the record for this question.",
   post: "Post",
   kind: "Kind",
@@ -76,7 +79,8 @@ const en = {
   "confirmations.proof": "Of these, signed by them or attested by a document, which counts as proof: {n}.",
   "confirmations.recorded": "Of these, recorded by us, which is our word and no proof: {n}.",
   hidden: "What is shown and what stays hidden",
-  hiddenNote: "What stays hidden is in the record behind a salted digest. It can be opened later, to a court for example, and cannot be changed until then.",
+  hiddenNote:
+    "What stays hidden is in the record behind a salted digest. It can be opened later, to a court for example, and cannot be changed until then.",
   shown: "Shown here",
   ofAll: "In the record",
   "hidden.lines": "Bank lines (date and amount)",
@@ -90,15 +94,20 @@ const en = {
   hiddenOther: "Other hidden fields are counted with decoys, so their true number is not shown.",
   proves: "What this proves",
   "proves.whole": "All {n} entries of the log as it stood are in this dossier: nothing was left out.",
-  "proves.part": "This dossier holds {n} of the {size} entries of the log. The numbered streams of money are in it without a gap; that nothing follows their last entry is not proven.",
-  "proves.once": "Every bank line was attributed at most once, and the destination of every attributed line is shown, so that nothing else went to this question.",
+  "proves.part":
+    "This dossier holds {n} of the {size} entries of the log. The numbered streams of money are in it without a gap; that nothing follows their last entry is not proven.",
+  "proves.once":
+    "Every bank line was attributed at most once, and the destination of every attributed line is shown, so that nothing else went to this question.",
   "proves.sum": "Every figure above is computed from the signed entries, and any verifier computes it again.",
-  "witness.none": "Not witnessed: no outside witness was appointed, so this dossier alone does not prove that the foundation showed everyone the same log, nor when an entry was made.",
+  "witness.none":
+    "Not witnessed: no outside witness was appointed, so this dossier alone does not prove that the foundation showed everyone the same log, nor when an entry was made.",
   "witness.some": "Witnessed from outside: {names}.",
   check: "How to check",
-  "check.html": "Open verify.html from the same folder in any browser, without a network, and choose the zip file.",
+  "check.html":
+    "Open verify.html from the same folder in any browser, without a network, and choose the zip file.",
   "check.python": "Or run: python3 verify.py DOSSIER.zip",
-  "check.trust": "Compare the two fingerprints below with those that the foundation has published elsewhere. Better still, take the verifier from another source.",
+  "check.trust":
+    "Compare the two fingerprints below with those that the foundation has published elsewhere. Better still, take the verifier from another source.",
   genesis: "First entry of the log",
   logKey: "Key of the log",
   root: "State of the log",
@@ -140,7 +149,8 @@ const ru: typeof en = {
   "claim.agrees": "Утверждение совпадает с записями.",
   "claim.differs": "Утверждение не совпадает с записями.",
   figures: "В цифрах",
-  figuresNote: "Каждая валюта — отдельной строкой; валюты не складываются. «Поступило» — до вычета возвратов: возвращённое стоит рядом.",
+  figuresNote:
+    "Каждая валюта — отдельной строкой; валюты не складываются. «Поступило» — до вычета возвратов: возвращённое стоит рядом.",
   currency: "Валюта",
   received: "Поступило",
   gifts: "Пожертвований",
@@ -148,10 +158,12 @@ const ru: typeof en = {
   spent: "Израсходовано",
   covered: "Из общих средств",
   left: "Остаток",
+  leftInPeriod: "Изменение",
   byAppeal: "По сборам",
   appeal: "Сбор",
   asked: "Сколько просили",
-  askedNote: "Публикация просит, но ничего не получает. Репост просит о тех же деньгах ещё раз. Поэтому цели не складываются и поступлениями не считаются.",
+  askedNote:
+    "Публикация просит, но ничего не получает. Репост просит о тех же деньгах ещё раз. Поэтому цели не складываются и поступлениями не считаются.",
   askedNone: "Публикаций с целью по этому вопросу в записях нет.",
   post: "Публикация",
   kind: "Вид",
@@ -179,10 +191,12 @@ const ru: typeof en = {
   "how.recorded": "записано нами",
   confirmations: "Кто подтвердил",
   "confirmations.both": "Платежей, подтверждённых адвокатом и получателем помощи: {n} из {all}.",
-  "confirmations.proof": "Из них подписано ими или подтверждено документом, что считается доказательством: {n}.",
+  "confirmations.proof":
+    "Из них подписано ими или подтверждено документом, что считается доказательством: {n}.",
   "confirmations.recorded": "Из них записано нами, то есть с наших слов и без доказательства: {n}.",
   hidden: "Что показано и что остаётся скрытым",
-  hiddenNote: "Скрытое записано в виде отпечатка с солью. Его можно раскрыть позже, например суду, а изменить до тех пор нельзя.",
+  hiddenNote:
+    "Скрытое записано в виде отпечатка с солью. Его можно раскрыть позже, например суду, а изменить до тех пор нельзя.",
   shown: "Показано здесь",
   ofAll: "Всего в записях",
   "hidden.lines": "Строки банка (дата и сумма)",
@@ -196,15 +210,19 @@ const ru: typeof en = {
   hiddenOther: "Прочие скрытые поля перемешаны с пустыми, поэтому их точное число не видно.",
   proves: "Что этим доказано",
   "proves.whole": "В досье вошли все записи журнала на этот момент, числом {n}: ничего не пропущено.",
-  "proves.part": "В досье вошло записей: {n} из {size}. Пронумерованные денежные потоки вошли без пропусков; что после их последней записи ничего нет, не доказано.",
-  "proves.once": "Каждая строка банка отнесена не более одного раза, и показано, куда отнесена каждая, так что ничто другое сюда не поступило.",
+  "proves.part":
+    "В досье вошло записей: {n} из {size}. Пронумерованные денежные потоки вошли без пропусков; что после их последней записи ничего нет, не доказано.",
+  "proves.once":
+    "Каждая строка банка отнесена не более одного раза, и показано, куда отнесена каждая, так что ничто другое сюда не поступило.",
   "proves.sum": "Каждая цифра выше вычислена из подписанных записей, и любая проверка вычисляет её заново.",
-  "witness.none": "Без свидетелей: внешний свидетель не назначен, поэтому само досье не доказывает ни того, что фонд всем показывал один и тот же журнал, ни времени записи.",
+  "witness.none":
+    "Без свидетелей: внешний свидетель не назначен, поэтому само досье не доказывает ни того, что фонд всем показывал один и тот же журнал, ни времени записи.",
   "witness.some": "Заверено внешними свидетелями: {names}.",
   check: "Как проверить",
   "check.html": "Откройте verify.html из этой же папки в любом браузере, сеть не нужна, и выберите zip-файл.",
   "check.python": "Или выполните: python3 verify.py DOSSIER.zip",
-  "check.trust": "Сверьте два отпечатка ниже с теми, что фонд опубликовал в другом месте. Ещё лучше взять программу проверки из другого источника.",
+  "check.trust":
+    "Сверьте два отпечатка ниже с теми, что фонд опубликовал в другом месте. Ещё лучше взять программу проверки из другого источника.",
   genesis: "Первая запись журнала",
   logKey: "Ключ журнала",
   root: "Состояние журнала",
@@ -246,7 +264,8 @@ const kk: typeof en = {
   "claim.agrees": "Мәлімдеме жазбаларға сәйкес келеді.",
   "claim.differs": "Мәлімдеме жазбаларға сәйкес келмейді.",
   figures: "Сандармен",
-  figuresNote: "Әр валюта жеке жолда тұрады; валюталар қосылмайды. «Түсті» — қайтарымдар шегерілмеген сома: қайтарылғаны қатар көрсетілген.",
+  figuresNote:
+    "Әр валюта жеке жолда тұрады; валюталар қосылмайды. «Түсті» — қайтарымдар шегерілмеген сома: қайтарылғаны қатар көрсетілген.",
   currency: "Валюта",
   received: "Түсті",
   gifts: "Түсім саны",
@@ -254,10 +273,12 @@ const kk: typeof en = {
   spent: "Жұмсалды",
   covered: "Жалпы қаражаттан",
   left: "Қалдық",
+  leftInPeriod: "Өзгеріс",
   byAppeal: "Жинақтар бойынша",
   appeal: "Жинақ",
   asked: "Қанша сұралды",
-  askedNote: "Жарияланым сұрайды, бірақ ештеңе алмайды. Репост сол ақшаны тағы бір рет сұрайды. Сондықтан мақсатты сомалар қосылмайды және түсім болып саналмайды.",
+  askedNote:
+    "Жарияланым сұрайды, бірақ ештеңе алмайды. Репост сол ақшаны тағы бір рет сұрайды. Сондықтан мақсатты сомалар қосылмайды және түсім болып саналмайды.",
   askedNone: "Бұл сұрақ бойынша мақсатты сомасы бар жарияланым жазбада жоқ.",
   post: "Жарияланым",
   kind: "Түрі",
@@ -285,10 +306,12 @@ const kk: typeof en = {
   "how.recorded": "біз жазғанбыз",
   confirmations: "Кім растады",
   "confirmations.both": "Адвокат пен көмек алушы растаған төлемдер: {all} ішінен {n}.",
-  "confirmations.proof": "Оның ішінде өздері қол қойған немесе құжатпен расталған (дәлел болып саналады): {n}.",
+  "confirmations.proof":
+    "Оның ішінде өздері қол қойған немесе құжатпен расталған (дәлел болып саналады): {n}.",
   "confirmations.recorded": "Оның ішінде біз жазған, яғни біздің сөзіміз ғана, дәлел емес: {n}.",
   hidden: "Не көрсетілді, не жасырын қалды",
-  hiddenNote: "Жасырын дерек жазбада тұздалған таңба түрінде тұр. Оны кейін, мысалы сотқа, ашуға болады, ал оған дейін өзгерту мүмкін емес.",
+  hiddenNote:
+    "Жасырын дерек жазбада тұздалған таңба түрінде тұр. Оны кейін, мысалы сотқа, ашуға болады, ал оған дейін өзгерту мүмкін емес.",
   shown: "Мұнда көрсетілді",
   ofAll: "Жазбада барлығы",
   "hidden.lines": "Банк жолдары (күні мен сомасы)",
@@ -302,15 +325,21 @@ const kk: typeof en = {
   hiddenOther: "Өзге жасырын өрістер бос өрістермен араластырылған, сондықтан олардың нақты саны көрінбейді.",
   proves: "Бұл нені дәлелдейді",
   "proves.whole": "Журналдың осы сәттегі барлық {n} жазбасы досьеде бар: ештеңе қалдырылмаған.",
-  "proves.part": "Досьеде журналдың {size} жазбасының {n} жазбасы бар. Нөмірленген ақша ағындары үзіліссіз енгізілген; олардың соңғы жазбасынан кейін ештеңе жоқ екені дәлелденбейді.",
-  "proves.once": "Әр банк жолы бір реттен артық жатқызылмаған, әрқайсысының қайда жатқызылғаны көрсетілген, сондықтан мұнда одан басқа ештеңе түскен жоқ.",
-  "proves.sum": "Жоғарыдағы әр сан қол қойылған жазбалардан есептелген, және кез келген тексеру оны қайта есептейді.",
-  "witness.none": "Куәсіз: сыртқы куә тағайындалмаған, сондықтан бұл досьенің өзі қордың барлығына бір журналды көрсеткенін де, жазбаның уақытын да дәлелдемейді.",
+  "proves.part":
+    "Досьеде журналдың {size} жазбасының {n} жазбасы бар. Нөмірленген ақша ағындары үзіліссіз енгізілген; олардың соңғы жазбасынан кейін ештеңе жоқ екені дәлелденбейді.",
+  "proves.once":
+    "Әр банк жолы бір реттен артық жатқызылмаған, әрқайсысының қайда жатқызылғаны көрсетілген, сондықтан мұнда одан басқа ештеңе түскен жоқ.",
+  "proves.sum":
+    "Жоғарыдағы әр сан қол қойылған жазбалардан есептелген, және кез келген тексеру оны қайта есептейді.",
+  "witness.none":
+    "Куәсіз: сыртқы куә тағайындалмаған, сондықтан бұл досьенің өзі қордың барлығына бір журналды көрсеткенін де, жазбаның уақытын да дәлелдемейді.",
   "witness.some": "Сыртқы куәлер растаған: {names}.",
   check: "Қалай тексеруге болады",
-  "check.html": "Осы қалтадағы verify.html файлын кез келген браузерде ашып (желі керек емес), zip файлды таңдаңыз.",
+  "check.html":
+    "Осы қалтадағы verify.html файлын кез келген браузерде ашып (желі керек емес), zip файлды таңдаңыз.",
   "check.python": "Немесе мынаны орындаңыз: python3 verify.py DOSSIER.zip",
-  "check.trust": "Төмендегі екі таңбаны қордың басқа жерде жариялағанымен салыстырыңыз. Тексеру бағдарламасын басқа көзден алған одан да жақсы.",
+  "check.trust":
+    "Төмендегі екі таңбаны қордың басқа жерде жариялағанымен салыстырыңыз. Тексеру бағдарламасын басқа көзден алған одан да жақсы.",
   genesis: "Журналдың алғашқы жазбасы",
   logKey: "Журнал кілті",
   root: "Журналдың күйі",

@@ -5,13 +5,23 @@
 export type View = string | boolean | readonly View[] | { readonly [name: string]: View };
 
 type Section = { readonly kind: "each" | "without"; readonly text: string; readonly body: readonly Node[] };
-type Node = { readonly kind: "text"; readonly text: string } | { readonly kind: "value"; readonly text: string } | Section;
+type Node =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "value"; readonly text: string }
+  | Section;
 
 const tag = /\{\{([#^/]?)([A-Za-z.]+)\}\}/g;
 
-const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const escapes: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign] as string);
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => escapes[sign] as string);
 
 const parse = (template: string): readonly Node[] => {
   const stack: Node[][] = [[]];
@@ -41,7 +51,8 @@ const lookUp = (contexts: readonly View[], name: string): View => {
   if (name === ".") return contexts.at(-1) as View;
   for (let at = contexts.length - 1; at >= 0; at--) {
     const context = contexts[at];
-    if (typeof context === "object" && !Array.isArray(context) && Object.hasOwn(context, name)) return (context as { [name: string]: View })[name] as View;
+    if (typeof context === "object" && !Array.isArray(context) && Object.hasOwn(context, name))
+      return (context as { [name: string]: View })[name] as View;
   }
   return false;
 };
@@ -58,7 +69,11 @@ const write = (nodes: readonly Node[], contexts: readonly View[], out: string[])
 
 const writeSection = ({ kind, text, body }: Section, contexts: readonly View[], out: string[]): void => {
   const value = lookUp(contexts, text);
-  const list = Array.isArray(value) ? (value as readonly View[]) : value === false || value === "" ? [] : [value];
+  const list = Array.isArray(value)
+    ? (value as readonly View[])
+    : value === false || value === ""
+      ? []
+      : [value];
   if (kind === "each") for (const item of list) write(body, [...contexts, item], out);
   else if (list.length === 0) write(body, contexts, out);
 };

@@ -21,7 +21,12 @@ export type Figures = {
   readonly confirmedByBoth: number;
 };
 
-export type AskedRow = { readonly post: string; readonly appeal: string; readonly kind: string; readonly published: string } & Sum;
+export type AskedRow = {
+  readonly post: string;
+  readonly appeal: string;
+  readonly kind: string;
+  readonly published: string;
+} & Sum;
 
 export type SpendingRow = {
   readonly id: string;
@@ -48,37 +53,79 @@ export type StatementInputs = {
 
 /** What every verifier computes again from the entries; the order of members is the order of the `figures.*` checks. */
 export type StatementFigures = {
-  readonly foundation: { readonly name: string; readonly genesis: string; readonly log: string };
-  readonly log: { readonly origin: string; readonly size: number; readonly root: string; readonly entries: number; readonly disclosures: number };
+  readonly foundation: {
+    readonly name: string;
+    readonly names: Readonly<Record<Lang, string>>;
+    readonly genesis: string;
+    readonly log: string;
+  };
+  readonly log: {
+    readonly origin: string;
+    readonly size: number;
+    readonly root: string;
+    readonly entries: number;
+    readonly disclosures: number;
+  };
   readonly witnesses: readonly string[];
   readonly asked: readonly AskedRow[];
   readonly totals: Figures;
-  readonly appeals: readonly ({ readonly appeal: string; readonly title: Readonly<Record<Lang, string>> } & Figures)[];
+  readonly appeals: readonly ({
+    readonly appeal: string;
+    readonly title: Readonly<Record<Lang, string>>;
+  } & Figures)[];
   readonly spending: readonly SpendingRow[];
   readonly hidden: { readonly [what: string]: HiddenRow };
 };
 
 export type Statement = StatementInputs & StatementFigures;
 
-export const figureNames = ["foundation", "log", "witnesses", "asked", "totals", "appeals", "spending", "hidden"] as const;
+export const figureNames = [
+  "foundation",
+  "log",
+  "witnesses",
+  "asked",
+  "totals",
+  "appeals",
+  "spending",
+  "hidden",
+] as const;
 
 /** The one way to write `data/statement.json`: JSON, one space of indent, a last line feed. */
 export const encodeStatement = (statement: object): string => `${JSON.stringify(statement, null, 1)}\n`;
 
 /** The statement as a stranger's file gives it: only the inputs are typed here, the figures are compared as text. */
-export type ReadStatement = { readonly inputs: StatementInputs; readonly figures: { readonly [name: string]: unknown } };
+export type ReadStatement = {
+  readonly inputs: StatementInputs;
+  readonly figures: { readonly [name: string]: unknown };
+};
 
 const dayPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+// oxlint-disable-next-line no-control-regex -- they are what is refused: a page or a terminal would act on them
 const idPattern = /^[^\u0000-\u001f\u007f]{1,200}$/;
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const readQuestion = (value: unknown): Question | undefined => {
   if (!isRecord(value)) return undefined;
   const { kind, id, from, to } = value;
   const members = Object.keys(value).join();
-  if ((kind === "appeal" || kind === "post" || kind === "case") && members === "kind,id" && typeof id === "string" && idPattern.test(id)) return { kind, id };
-  if (kind === "period" && members === "kind,from,to" && typeof from === "string" && typeof to === "string" && dayPattern.test(from) && dayPattern.test(to)) return { kind, from, to };
+  if (
+    (kind === "appeal" || kind === "post" || kind === "case") &&
+    members === "kind,id" &&
+    typeof id === "string" &&
+    idPattern.test(id)
+  )
+    return { kind, id };
+  if (
+    kind === "period" &&
+    members === "kind,from,to" &&
+    typeof from === "string" &&
+    typeof to === "string" &&
+    dayPattern.test(from) &&
+    dayPattern.test(to)
+  )
+    return { kind, from, to };
   return undefined;
 };
 
@@ -86,10 +133,18 @@ const readQuestion = (value: unknown): Question | undefined => {
 export const readStatement = (text: string): ReadStatement | string => {
   const value = strictJson(text, 1);
   if (value === undefined || !isRecord(value)) return "not canonical JSON";
-  if (Object.keys(value).join() !== ["v", "made", "question", "claim", ...figureNames].join()) return "not the members of a statement";
+  if (Object.keys(value).join() !== ["v", "made", "question", "claim", ...figureNames].join())
+    return "not the members of a statement";
   const { v, made, claim } = value;
   const question = readQuestion(value["question"]);
-  if (v !== 1 || question === undefined || typeof made !== "number" || made < 0 || made > 253_402_300_799 || !(claim === null || (typeof claim === "string" && idPattern.test(claim)))) {
+  if (
+    v !== 1 ||
+    question === undefined ||
+    typeof made !== "number" ||
+    made < 0 ||
+    made > 253_402_300_799 ||
+    !(claim === null || (typeof claim === "string" && idPattern.test(claim)))
+  ) {
     return "not the members of a statement";
   }
   return { inputs: { v, made, question, claim }, figures: value };

@@ -68,9 +68,9 @@ h2{break-after:avoid;margin-top:1.5rem}tr,.answer,.claim{break-inside:avoid}thea
 {{/claim}}{{#unwitnessed}}<p class="unwitnessed">{{unwitnessed}}</p>
 {{/unwitnessed}}<section>
 <h2>{{l.figures}}</h2>
-<table class="stack"><thead><tr><th>{{l.currency}}</th><th class="n">{{l.received}}</th><th class="n">{{l.gifts}}</th><th class="n">{{l.returned}}</th><th class="n">{{l.spent}}</th><th class="n">{{l.covered}}</th><th class="n">{{l.left}}</th></tr></thead>
+<table class="stack"><thead><tr><th>{{l.currency}}</th><th class="n">{{l.received}}</th><th class="n">{{l.gifts}}</th><th class="n">{{l.returned}}</th><th class="n">{{l.spent}}</th><th class="n">{{l.covered}}</th><th class="n">{{leftName}}</th></tr></thead>
 <tbody>
-{{#figures}}<tr><td data-l="{{l.currency}}">{{currency}}</td><td class="n" data-l="{{l.received}}">{{received}}</td><td class="n" data-l="{{l.gifts}}">{{gifts}}</td><td class="n" data-l="{{l.returned}}">{{returned}}</td><td class="n" data-l="{{l.spent}}">{{spent}}</td><td class="n" data-l="{{l.covered}}">{{covered}}</td><td class="n" data-l="{{l.left}}">{{left}}</td></tr>
+{{#figures}}<tr><td data-l="{{l.currency}}">{{currency}}</td><td class="n" data-l="{{l.received}}">{{received}}</td><td class="n" data-l="{{l.gifts}}">{{gifts}}</td><td class="n" data-l="{{l.returned}}">{{returned}}</td><td class="n" data-l="{{l.spent}}">{{spent}}</td><td class="n" data-l="{{l.covered}}">{{covered}}</td><td class="n" data-l="{{leftName}}">{{left}}</td></tr>
 {{/figures}}</tbody></table>
 <p class="note">{{l.figuresNote}}</p>
 </section>
@@ -85,9 +85,9 @@ h2{break-after:avoid;margin-top:1.5rem}tr,.answer,.claim{break-inside:avoid}thea
 {{/anyAsked}}</section>
 {{#anyAppeals}}<section>
 <h2>{{l.byAppeal}}</h2>
-<table class="stack"><thead><tr><th>{{l.appeal}}</th><th class="n">{{l.received}}</th><th class="n">{{l.returned}}</th><th class="n">{{l.spent}}</th><th class="n">{{l.covered}}</th><th class="n">{{l.left}}</th></tr></thead>
+<table class="stack"><thead><tr><th>{{l.appeal}}</th><th class="n">{{l.received}}</th><th class="n">{{l.returned}}</th><th class="n">{{l.spent}}</th><th class="n">{{l.covered}}</th><th class="n">{{leftName}}</th></tr></thead>
 <tbody>
-{{#appeals}}<tr><td data-l="{{l.appeal}}">{{name}}</td><td class="n" data-l="{{l.received}}">{{received}}</td><td class="n" data-l="{{l.returned}}">{{returned}}</td><td class="n" data-l="{{l.spent}}">{{spent}}</td><td class="n" data-l="{{l.covered}}">{{covered}}</td><td class="n" data-l="{{l.left}}">{{left}}</td></tr>
+{{#appeals}}<tr><td data-l="{{l.appeal}}">{{name}}</td><td class="n" data-l="{{l.received}}">{{received}}</td><td class="n" data-l="{{l.returned}}">{{returned}}</td><td class="n" data-l="{{l.spent}}">{{spent}}</td><td class="n" data-l="{{l.covered}}">{{covered}}</td><td class="n" data-l="{{leftName}}">{{left}}</td></tr>
 {{/appeals}}</tbody></table>
 </section>
 {{/anyAppeals}}{{#anySpending}}<section>
