@@ -137,7 +137,7 @@ export const commands: readonly Command[] = [
     name: "log check",
     usage: "log check --data DIR [--json]",
     positionals: [],
-    flags: { ...data, witnessed: "text" },
+    flags: data,
     load: () => import("./commands/log-check.ts"),
   },
   ...(

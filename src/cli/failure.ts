@@ -39,7 +39,8 @@ export function refused(
 ): Failure {
   const { code, message, ...details } = refusal;
   const { where = null, exitCode } = options;
-  const line = typeof refusal.line !== "number" || message.startsWith("line ") ? "" : `line ${refusal.line}: `;
+  const line =
+    typeof refusal.line !== "number" || message.startsWith("line ") ? "" : `line ${refusal.line}: `;
   return new Failure(code, `${where === null ? "" : `${where}: `}${line}${message}`, {
     details,
     refusal: { ...refusal, where },

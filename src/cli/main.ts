@@ -39,7 +39,7 @@ async function main(argv: readonly string[]): Promise<number> {
     const { run } = await command.load();
     return (await run({ args, words, language, quiet: args.has("quiet") || wantsJson })) ?? exitCodes.done;
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+    if (!(error instanceof Failure)) return unexpected(error, words);
     if (wantsJson) {
       const refused = { code: error.code, message: error.message, line: null, ...error.details };
       process.stdout.write(`${JSON.stringify({ refused })}\n`);
@@ -48,6 +48,23 @@ async function main(argv: readonly string[]): Promise<number> {
     if (text !== "") process.stderr.write(`${text}\n`);
     return error.exitCode;
   }
+}
+
+/** What no command foresaw: a full or damaged disk says so in words; anything else is our own bug, and is shown as one. */
+async function unexpected(error: unknown, words: Words): Promise<number> {
+  const { StoreDamaged, StoreFull } = await import("#storage/contract.ts");
+  if (error instanceof StoreFull) {
+    process.stderr.write(`${words.diskFull}\n`);
+    return exitCodes.refused;
+  }
+  if (error instanceof StoreDamaged) {
+    process.stderr.write(`${words.storeDamaged(error.message)}\n`);
+    return exitCodes.broken;
+  }
+  process.stderr.write(
+    `${words.bug(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
+  );
+  return exitCodes.bug;
 }
 
 /** `--json` keeps the English message and its code; a person reads the sentence in her own language. */

@@ -11,7 +11,7 @@ import { print, printJson } from "../terminal.ts";
  */
 export async function run(call: Call): Promise<number> {
   const { args, words } = call;
-  await using session = await openSession(call, "write");
+  await using session = await openSession(call, "read");
   const checks: { code: string; subject: string; verdict: string; reason: string }[] = [
     ...(await checkLog(session.store, {
       progress: (done, total) => session.progress.update(words.checkingLog, done, total),

@@ -85,6 +85,10 @@ export const en = {
     `You are not in the room "${room}", so you cannot read it. An officer can add you.`,
   busy: (dir: string) =>
     `Another aigaq is writing to ${dir}. Wait until it ends, then run this again. Nothing was changed.`,
+  storeDamaged: (why: string) =>
+    `The data folder is damaged: ${why}. Keep it as it is, run "aigaq log check" on a copy, and restore the newest backup.`,
+  bug: (trace: string) =>
+    `This is a bug of the program, not a mistake of yours. What was acknowledged is safe. Please report it, after taking out anything confidential:\n${trace}`,
   diskFull:
     "The disk is full. What was acknowledged is safe; free some space and run the same command again: it goes on where it stopped.",
 

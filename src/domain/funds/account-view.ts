@@ -1,5 +1,6 @@
 import { addDays } from "./dates.ts";
-import type { FundsState } from "./state.ts";
+import { general } from "./ids.ts";
+import { tallyOf, type FundsState } from "./state.ts";
 
 /** What `accounts --json` prints: the accounts in the order in which they were first recorded. */
 export type AccountView = {
@@ -39,15 +40,44 @@ export type HeldView = {
 };
 
 export function frozenView(state: FundsState): HeldView[] {
+  const openings = new Map(openingBalances(state).map(({ account, minor }) => [account, minor]));
   return [...state.accounts.values()].flatMap((account) => {
     if (account.frozen === null) return [];
-    const held = [...state.held].flatMap(([key, cell]) => {
-      const [id, fund = "", currency = ""] = key.split("\t");
-      return id === account.account && cell.minor !== 0n
-        ? [{ fund, currency, minor: cell.minor.toString() }]
-        : [];
-    });
+    const held = heldBy(state, account, openings.get(account.account) ?? 0n);
     return [{ account: account.number ?? account.account, frozen: account.frozen, held }];
+  });
+}
+
+/**
+ * What an account holds for each fund. Its opening balance is general money; and where an appeal's payments went beyond its
+ * own gifts, the account paid the rest out of what it held for general funds: that is what the cover of the appeal says.
+ */
+function heldBy(
+  state: FundsState,
+  { account, currency: own }: { readonly account: string; readonly currency: string | null },
+  opening: bigint,
+): HeldView["held"] {
+  const sums = new Map<string, Map<string, bigint>>();
+  if (opening !== 0n && own !== null) sums.set(own, new Map([[general, opening]]));
+  for (const [key, cell] of state.held) {
+    const [id, fund = "", currency = ""] = key.split("\t");
+    if (id !== account) continue;
+    const funds = sums.get(currency) ?? new Map<string, bigint>();
+    sums.set(currency, funds.set(fund, (funds.get(fund) ?? 0n) + cell.minor));
+  }
+  return [...sums].flatMap(([currency, funds]) => {
+    for (const [fund, minor] of funds) {
+      if (fund === general || minor >= 0n) continue;
+      const covered =
+        tallyOf(state, fund, currency, "given").minor - tallyOf(state, fund, currency, "repaid").minor;
+      const bridged = -minor < covered ? -minor : covered;
+      funds.set(fund, minor + bridged);
+      funds.set(general, (funds.get(general) ?? 0n) - bridged);
+    }
+    return [...funds]
+      .filter(([, minor]) => minor !== 0n)
+      .map(([fund, minor]) => ({ fund, currency, minor: minor.toString() }))
+      .sort((a, b) => (a.fund < b.fund ? -1 : 1));
   });
 }
 
