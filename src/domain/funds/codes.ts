@@ -17,32 +17,39 @@ export type CodeMatch = { readonly id: string; readonly text: string };
  */
 export function codeMatcher(ids: Iterable<string>): CodeMatcher {
   const byKey = new Map<string, string | null>();
+  const beginnings = new Set<string>();
   let longest = 0;
   for (const id of ids) {
     const groups = groupsOf(foldText(id));
     longest = Math.max(longest, groups.length);
+    const first = groups[0];
+    if (first !== undefined) beginnings.add(beginningOf(first));
     for (const key of new Set([looseKey(groups), exactKey(groups), compactKey(groups)])) {
       const other = byKey.get(key);
       byKey.set(key, other === undefined || other === id ? id : null);
     }
   }
   if (byKey.size === 0) return () => [];
-  return (text) => findCodes(text, byKey, longest);
+  return (text) => findCodes(text, { byKey, beginnings, longest });
 }
+
+/** `beginnings`: first groups of ids, so that most words of a memo are passed over at once. */
+type Codes = {
+  readonly byKey: ReadonlyMap<string, string | null>;
+  readonly beginnings: ReadonlySet<string>;
+  readonly longest: number;
+};
 
 type Group = { readonly text: string; readonly start: number; readonly end: number };
 
-function findCodes(
-  original: string,
-  byKey: ReadonlyMap<string, string | null>,
-  longest: number,
-): CodeMatch[] {
+function findCodes(original: string, { byKey, beginnings, longest }: Codes): CodeMatch[] {
   const text = foldText(original);
   const groups = groupsOf(text);
   const found: CodeMatch[] = [];
   for (let first = 0; first < groups.length; first++) {
     const start = groups[first];
-    if (start === undefined || !isFreeBefore(text, start.start)) continue;
+    if (start === undefined || !beginnings.has(beginningOf(start)) || !isFreeBefore(text, start.start))
+      continue;
     // The longest reading first: in "A-2025-003" the shorter "A-2025" is not what was meant.
     for (let last = Math.min(groups.length, first + longest) - 1; last >= first; last--) {
       const end = groups[last];
@@ -65,12 +72,37 @@ function findCodes(
 /** Runs of letters and runs of digits, each a group: "A03" has two. */
 function groupsOf(text: string): Group[] {
   const groups: Group[] = [];
-  for (const match of text.matchAll(groupPattern)) {
-    groups.push({ text: match[0], start: match.index, end: match.index + match[0].length });
+  let start = 0;
+  let kind = other;
+  for (let i = 0; i <= text.length; i++) {
+    const next = i < text.length ? kindOf(text, i) : other;
+    if (next === kind) continue;
+    if (kind !== other) groups.push({ text: text.slice(start, i), start, end: i });
+    start = i;
+    kind = next;
   }
   return groups;
 }
-const groupPattern = /[0-9]+|[\p{L}\p{M}]+/gu;
+
+// Kinds of characters, looked up once each: this runs for every character of a million memos.
+const other = 1;
+const digit = 2;
+const letter = 3;
+const kinds = new Uint8Array(65_536);
+
+function kindOf(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  const known = kinds[code] ?? 0;
+  if (known !== 0) return known;
+  const character = text.charAt(at);
+  const kind = code >= 48 && code <= 57 ? digit : /[\p{L}\p{M}]/u.test(character) ? letter : other;
+  kinds[code] = kind;
+  return kind;
+}
+
+function beginningOf(group: Group): string {
+  return isDigits(group) ? "0" : group.text;
+}
 
 type Gaps = "none" | "marks" | "spaces";
 
@@ -144,6 +176,7 @@ function compactKey(groups: readonly Group[]): string {
 export function foldText(text: string): string {
   let folded = "";
   for (let i = 0; i < text.length; i++) folded += foldCharacter(text.charAt(i));
+  if (!/[0-9]O|O[0-9]/.test(folded)) return folded;
   return folded.replace(/(?<=[0-9])O+(?![\p{L}])|(?<![\p{L}])O+(?=[0-9])|(?<=[0-9])O+(?=[0-9])/gu, (run) =>
     "0".repeat(run.length),
   );

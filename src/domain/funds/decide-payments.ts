@@ -3,7 +3,7 @@ import { preview, type Author, type Decided } from "./deciding.ts";
 import { coverDrafts, fundsBelowZero } from "./covers.ts";
 import { frozenOn, spendingDraft } from "./decide-spending.ts";
 import type { FundsDraft, Spending } from "./entries.ts";
-import { approvalsNeeded } from "./fold.ts";
+import { approvalsNeeded } from "./fold-spending.ts";
 import { general } from "./ids.ts";
 import { available } from "./post-view.ts";
 import { checkRelatedParty } from "./related-party.ts";
@@ -20,6 +20,7 @@ export type PaymentRefusal = Refusal<
   | "fund-below-zero"
   | "approver-is-proposer"
   | "approved-already"
+  | "approver-unknown"
   | "approval-missing"
   | "related-without-approver"
   | "approver-related"
@@ -76,7 +77,10 @@ export function decideApprove(
   if (spending === undefined)
     return refuse({ code: "spending-unknown", message: `there is no payment ${id}` });
   if (spending.state !== "reserved") return refuse(wrongState(spending, "approved"));
-  const member = state.members.get(author.kid) ?? author.kid;
+  const member = state.members.get(author.kid);
+  if (member === undefined) {
+    return refuse({ code: "approver-unknown", message: "this key belongs to no member of the record" });
+  }
   if (member === spending.proposer) {
     return refuse({
       code: "approver-is-proposer",

@@ -1,16 +1,8 @@
 import { toBase64Url } from "#record/bytes.ts";
 import { assert } from "#record/result.ts";
 import { book, cellOf, keepLater, type Booking } from "./booking.ts";
-import type {
-  Attribution,
-  AttributionMoved,
-  Fact,
-  FundsEntry,
-  Gift,
-  MemberKey,
-  Refund,
-  Spending,
-} from "./entries.ts";
+import type { Attribution, AttributionMoved, Fact, FundsEntry, Gift, MemberKey, Refund } from "./entries.ts";
+import { approve, pay, spend, voidSpending, type SpendingProblem } from "./fold-spending.ts";
 import { parseDestination } from "./ids.ts";
 import { parseFact } from "./parse-entries.ts";
 import { refundParts } from "./refund-parts.ts";
@@ -113,13 +105,17 @@ function apply(state: FundsState, entry: FundsEntry, fact: Fact): void {
       return refund(state, fact.refund, fact.type === "refund.matched");
     case "spending":
     case "spending.reserved":
-      return spend(state, entry, fact.spending, fact.type === "spending" ? "paid" : "reserved");
+      return report(
+        state,
+        entry,
+        spend(state, entry, fact.spending, fact.type === "spending" ? "paid" : "reserved"),
+      );
     case "spending.approved":
-      return approve(state, entry, fact.id);
+      return report(state, entry, approve(state, entry, fact.id));
     case "spending.paid":
-      return pay(state, entry, fact.id, fact.date);
+      return report(state, entry, pay(state, fact.id, fact.date));
     case "spending.voided":
-      return voidSpending(state, entry, fact.id);
+      return report(state, entry, voidSpending(state, fact.id));
     case "confirmation": {
       const { spending, role, how, date } = fact.confirmation;
       const known = state.confirmations.get(spending) ?? {};
@@ -368,79 +364,13 @@ function bookRefund(state: FundsState, found: Refund, sign: 1 | -1): void {
   }
 }
 
-function spend(state: FundsState, entry: FundsEntry, said: Spending, as: "paid" | "reserved"): void {
-  if (state.spending.has(said.id)) return problem(state, entry, "spending-twice", said.id);
-  if ((as === "paid") !== (said.approval === "outside")) {
-    return problem(
-      state,
-      entry,
-      "approval-missing",
-      `${said.id} claims an approval that this entry cannot give`,
-    );
-  }
-  const proposer = state.members.get(entry.kid) ?? entry.kid;
-  state.spending.set(said.id, {
-    ...said,
-    state: as,
-    proposer,
-    approvals: [],
-    settled: null,
-    entry: toBase64Url(entry.hash),
-  });
-  bookSpending(state, said, as === "paid" ? `spent/${said.category}` : "reserved", 1);
-}
-
-function bookSpending(
-  state: FundsState,
-  said: Spending,
-  series: "reserved" | `spent/${string}`,
-  sign: 1 | -1,
-): void {
-  const { appeal, currency, date } = said;
-  book(state, { fund: appeal, currency, series, day: date }, said.minor * BigInt(sign), sign);
-}
-
-function approve(state: FundsState, entry: FundsEntry, id: string): void {
-  const spending = state.spending.get(id);
-  const member = state.members.get(entry.kid) ?? entry.kid;
-  if (spending === undefined) return problem(state, entry, "spending-unknown", id);
-  if (spending.state !== "reserved" || member === spending.proposer || spending.approvals.includes(member)) {
-    return problem(state, entry, "approval-empty", `${id} by ${member}`);
-  }
-  spending.approvals.push(member);
-  if (spending.approvals.length >= approvalsNeeded(state, spending)) spending.state = "approved";
-}
-
-/** One member besides the proposer; two above the limit of the policy. Two members' keys at least, always. */
-export function approvalsNeeded(state: FundsState, spending: Spending): number {
-  const limit = state.policy?.approvalLimit;
-  if (limit === undefined) return 1;
-  // In another currency the limit says nothing, and a rate is only somebody's figure: then the stricter rule holds.
-  return limit.currency === spending.currency && spending.minor <= limit.minor ? 1 : 2;
-}
-
-function pay(state: FundsState, entry: FundsEntry, id: string, date: string | undefined): void {
-  const spending = state.spending.get(id);
-  if (spending?.state !== "approved") return problem(state, entry, "spending-not-approved", id);
-  bookSpending(state, spending, "reserved", -1);
-  // The day of payment is the day that counts; the one of the reservation was a plan.
-  const paid = { ...spending, state: "paid" as const, date: date ?? spending.date };
-  state.spending.set(id, paid);
-  bookSpending(state, paid, `spent/${spending.category}`, 1);
-}
-
-function voidSpending(state: FundsState, entry: FundsEntry, id: string): void {
-  const spending = state.spending.get(id);
-  if (spending === undefined || spending.state === "voided" || spending.settled !== null) {
-    return problem(state, entry, "void-empty", id);
-  }
-  bookSpending(state, spending, spending.state === "paid" ? `spent/${spending.category}` : "reserved", -1);
-  spending.state = "voided";
-}
-
 function once<T>(state: FundsState, entry: FundsEntry, known: Map<string, T>, id: string, value: T): void {
   if (known.has(id)) return problem(state, entry, `${entry.type}-twice`, id);
   known.set(id, value);
+}
+
+function report(state: FundsState, entry: FundsEntry, found: SpendingProblem | undefined): void {
+  if (found !== undefined) problem(state, entry, found.code, found.message);
 }
 
 function problem(state: FundsState, entry: FundsEntry, code: string, message: string): void {

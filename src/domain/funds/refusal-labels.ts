@@ -36,6 +36,11 @@ export const refusalLabels: Readonly<Record<string, Label>> = {
     ru: "Предложивший не может одобрить сам",
     en: "Who proposed cannot approve",
   },
+  "approver-unknown": {
+    kk: "Кілт ешбір мүшеге тиесілі емес",
+    ru: "Ключ не принадлежит ни одному участнику",
+    en: "The key belongs to no member",
+  },
   "approver-related": {
     kk: "Мақұлдаушы алушымен байланысты",
     ru: "Одобряющий связан с получателем",

@@ -43,12 +43,12 @@ function readSign(
   findCodes: CodeMatcher,
   tags: ReadonlyMap<string, string | null>,
 ): Sign | undefined {
-  const text = memo.normalize("NFC");
+  const text = needsNoNormalising.test(memo) ? memo : memo.normalize("NFC");
   const found: { appeal: string; by: "code" | "hashtag"; text: string }[] = [];
-  if (/[0-9]/u.test(text) || text.includes("-")) {
+  if (mayHoldCode.test(text)) {
     for (const code of findCodes(text)) found.push({ appeal: code.id, by: "code", text: code.text });
   }
-  if (/[#＃]/u.test(text)) {
+  if (text.includes("#") || text.includes("＃")) {
     for (const match of text.matchAll(tagPattern)) {
       const rest = text.slice(match.index + match[0].length);
       if (isLonger(rest)) continue;
@@ -61,6 +61,10 @@ function readSign(
   if (others.every((other) => other.appeal === first.appeal)) return { kind: "appeal", ...first };
   return { kind: "several", text: [...new Set(found.map((one) => one.text))].join(", ") };
 }
+/** Latin and Cyrillic without combining marks, as nearly every memo is. */
+const needsNoNormalising = /^[\0-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027]*$/;
+/** A digit, or a dash of whatever kind between the words of a code without one. */
+const mayHoldCode = /[0-9\p{Pd}\u2212\u00ad_]/u;
 const tagPattern = /[#＃]([\p{L}\p{N}\p{M}_]+)/gu;
 
 /** A joined word after the tag makes it another tag, unless it is a case ending. */
