@@ -138,7 +138,6 @@ export const en = {
   attributing: "Attributing credits",
   openingBooks: "Opening the books",
   checkingLog: "Checking the record",
-  checkingDossier: "Checking the dossier",
   makingDossier: "Making the dossier",
 
   statementImported: (file: string, account: string, lines: number, fresh: number) =>
@@ -272,8 +271,6 @@ export const en = {
     "These keys hold no recovery key: it was split before, or another member holds it. The trustees have the shares.",
   quorumOdd: (total: number, quorum: number) =>
     `${quorum} of ${total} is not possible: at least 2, and not more than there are trustees.`,
-  closed: (count: number) => `${n(count, { one: "week", other: "weeks" })} closed.`,
-  closeBlocked: "The weeks cannot be closed while money is unmatched:",
   memberAdded: (member: string, name: string) =>
     `${member}: keys for ${name} made; her keyring opens with the passphrase she typed. She acts with --as ${member}.`,
   sharesWritten: (count: number, quorum: number, folder: string) =>
