@@ -130,7 +130,7 @@ export const computeFigures = (
   const scope = scopeOf(question, stated);
   const rows = checkLines(stated, new Set(scope), checks);
   checkPayments(stated, rows, checks);
-  checkCloses(stated, rows, new Set(scope), checks.of("close.restated"));
+  checkCloses(stated, new Set(scope), checks.of("close.restated"));
   if (scope === undefined || believed.genesis === undefined)
     return refuse({ code: "question-unknown", message: "the record does not know what is asked about" });
   if (!checks.evidenceHolds) return refuse({ code: "books-broken", message: "the books do not hold" });

@@ -1,6 +1,7 @@
 // A foundation that cheats: its log is signed and included as it should be, but what it says does not hold. Each case is
 // found by the check that is named, in both programs.
 import { expect, test } from "vitest";
+import { CloseBooks, closeJson } from "#domain/funds/close-books.ts";
 import type { FundsEntry, Json } from "#domain/funds/entries.ts";
 import { toBase64Url, utf8 } from "#record/bytes.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
@@ -276,6 +277,39 @@ test("every cheat and every forgery is found by the check that is named for it",
       reports[i]?.checks.filter((line) => line.verdict === "broken").map((line) => line.code) ?? [];
     expect([name, broken.includes(code) ? code : broken]).toEqual([name, code]);
   }
+});
+
+test("closes as the rules make them hold, and one that leaves out a gift does not", async () => {
+  const closes = new CloseBooks();
+  for (const entry of books) closes.see(entry);
+  const make = (change: (close: ReturnType<typeof closeJson>) => object): SignedLog => {
+    const log = signBooks(books);
+    for (const week of ["2025-W14", "2025-W17"]) {
+      const close = closes.next(question.id, "KZT", week);
+      log.append({
+        type: "fund.close",
+        stream: "closes",
+        pub: { ...closeJson(close), ...change(closeJson(close)) },
+      });
+      const signedBefore = { index: 0, hash: new Uint8Array(32), kid: "", at: 0, hidden: {}, items: [] };
+      closes.see({ ...signedBefore, type: "fund.close", pub: closeJson(close) });
+    }
+    return log;
+  };
+  const honest = make(() => ({}));
+  const made = expectOk(assembleDossier(honest.source(question)));
+  const [held] = await expectAgreement([["honest", made]]);
+  expect(held?.verdict).toBe("held");
+  expect(held?.checks.find(({ code }) => code === "close.restated")?.subject).toBe("2 closes");
+  const again = new CloseBooks();
+  for (const entry of books) again.see(entry);
+  const low = signBooks(books);
+  const close = closeJson(again.next(question.id, "KZT", "2025-W17"));
+  low.append({ type: "fund.close", stream: "closes", pub: { ...close, carried: close.carried + 1 } });
+  const [broken] = await expectAgreement([["low", zip(low.unchecked(statement))]]);
+  expect(broken?.checks.some(({ code, verdict }) => code === "close.restated" && verdict === "broken")).toBe(
+    true,
+  );
 });
 
 test("nothing that our own checks would not pass is handed out", () => {

@@ -10,6 +10,7 @@ Exit status: 0 everything held, 1 something is broken, 3 something could not be 
 The rules are those of spec/dossier.md, section by section; this file shares no code with the program that made the dossier.
 """
 import base64
+import datetime
 import hashlib
 import json
 import os
@@ -1298,18 +1299,68 @@ def check_payments(facts, rows, check):
             settled.add(to)
 
 
-def check_closes(facts, check):
-    """Section 8.6."""
+FEWEST = 5
+
+
+def week_of(day):
+    """The ISO 8601 week, such as 2025-W10."""
+    year, week, _ = datetime.date(int(day[:4]), int(day[5:7]), int(day[8:])).isocalendar()[:3]
+    return "%d-W%02d" % (year, week)
+
+
+def is_week(text):
+    found = re.fullmatch(r"([0-9]{4})-W([0-9]{2})", text)
+    if not found or not "0001" < text < "9999":
+        return False
+    year, week = int(found.group(1)), int(found.group(2))
+    return 1 <= week <= datetime.date(year, 12, 28).isocalendar()[1]
+
+
+def check_closes(facts, scope, check):
+    """Section 8.6: for appeals in scope every gift is shown, so a close of theirs can be computed again."""
+    weeks, last, attributions = {}, {}, 0
     for entry, fact in facts:
+        if entry.stream is not None and entry.stream[0] == "attributions":
+            attributions = entry.stream[1] + 1
+        if entry.type in ("attribution", "attribution.moved"):
+            for item in fact["items"] if entry.type == "attribution" else [fact["item"]]:
+                gift = item["gift"] if item else None
+                if gift is not None and gift["direction"] == "credit" and is_day(gift["date"]) and gift["date"] > "0001":
+                    for parts, sign in ((gift["before"] or [], -1), (gift["parts"], 1)):
+                        for to, minor in parts:
+                            amounts = weeks.setdefault((to, gift["currency"]), {}).setdefault(week_of(gift["date"]), {})
+                            amounts[minor] = amounts.get(minor, 0) + sign
         if entry.type != "fund.close":
             continue
+        place, week = (fact["appeal"], fact["currency"]), fact["week"]
+        good = is_week(week) and (place not in last or week > last[place])
+        if good:
+            amounts, carried = {}, {}
+            for of in [of for of in weeks.get(place, {}) if of <= week]:
+                for minor, count in weeks[place].pop(of).items():
+                    amounts[minor] = amounts.get(minor, 0) + count
+            amounts = {minor: count for minor, count in amounts.items() if count}
+            classes = [dict(minor=str(minor), count=count) for minor, count in sorted(amounts.items()) if count >= FEWEST]
+            few = {minor: count for minor, count in amounts.items() if count < FEWEST}
+            items = sum(abs(count) for count in few.values())
+            pooled = dict(count=sum(few.values()), minor=str(sum(minor * count for minor, count in few.items()))) if items >= FEWEST else None
+            if 0 < items < FEWEST:
+                carried = few
+                weeks.setdefault(place, {})[week] = carried
+            last[place] = week
+            due = dict(count=sum(one["count"] for one in classes) + (pooled["count"] if pooled else 0),
+                       minor=sum(int(one["minor"]) * one["count"] for one in classes) + (int(pooled["minor"]) if pooled else 0),
+                       classes=classes, pooled=pooled, carried=0 if pooled else items, attributions=attributions)
+            said = dict(fact, classes=[dict(minor=one["minor"], count=one["count"]) for one in fact["classes"]],
+                        pooled=fact["pooled"] and dict(count=fact["pooled"]["count"], minor=fact["pooled"]["minor"]))
+            good = all(said[name] == due[name] for name in due)
+        if fact["appeal"] in scope and not good:
+            check.broken(entry.index, "not what the gifts of that week give")
+            continue
         pooled = fact["pooled"]
-        minor = int(pooled["minor"]) if pooled else 0
-        count = pooled["count"] if pooled else 0
-        for one in fact["classes"]:
-            minor += int(one["minor"]) * one["count"]
-            count += one["count"]
-        if minor == int(fact["minor"]) and count == fact["count"]:
+        minor = sum(int(one["minor"]) * one["count"] for one in fact["classes"]) + (int(pooled["minor"]) if pooled else 0)
+        count = sum(one["count"] for one in fact["classes"]) + (pooled["count"] if pooled else 0)
+        if minor == fact["minor"] and count == fact["count"]:
             check.ok()
         else:
             check.broken(entry.index, "its classes do not add up to its sum")
@@ -1856,7 +1907,7 @@ def check_files(files, own_policy=None):
     scope = scope_of(question, facts)
     rows = check_lines(facts, set(scope), checks)
     check_payments(facts, rows, checks["payment.once"])
-    check_closes(facts, checks["close.restated"])
+    check_closes(facts, set(scope), checks["close.restated"])
     if not scope or 0 not in entries:
         checks["statement.form"].broken("", "the record does not know what is asked about")
     if not checks.evidence_holds():
