@@ -1,13 +1,15 @@
 /**
  * The victim of the kill drill: opens (or creates) the log in the folder it is given and appends until it is killed.
- * Prints "ready" before it opens the folder, "open" once it has, and "ack SIZE ROOT HASH-OF-LAST-ENTRY FILE ." after
- * each append that was acknowledged to it.
+ * Prints "ready" before it opens the folder, "open" once it has, and "ack SIZE ROOT HASH-OF-LAST-ENTRY FILE
+ * NANOSECONDS ." after each append that was acknowledged to it (the time is that of the system's monotonic clock). A file ends
+ * in the hash of what it holds.
  */
 import { randomBytes } from "node:crypto";
 import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { toHex } from "#record/bytes.ts";
 import { parseEntry } from "#record/entry.ts";
+import { sha256 } from "#record/hash.ts";
 import { expectOk } from "#record/result.ts";
 import { StreamCheck } from "#record/stream-check.ts";
 import { openLog } from "#server/sequencer.ts";
@@ -32,7 +34,8 @@ for await (const { jwt } of store.entries(0, log.size)) {
 
 writeSync(1, "open\n");
 for (;;) {
-  const file = await files.put(random(1 + Math.floor(Math.random() * 20_000)));
+  const content = random(1 + Math.floor(Math.random() * 20_000));
+  const file = await files.put([content, sha256(content)]);
   const count = 1 + Math.floor(Math.random() * Number(batchMax));
   const entries = Array.from({ length: count }, (_, i) => {
     const stream = streams.next("drill");
@@ -45,5 +48,8 @@ for (;;) {
   const objects = [{ name: "epoch/drill/1", bytes: random(500) }];
   const appended = expectOk(await log.append(batch, { objects }));
   const last = batch.at(-1)?.hash ?? new Uint8Array();
-  writeSync(1, `ack ${appended.size} ${toHex(log.root)} ${toHex(last)} ${file} .\n`);
+  writeSync(
+    1,
+    `ack ${appended.size} ${toHex(log.root)} ${toHex(last)} ${file} ${process.hrtime.bigint()} .\n`,
+  );
 }

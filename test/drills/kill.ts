@@ -11,7 +11,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { toHex } from "#record/bytes.ts";
+import { equalBytes, toHex } from "#record/bytes.ts";
+import { sha256 } from "#record/hash.ts";
 import { expectOk } from "#record/result.ts";
 import { overallVerdict } from "#server/check-list.ts";
 import { checkLog } from "#server/log-check.ts";
@@ -72,7 +73,7 @@ export async function runKillDrill({
       if (!run.wasKilled) throw new Error(`the victim died by itself: ${run.errors}`);
       const fresh = run.lines.flatMap(readAcknowledgement);
       acknowledged.push(...fresh);
-      const found = await inspect(join(folder, "books"), acknowledged);
+      const found = await inspectBooks(join(folder, "books"), acknowledged);
       result.kills++;
       result.acknowledged += fresh.length;
       result.entries += found.size - sizeBefore;
@@ -90,20 +91,22 @@ export async function runKillDrill({
   return result;
 }
 
-type Acknowledgement = {
+export type Acknowledgement = {
   readonly size: number;
   readonly root: string;
   readonly last: string;
   readonly file: string;
+  /** When, on the system's monotonic clock. */
+  readonly nanoseconds: bigint;
 };
 
-function readAcknowledgement(line: string): Acknowledgement[] {
-  const [word, size = "", root = "", last = "", file = ""] = line.split(" ");
-  return word === "ack" ? [{ size: Number(size), root, last, file }] : [];
+export function readAcknowledgement(line: string): Acknowledgement[] {
+  const [word, size = "", root = "", last = "", file = "", nanoseconds = "0"] = line.split(" ");
+  return word === "ack" ? [{ size: Number(size), root, last, file, nanoseconds: BigInt(nanoseconds) }] : [];
 }
 
 /** What the folder holds now, held against all that was ever acknowledged for it. */
-async function inspect(
+export async function inspectBooks(
   folder: string,
   acknowledged: readonly Acknowledgement[],
 ): Promise<{ size: number; openMs: number; orphans: number }> {
@@ -114,7 +117,6 @@ async function inspect(
   const size = (await store.head())?.size ?? 0;
   const tree = new StoredTree(store, size);
   const files = new FileStore(join(folder, "files"));
-  const kept = new Set(await files.ids());
   for (const promise of acknowledged) {
     if (promise.size > size) throw new Error(`${promise.size} entries were acknowledged, ${size} are there`);
     const root = toHex(expectOk(await tree.rootAt(promise.size)));
@@ -122,7 +124,9 @@ async function inspect(
     const last = await store.entryByHash(Uint8Array.from(Buffer.from(promise.last, "hex")));
     if (last?.index !== promise.size - 1)
       throw new Error(`entry ${promise.size - 1} is not the one acknowledged`);
-    if (!kept.has(promise.file)) throw new Error(`file ${promise.file} of an acknowledged entry is gone`);
+    if (!isWholeFile(await files.read(promise.file))) {
+      throw new Error(`file ${promise.file} of an acknowledged entry is gone or damaged`);
+    }
   }
   const checks = await checkLog(store, { vkey });
   if (size > 0 && overallVerdict(checks) !== "held") {
@@ -132,6 +136,11 @@ async function inspect(
   await files.removeUnfinished();
   for (const orphan of orphans) await files.delete(orphan);
   return { size, openMs, orphans: orphans.length };
+}
+
+/** The victim's files end in the hash of what they hold. */
+function isWholeFile(bytes: Uint8Array | undefined): boolean {
+  return bytes !== undefined && equalBytes(sha256(bytes.slice(0, -32)), bytes.slice(-32));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
