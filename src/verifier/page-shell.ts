@@ -37,7 +37,7 @@ th{text-align:left;font-weight:400;color:var(--soft);padding-right:1rem}td{text-
 dl{font-size:.92rem;margin:.6rem 0}dt{color:var(--soft);margin-top:.5rem}dd{margin:0;font-family:ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;font-size:.84rem;overflow-wrap:anywhere}
 details{margin:2rem 0 1rem}summary{cursor:pointer;color:var(--soft);min-height:2rem}pre{overflow:auto;font-size:.78rem;max-height:22rem;padding:1rem;border:1px solid var(--line);border-radius:10px}
 #again{font:inherit;min-height:2.75rem;padding:.5rem 1.2rem;border:1px solid var(--line);border-radius:10px;background:var(--card);color:inherit;cursor:pointer}
-@media (max-width:26rem){.verdict{padding:1.1rem;gap:.8rem}.verdict svg{width:2.4rem;height:2.4rem}.mark{display:none}}
+@media (max-width:26rem){.verdict{padding:1.1rem;gap:.8rem}.verdict svg{width:2.4rem;height:2.4rem}.held .mark{display:none}}
 @media print{nav,#again,details{display:none}body{background:#fff;color:#000}}`;
 
 export const pageShell = (script: string, scriptHash: string, styleHash: string): string => `<!doctype html>
