@@ -5,6 +5,7 @@ import { exitCodes } from "../failure.ts";
 import { openFile } from "../files.ts";
 import { note, print, printJson, table } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
+import { formatDecimalText, groupDigits } from "../words/plural.ts";
 import { problemText, refusalText } from "../words/refusals.ts";
 
 /** Reads a bank file and says what it holds and what does not add up. Needs no data folder and changes nothing. */
@@ -35,7 +36,8 @@ export async function run({ args, words }: Call): Promise<number> {
 function describe(statements: readonly Inspection[], words: Words): string[] {
   if (statements.length === 0) return [words.inspectNothing];
   return statements.flatMap((one) => {
-    const sum = (text: string | null) => (text === null ? "—" : `${text} ${one.currency ?? ""}`.trim());
+    const sum = (text: string | null) =>
+      text === null ? "—" : `${formatDecimalText(text, words.language)} ${one.currency ?? ""}`.trim();
     const reconciles =
       one.balancesReconcile === null
         ? words.inspectUnknown
@@ -46,7 +48,7 @@ function describe(statements: readonly Inspection[], words: Words): string[] {
       [words.columnFormat, one.format],
       [words.columnAccount, one.account ?? "—"],
       [words.columnPeriod, `${one.from ?? "—"} … ${one.to ?? "—"}`],
-      [words.columnRows, String(one.transactions)],
+      [words.columnRows, groupDigits(String(one.transactions), words.language)],
       [words.columnOpening, sum(one.opening)],
       [words.columnCredits, sum(one.sumCredit)],
       [words.columnDebits, sum(one.sumDebit)],

@@ -13,3 +13,10 @@ export function countWith(language: Language): (count: number, forms: Forms) => 
 export function groupDigits(digits: string, language: Language): string {
   return digits.replace(/\B(?=(\d{3})+(?!\d))/gu, language === "en" ? "," : "\u00a0");
 }
+
+/** A decimal as a file of ours writes it, for a person: "1234567.50" -> "1 234 567,50" (kk, ru) or "1,234,567.50" (en). */
+export function formatDecimalText(text: string, language: Language): string {
+  const [whole = "", fraction] = text.split(".");
+  const mark = language === "en" ? "." : ",";
+  return `${groupDigits(whole, language)}${fraction === undefined ? "" : mark + fraction}`;
+}

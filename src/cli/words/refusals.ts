@@ -5,6 +5,7 @@ import {
 import { problemLabels, refusalLabels } from "#statements/labels.ts";
 import { labels as vaultLabels } from "#vault/labels.ts";
 import type { Words } from "./language.ts";
+import { storeAndDossierLabels } from "./refusal-labels.ts";
 
 type Label = { readonly kk: string; readonly ru: string; readonly en: string };
 
@@ -27,7 +28,12 @@ export function problemText({ code, message, line }: Refused, words: Words): str
   return textOf(problems[code], { message, line: line ?? null }, words);
 }
 
-const refusals: Readonly<Record<string, Label>> = { ...refusalLabels, ...fundsRefusals, ...vaultLabels };
+const refusals: Readonly<Record<string, Label>> = {
+  ...refusalLabels,
+  ...fundsRefusals,
+  ...vaultLabels,
+  ...storeAndDossierLabels,
+};
 const problems: Readonly<Record<string, Label>> = { ...fundsProblems, ...problemLabels };
 
 function textOf(
@@ -40,22 +46,25 @@ function textOf(
   const [head = "", number] = linePattern.exec(message) ?? [];
   const at = line ?? (number === undefined ? null : Number(number));
   const sentence = label[words.language].replace(/\.$/u, "");
-  const values = valuesIn(message.slice(head.length));
   // A label of several sentences says all there is to say; values after it would belong to none of them.
-  const isWhole = sentence.includes(". ");
-  return `${words.line(at)}${sentence}${values.length === 0 || isWhole ? "" : `: ${values.join(", ")}`}.`;
+  const values = sentence.includes(". ") ? [] : valuesIn(message.slice(head.length));
+  return `${words.line(at)}${sentence}${values.length === 0 ? "" : `: ${values.join(", ")}`}.`;
 }
 
 const linePattern = /^line (\d+): /u;
 
 /**
  * Ids, days, sums, flags, column names and quoted texts that an English message names. An example ("such as 2025-03-09") is
- * not a value, nor is what a hint tells to do after a semicolon.
+ * not a value, nor is a list of what would be possible, nor a hint after a semicolon.
  */
 function valuesIn(message: string): string[] {
-  const said = message.replace(/\bsuch as .*$/u, "").replace(/; (?:see|look|import|record|to) .*$/u, "");
+  const said = message
+    .replace(/^.*; it lacks /u, "columns ")
+    .replace(/\b(?:such as|of a known format:) .*$/u, "")
+    .replace(/\. There are: .*$/u, "")
+    .replace(/; (?:see|look|import|record|to) .*$/u, "");
   return [...new Set(said.match(valuePattern) ?? [])].map((value) => value.replace(/[.,:;]+$/u, ""));
 }
 
 const valuePattern =
-  /"[^"]{1,80}"|--[a-z][a-z-]+|(?<=\bcolumns? )[a-z_]+|\b[a-z]+_[a-z_]+\b|[\p{L}\d][\p{L}\d.,:/_-]*\d[\p{L}\d.,:/_-]*(?: [A-Z]{3}\b)?|\b\d(?: [A-Z]{3}\b)?/gu;
+  /"[^"]{1,80}"|--[a-z][a-z-]+|(?<=\bcolumns? (?:[a-z_]+, )*|\bfield )[a-z_]+|\b[a-z]+_[a-z_]+\b|[\p{L}\d][\p{L}\d.,:/_-]*\d[\p{L}\d.,:/_-]*(?: [A-Z]{3}\b)?|\b\d(?: [A-Z]{3}\b)?/gu;
