@@ -94,3 +94,9 @@ export function fundsBelowZero(
   }
   return below;
 }
+
+/** The first fund that was not below zero before and is after; what was below already is not this command's doing. */
+export function newlyBelowZero(before: FundsState, after: FundsState) {
+  const known = new Set(fundsBelowZero(before).map((one) => `${one.appeal} ${one.currency}`));
+  return fundsBelowZero(after).find((one) => !known.has(`${one.appeal} ${one.currency}`));
+}

@@ -1,6 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
 import { preview, type Author, type Decided } from "./deciding.ts";
-import { coverDrafts, fundsBelowZero } from "./covers.ts";
+import { coverDrafts, newlyBelowZero } from "./covers.ts";
 import { frozenOn, spendingDraft } from "./decide-spending.ts";
 import type { FundsDraft, Spending } from "./entries.ts";
 import { approvalsNeeded } from "./fold-spending.ts";
@@ -192,8 +192,7 @@ export function correctionDraft(
 function decided(drafts: FundsDraft[], state: FundsState, author: Author): Result<Decided, PaymentRefusal> {
   const after = preview(state, drafts, author);
   const covers = coverDrafts(after);
-  const before = new Set(fundsBelowZero(state).map((one) => one.appeal));
-  const below = fundsBelowZero(preview(after, covers, author)).find((one) => !before.has(one.appeal));
+  const below = newlyBelowZero(state, preview(after, covers, author));
   if (below !== undefined) {
     const message = `${below.appeal} would be ${-below.minor} ${below.currency} (minor units) below zero; record a cover with its decision first`;
     return refuse({ code: "fund-below-zero", message });

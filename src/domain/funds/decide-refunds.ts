@@ -1,5 +1,6 @@
 import { ok, type Result } from "#record/result.ts";
 import { partsJson } from "./attribute.ts";
+import { newlyBelowZero } from "./covers.ts";
 import { parseCurrency } from "./currency.ts";
 import { parseDay } from "./dates.ts";
 import {
@@ -29,6 +30,7 @@ export type RefundRefusal = LineRefusal<
   | "reference-ambiguous"
   | "refund-exceeds-gift"
   | "refund-currency"
+  | "fund-below-zero"
 >;
 
 /**
@@ -111,7 +113,17 @@ export async function decideRefunds(
     drafts.push({ type: "refund", stream: "refunds", pub: { id }, hidden });
   }
   const added = drafts.length;
-  if (added > 0) drafts.push(...(await followUps(preview(state, drafts, ports.author), ports)));
+  if (added > 0) {
+    const after = preview(state, drafts, ports.author);
+    const more = await followUps(after, ports);
+    const below = newlyBelowZero(state, preview(after, more, ports.author));
+    if (below !== undefined) {
+      const sum = `${formatDecimal(-below.minor, below.currency)} ${below.currency}`;
+      const message = `${below.appeal} has spent what would be returned: it would be ${sum} below zero; record a cover with its decision first`;
+      return refuseLine("fund-below-zero", wanted[0]?.line ?? 0, message);
+    }
+    drafts.push(...more);
+  }
   return ok({ drafts, summary: { added, unchanged, waiting, notes: [] } });
 }
 

@@ -1,5 +1,5 @@
 import { ok, type Result } from "#record/result.ts";
-import { fundsBelowZero } from "./covers.ts";
+import { newlyBelowZero } from "./covers.ts";
 import { parseCurrency } from "./currency.ts";
 import { parseDay } from "./dates.ts";
 import {
@@ -78,9 +78,8 @@ export async function decideSpending(
   if (drafts.length > 0) {
     const after = preview(state, drafts, ports.author);
     const more = await followUps(after, ports);
-    const below = fundsBelowZero(preview(after, more, ports.author))[0];
-    const before = new Set(fundsBelowZero(state).map((one) => `${one.appeal} ${one.currency}`));
-    if (below !== undefined && !before.has(`${below.appeal} ${below.currency}`)) {
+    const below = newlyBelowZero(state, preview(after, more, ports.author));
+    if (below !== undefined) {
       const line = rows.find((row) => cell(row, "appeal") === below.appeal)?.line ?? 0;
       const sum = `${formatDecimal(-below.minor, below.currency)} ${below.currency}`;
       const message = `${below.appeal} would be ${sum} below zero; import its statements first, or record a cover with its decision`;

@@ -5,6 +5,7 @@ import { account, slice, type BankRow } from "#test/books/statements.ts";
 import { decideAppeals } from "./decide-catalogue.ts";
 import { decideDecisions } from "./decide-decisions.ts";
 import { decideRefunds } from "./decide-refunds.ts";
+import { decideSpending } from "./decide-spending.ts";
 import { unmatchedView } from "./unmatched-view.ts";
 import { appealView, fundsView } from "./views.ts";
 
@@ -221,4 +222,34 @@ test("a refund whose reference two gifts bear is refused", async () => {
   const books = await booksWith([gift("same"), { ...gift("same"), day: 2 }]);
   const refused = await decideRefunds(books.state, [refundRow({ bank_reference: "1c same" })], books.ports());
   expect(refused).toMatchObject({ ok: false, refusal: { code: "reference-ambiguous" } });
+});
+
+test("a refund of money already spent is refused where nothing bridges it, and bridged where the policy does", async () => {
+  const values = {
+    id: "S-1",
+    date: "2025-01-02",
+    appeal: "A-01",
+    category: "lawyer",
+    amount: "5.00",
+    currency: "KZT",
+    payee: "x",
+    receipt: "r",
+    paid_from: "cash",
+  };
+  for (const shortfall of ["none", "general"]) {
+    const books = new Books();
+    books.appendAll(decideAppeals(books.state, { ...appeals, shortfall }));
+    await books.importStatement(slice([gift("r1", "A-01")], 0, 1));
+    books.appendAll(await decideSpending(books.state, [{ line: 2, values }], books.ports()));
+    const decided = await decideRefunds(books.state, [refundRow({})], books.ports());
+    if (shortfall === "none")
+      expect(decided).toMatchObject({ ok: false, refusal: { code: "fund-below-zero", line: 2 } });
+    else {
+      books.appendAll(decided);
+      expect(appealView(books.state, "A-01")).toMatchObject({
+        coveredFromGeneral: [{ minor: "500" }],
+        balance: [{ minor: "0" }],
+      });
+    }
+  }
 });

@@ -1,4 +1,3 @@
-import type { Result } from "#record/result.ts";
 import { parseMinor } from "./money.ts";
 import type { Json, JsonObject } from "#record/json-strict.ts";
 import type {
@@ -13,11 +12,6 @@ import type {
   StatementLines,
 } from "./entries.ts";
 import * as field from "./parse-fields.ts";
-
-/** Reads a `statement.lines` alone: for finishing an interrupted import from its recorded rows. */
-export function parseLines(entry: FundsEntry): Result<StatementLines, field.FactRefusal> {
-  return field.parseOrRefuse(entry.type, () => statementLines(entry));
-}
 
 export function statementLines({ pub, items }: FundsEntry): StatementLines {
   const lines = field.count(pub, "lines");

@@ -184,9 +184,3 @@ export function* talliesOf(
     yield [currency, series, cell];
   }
 }
-
-/** The account with this number, by its normalised text. */
-export function accountByNumber(state: FundsState, number: string): AccountState | undefined {
-  for (const account of state.accounts.values()) if (account.number === number) return account;
-  return undefined;
-}
