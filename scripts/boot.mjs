@@ -87,6 +87,7 @@ function test() {
   // npm ci has just read the lock file, so it is whole; a lock that lacks a platform package fails here first.
   debianPackages([
     { name: "chromium", program: "chromium" },
+    { name: "fonts-noto-core", program: "chromium" },
     { name: "python3", program: "python3" },
     { name: "hledger", program: "hledger" },
     { name: "beancount", program: "bean-check" },
@@ -94,7 +95,7 @@ function test() {
   const status = check();
   if (status !== 0) return status;
   process.stdout.write("\n— browser\n");
-  return run(join(bin, "vitest"), ["run", "--config", "vitest.e2e.config.ts"]);
+  return run(node(), ["--test", "test/e2e/*.test.ts"]);
 }
 
 const [task, ...rest] = process.argv.slice(2);

@@ -147,3 +147,8 @@ test("a text is canonical if and only if it is what its value is written as", ()
     { numRuns: 3_000 },
   );
 });
+
+test("a megabyte of brackets is refused, not a crash", () => {
+  const text = "[".repeat(500_000) + "]".repeat(500_000);
+  expect(readCanonicalJson(text)).toMatchObject({ ok: false, refusal: { code: "json-too-deep" } });
+});

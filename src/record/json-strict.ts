@@ -34,8 +34,14 @@ export function readCanonicalJson(text: string): Result<Json, JsonRefusal> {
   } catch {
     return refuse({ code: "json-malformed", message: "The text is not JSON." });
   }
-  const isCanonical =
-    (!text.includes("\\") && canonicalLength(value) === text.length) || JSON.stringify(value) === text;
+  let isCanonical: boolean;
+  try {
+    isCanonical =
+      (!text.includes("\\") && canonicalLength(value) === text.length) || JSON.stringify(value) === text;
+  } catch {
+    // Parsing nests without limit, writing does not: a text of brackets alone exhausts the stack.
+    return refuse({ code: "json-too-deep", message: "The text nests deeper than any entry." });
+  }
   if (!isCanonical)
     return refuse({
       code: "json-not-canonical",

@@ -18,7 +18,7 @@ import type { Call } from "../commands.ts";
 import { Failure, refused } from "../failure.ts";
 import { askNewPassphrase } from "../passphrase.ts";
 import { keyringPath, makeKeysFolder, membersWithKeyrings } from "../session/data-folder.ts";
-import { financeRoom } from "../session/session.ts";
+import { financeRoom, keysStream } from "../session/session.ts";
 import { print, printJson } from "../terminal.ts";
 
 /** Number of root keys; two of three sign changes of officers. */
@@ -92,6 +92,7 @@ export async function run({ args, words }: Call): Promise<void> {
       genesis: genesis.hash,
       at,
       anchor,
+      stream: { id: keysStream, seq: 0, previous: null },
       pub: { room: toHex(room), epoch: 0, readers: [firstMember] },
     },
     deps,

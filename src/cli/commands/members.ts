@@ -14,7 +14,7 @@ import { Failure, refused } from "../failure.ts";
 import { askPassphrase } from "../passphrase.ts";
 import { keyringPath, membersWithKeyrings } from "../session/data-folder.ts";
 import { openSession } from "../session/open-session.ts";
-import { financeRoom, type Session } from "../session/session.ts";
+import { financeRoom, keysStream, type Session } from "../session/session.ts";
 import { print, printJson, table } from "../terminal.ts";
 
 /**
@@ -71,6 +71,7 @@ export const add: CommandModule = {
       [
         {
           type: "key.add",
+          stream: keysStream,
           pub: {
             x: toBase64Url(signer.publicKey),
             member,
@@ -83,6 +84,7 @@ export const add: CommandModule = {
         },
         {
           type: "room.epoch",
+          stream: keysStream,
           pub: { room: toHex(room.room), epoch: room.epoch, readers: [...recipients.members, member] },
         },
       ],

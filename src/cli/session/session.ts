@@ -33,6 +33,9 @@ import { readKeyring, readWitnessed } from "./data-folder.ts";
 import { toFundsEntry } from "./funds-entry.ts";
 import { isAt, keptTotals, loadSnapshot, saveSnapshot } from "./snapshot.ts";
 
+/** Stream of `key.add`, `key.revoke` and `room.epoch`. */
+export const keysStream = "keys";
+
 /** The room whose members read the books. */
 export const financeRoom = "finance";
 
@@ -46,9 +49,10 @@ export type SessionSetup = {
   readonly now: () => number;
 };
 
-/** A draft, of the books or (without a stream) of keys and rooms, with what must lie in its box besides the disclosures. */
+/** A draft, of the books or of keys and rooms, with what must lie in its box besides the disclosures. */
 export type Draft = Omit<FundsDraft, "stream"> & {
-  readonly stream?: FundsDraft["stream"];
+  /** `keys` is public like the others, so that a dossier cannot leave a revocation out unseen. */
+  readonly stream: FundsDraft["stream"] | typeof keysStream;
   readonly files?: Readonly<Record<string, FileReference>>;
 };
 
@@ -343,14 +347,14 @@ export class Session implements AsyncDisposable {
           genesis,
           at,
           anchor,
-          ...(stream !== undefined && { stream }),
+          stream,
           pub,
           ...(hidden !== undefined && { hidden }),
           ...(items !== undefined && { items }),
         },
         { signer: this.#signer, randomBytes: this.randomBytes },
       );
-      if (stream !== undefined) ends.set(stream.id, { seq: stream.seq, hash: issued.hash });
+      ends.set(stream.id, { seq: stream.seq, hash: issued.hash });
       out.push({
         issued,
         entry: { jwt: issued.jwt, hash: issued.hash, ...(await this.#seal(issued, draft.files)) },
@@ -389,12 +393,8 @@ export class Session implements AsyncDisposable {
   }
 }
 
-/** Where the next entry of a stream stands; undefined for an entry outside all streams. */
-function placeAfter(
-  id: string | undefined,
-  endOf: (id: string) => StreamEnd | undefined,
-): StreamPlace | undefined {
-  if (id === undefined) return undefined;
+/** Where the next entry of a stream stands. */
+function placeAfter(id: string, endOf: (id: string) => StreamEnd | undefined): StreamPlace {
   const end = endOf(id);
   return { id, seq: (end?.seq ?? -1) + 1, previous: end?.hash ?? null };
 }
