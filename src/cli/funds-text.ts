@@ -1,5 +1,6 @@
 import { categoryLabels, labelOf } from "#domain/funds/labels.ts";
 import { formatMoney } from "#domain/funds/money.ts";
+import { confirmationsView } from "#domain/funds/post-view.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import type { AppealView } from "#domain/funds/views.ts";
 import type { Call } from "./commands.ts";
@@ -22,12 +23,15 @@ export function appealLines(view: AppealView, funds: FundsState, { words, langua
   }
   for (const one of view.coveredFromGeneral) rows.push([words.covered1, money(one), ""]);
   for (const one of view.balance) rows.push([words.balance, money(one), ""]);
+  const confirmed = confirmationsView(funds, view.appeal);
   return [
     `${view.appeal}  ${title}`.trim(),
     "",
     table(rows, [1]),
     "",
-    words.confirmedByBoth(view.confirmedByBoth),
-    ...(view.confirmedByBoth === 0 ? [] : [words.confirmationsAre]),
+    words.confirmedByBoth(confirmed.confirmedByBoth, confirmed.payments),
+    ...(confirmed.confirmedByBoth === 0
+      ? []
+      : [words.confirmedHow(confirmed.provenByBoth, confirmed.recordedOnly)]),
   ];
 }

@@ -8,12 +8,12 @@ import type { Words } from "./words/language.ts";
  */
 export async function askPassphrase(
   question: string,
-  missing: string,
+  missing: (variable: string) => string,
   variable = "AIGAQ_PASSPHRASE",
 ): Promise<string> {
   const given = process.env[variable];
   if (given !== undefined && given !== "") return given;
-  if (!process.stdin.isTTY) throw new Failure("passphrase-missing", missing);
+  if (!process.stdin.isTTY) throw new Failure("passphrase-missing", missing(variable));
   process.stderr.write(`${question} `);
   return await readHidden();
 }

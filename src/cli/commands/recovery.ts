@@ -63,7 +63,7 @@ async function forgetRecovery(
   session: Session,
   folder: string,
   question: string,
-  missing: string,
+  missing: (variable: string) => string,
 ): Promise<void> {
   const path = keyringPath(folder, session.member);
   const passphrase = await askPassphrase(question, missing);

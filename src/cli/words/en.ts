@@ -59,8 +59,8 @@ export const en = {
   passphraseNew: "New passphrase:",
   passphraseAgain: "The same again:",
   passphraseAsk: "Passphrase:",
-  passphraseMissing:
-    "A passphrase is needed: set AIGAQ_PASSPHRASE, or run this in a terminal and type it when asked.",
+  passphraseMissing: (variable: string) =>
+    `A passphrase is needed: set ${variable}, or run this in a terminal and type it when asked.`,
   passphrasesDiffer: "The two passphrases differ. Nothing was made; run the command again.",
 
   folderTaken: (dir: string) =>
@@ -188,10 +188,10 @@ export const en = {
   asked: "asked",
   donations: (count: number) => n(count, { one: "gift", other: "gifts" }),
   payments: (count: number) => n(count, { one: "payment", other: "payments" }),
-  confirmationsAre:
-    "A confirmation counts as proof only if it is signed by that person or attested by a document.",
-  confirmedByBoth: (count: number) =>
-    `${n(count, { one: "payment", other: "payments" })} confirmed by lawyer and beneficiary`,
+  confirmedByBoth: (count: number, all: number) =>
+    `Confirmed by lawyer and beneficiary: ${bare(count)} of ${n(all, { one: "payment", other: "payments" })}.`,
+  confirmedHow: (proven: number, recorded: number) =>
+    `Of these, signed by them or attested by a document, which is proof: ${bare(proven)}; recorded by us, which is our word only: ${bare(recorded)}.`,
   generalFunds: "general funds (received without an appeal)",
   notYetKnown: "not yet known",
   distinctLines: (count: number) => `${n(count, { one: "bank row", other: "bank rows" })}, each counted once`,

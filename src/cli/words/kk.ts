@@ -64,8 +64,8 @@ export const kk: Words = {
   passphraseNew: "Жаңа құпиясөз тіркесі:",
   passphraseAgain: "Тағы бір рет:",
   passphraseAsk: "Құпиясөз тіркесі:",
-  passphraseMissing:
-    "Құпиясөз тіркесі керек: AIGAQ_PASSPHRASE айнымалысын беріңіз немесе команданы терминалда іске қосып, сұралғанда теріңіз.",
+  passphraseMissing: (variable) =>
+    `Құпиясөз тіркесі керек: ${variable} айнымалысын беріңіз немесе команданы терминалда іске қосып, сұралғанда теріңіз.`,
   passphrasesDiffer: "Екі тіркес бірдей емес. Ештеңе жасалған жоқ; команданы қайта іске қосыңыз.",
 
   folderTaken: (dir) =>
@@ -185,8 +185,10 @@ export const kk: Words = {
   asked: "сұралды",
   donations: (number) => n(number, "түсім"),
   payments: (number) => n(number, "төлем"),
-  confirmationsAre: "Растаушының өзі қол қойған немесе құжатпен расталған растау ғана дәлел болып саналады.",
-  confirmedByBoth: (number) => `${n(number, "төлемді")} адвокат та, көмек алушы да растаған`,
+  confirmedByBoth: (number, all) =>
+    `Адвокат пен көмек алушының екеуі де растаған төлемдер: ${bare(all)} ішінен ${bare(number)}.`,
+  confirmedHow: (proven, recorded) =>
+    `Оның ішінде өздері қол қойғаны немесе құжатпен расталғаны (дәлел болып саналады): ${bare(proven)}; біз жазғаны (біздің сөзіміз ғана): ${bare(recorded)}.`,
   generalFunds: "жалпы қаражат (жинау көрсетілмей түскен)",
   notYetKnown: "әзірге белгісіз",
   distinctLines: (number) => `${n(number, "банк жолы")}, әрқайсысы бір рет саналған`,

@@ -67,8 +67,8 @@ export const ru: Words = {
   passphraseNew: "Новая парольная фраза:",
   passphraseAgain: "Ещё раз:",
   passphraseAsk: "Парольная фраза:",
-  passphraseMissing:
-    "Нужна парольная фраза: задайте AIGAQ_PASSPHRASE или запустите команду в терминале и введите фразу, когда её спросят.",
+  passphraseMissing: (variable) =>
+    `Нужна парольная фраза: задайте ${variable} или запустите команду в терминале и введите фразу, когда её спросят.`,
   passphrasesDiffer: "Фразы не совпали. Ничего не создано; запустите команду ещё раз.",
 
   folderTaken: (dir) =>
@@ -187,10 +187,10 @@ export const ru: Words = {
   asked: "запрошено",
   donations: (count) => n(count, gifts),
   payments: (count) => n(count, payments),
-  confirmationsAre:
-    "Доказательством считается только подтверждение, подписанное этим лицом или подкреплённое документом.",
-  confirmedByBoth: (count) =>
-    `${n(count, { one: "платёж подтверждён", few: "платежа подтверждены", many: "платежей подтверждено", other: "платежа подтверждены" })} адвокатом и получателем помощи`,
+  confirmedByBoth: (count, all) =>
+    `Подтверждено адвокатом и получателем помощи: ${bare(count)} из ${n(all, { one: "платежа", other: "платежей" })}.`,
+  confirmedHow: (proven, recorded) =>
+    `Из них подписано ими или подкреплено документом, что считается доказательством: ${bare(proven)}; записано нами, то есть только с наших слов: ${bare(recorded)}.`,
   generalFunds: "общие средства (поступило без указания сбора)",
   notYetKnown: "назначение пока не известно",
   distinctLines: (count) =>
