@@ -20,7 +20,7 @@ const env = { AIGAQ_PASSPHRASE: passphrase, AIGAQ_LANG: "en" };
 /** A foundation before and after its statement: what each round starts from, and what it has to arrive at. */
 export type ImportBooks = {
   readonly statement: string;
-  /** A data folder with the appeals and the decisions, and no bank row yet. */
+  /** A data folder with the appeals and their policies, and no bank row yet. */
   readonly before: string;
   /** `funds --json` after an import that nobody disturbed. */
   readonly answer: string;
@@ -43,7 +43,6 @@ export async function prepareImport(folder: string, gifts?: number): Promise<Imp
   await demand(["init", "--data", before, "--name", "Үлгі"]);
   await cheapen(before);
   await demand(["appeals", "import", join(made, "appeals.json"), "--data", before]);
-  await demand(["decisions", "import", join(made, "decisions.csv"), "--data", before]);
   const after = join(folder, "after");
   cpSync(before, after, { recursive: true });
   const statement = join(made, "kzt-1.1c.txt");
