@@ -79,7 +79,9 @@ export async function runImportKillDrill({
         result.acknowledged += fresh.length;
         if (size === sizeBefore) result.nothingDone++;
         else if (size < books.entries) result.halfDone++;
-        report(`kill ${result.kills}: ${afterMs} ms after "${line}", ${fresh.length} appends acknowledged, ${size} of ${books.entries} entries`);
+        report(
+          `kill ${result.kills}: ${afterMs} ms after "${line}", ${fresh.length} appends acknowledged, ${size} of ${books.entries} entries`,
+        );
       }
       if (!run.wasKilled || random() < 0.5 || result.kills === kills) {
         await demandCompleted(data, books);
