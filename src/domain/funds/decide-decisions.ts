@@ -12,25 +12,31 @@ import {
   type TableRow,
 } from "./deciding.ts";
 import type { Decision, FundsDraft, Part } from "./entries.ts";
+import { decideRows, rowDestination, type RowDecision, type RowDecisionRefusal } from "./decide-rows.ts";
 import { followUps } from "./follow-ups.ts";
 import { general, normaliseAccount, normaliseReference } from "./ids.ts";
 import type { RecordedLine } from "./ports.ts";
 import { ownAccounts } from "./settlement.ts";
 import type { FundsState } from "./state.ts";
 
-export type DecisionRefusal = LineRefusal<
-  | "column-missing"
-  | "cell-missing"
-  | "appeal-unknown"
-  | "account-unknown"
-  | "date-malformed"
-  | "reference-ambiguous"
-  | "decision-conflicts"
->;
+export type DecisionRefusal =
+  | LineRefusal<
+      | "column-missing"
+      | "cell-missing"
+      | "appeal-unknown"
+      | "account-unknown"
+      | "date-malformed"
+      | "reference-ambiguous"
+      | "decision-conflicts"
+    >
+  | RowDecisionRefusal;
 
 /**
  * `decisions import`: columns `bank_reference, appeal, ground, decided_by`; `account` and `date` narrow a reference that
  * several rows bear. A named person says which appeal a credit is for; what it counted for until now is moved, visibly.
+ *
+ * Beyond appeals: `amount` splits a gift over several lines with one reference (`decide-rows.ts`), and `appeal` may be
+ * `fee`, `own-transfer` or the id of a payment, for a debit that nothing explained by itself.
  *
  * A reference that no statement has shown waits. One that fits several rows is refused with the candidates; so is one
  * that contradicts what stands (a donor's own code or hashtag, another decision). The same decision again adds nothing.
@@ -43,18 +49,37 @@ export async function decideDecisions(
   const lacking = checkColumns(rows, ["bank_reference", "appeal", "ground", "decided_by"]);
   if (lacking !== undefined) return lacking;
   const wanted: { readonly line: number; readonly decision: Decision }[] = [];
+  const aboutRows: RowDecision[] = [];
   for (const row of rows) {
-    const decision = readDecision(state, row);
+    const to = rowDestination(state, row);
+    const decision = readDecision(state, row, to);
     if (!decision.ok) return decision;
-    wanted.push({ line: row.line, decision: decision.value });
+    const { reference, account, date, ground, by } = decision.value;
+    if (to === undefined) wanted.push({ line: row.line, decision: decision.value });
+    else
+      aboutRows.push({
+        line: row.line,
+        reference,
+        account,
+        date,
+        to,
+        amount: cell(row, "amount"),
+        ground,
+        by,
+      });
   }
   const recorded = await ports.lines.byReferences([
-    ...new Set(wanted.map(({ decision }) => decision.reference)),
+    ...new Set([
+      ...wanted.map(({ decision }) => decision.reference),
+      ...aboutRows.map(({ reference }) => reference),
+    ]),
   ]);
-  const drafts: FundsDraft[] = [];
+  const decidedRows = decideRows(state, aboutRows, recorded);
+  if (!decidedRows.ok) return decidedRows;
+  const drafts: FundsDraft[] = decidedRows.value.drafts;
   const standing = new Map<string, string>();
   const seen = new Map<string, Decision>();
-  let unchanged = 0;
+  let { unchanged } = decidedRows.value;
   let waiting = 0;
   for (const { line, decision } of wanted) {
     const credits = (recorded.get(decision.reference) ?? []).filter((credit) => isMeant(decision, credit));
@@ -114,7 +139,11 @@ export async function decideDecisions(
   return ok({ drafts, summary: { added, unchanged, waiting, notes: [] } });
 }
 
-function readDecision(state: FundsState, row: TableRow): Result<Decision, DecisionRefusal> {
+function readDecision(
+  state: FundsState,
+  row: TableRow,
+  destination: string | undefined,
+): Result<Decision, DecisionRefusal> {
   const reference = cell(row, "bank_reference");
   const appeal = cell(row, "appeal");
   const ground = cell(row, "ground");
@@ -126,7 +155,7 @@ function readDecision(state: FundsState, row: TableRow): Result<Decision, Decisi
       "bank_reference, appeal, ground and decided_by must all be filled in",
     );
   }
-  if (!state.appeals.has(appeal) && appeal !== general) {
+  if (destination === undefined && !state.appeals.has(appeal) && appeal !== general) {
     return refuseLine("appeal-unknown", row.line, `there is no appeal ${appeal}; import it first`);
   }
   const number = cell(row, "account");

@@ -79,6 +79,21 @@ export const refusalLabels: Readonly<Record<string, Label>> = {
     en: "The currency is not a code",
   },
   "date-malformed": { kk: "Күні дұрыс жазылмаған", ru: "Дата записана неверно", en: "The date is not a day" },
+  "split-does-not-add-up": {
+    kk: "Бөліктердің қосындысы банк жолына тең емес",
+    ru: "Сумма частей не равна банковской строке",
+    en: "The parts do not add up to the bank row",
+  },
+  "payment-does-not-fit": {
+    kk: "Төлем бұл шығысқа сәйкес келмейді",
+    ru: "Платёж не соответствует этому списанию",
+    en: "The payment does not fit this debit",
+  },
+  "reference-unknown": {
+    kk: "Бұл сілтеме бірде-бір үзіндіде жоқ",
+    ru: "Такой ссылки нет ни в одной выписке",
+    en: "No statement shows this reference",
+  },
   "decision-conflicts": {
     kk: "Тіркелгенге қайшы шешім",
     ru: "Решение противоречит записанному",
