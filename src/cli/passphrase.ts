@@ -1,5 +1,7 @@
 import process from "node:process";
-import { Failure } from "./failure.ts";
+import { checkPassphrase } from "#vault/keys/passphrase.ts";
+import { Failure, refused } from "./failure.ts";
+import { note } from "./terminal.ts";
 import type { Words } from "./words/language.ts";
 
 /**
@@ -24,6 +26,17 @@ export async function askNewPassphrase(words: Words): Promise<string> {
   if (process.env["AIGAQ_PASSPHRASE"] === first) return first;
   if ((await askPassphrase(words.passphraseAgain, words.passphraseMissing)) === first) return first;
   throw new Failure("passphrases-differ", words.passphrasesDiffer);
+}
+
+/**
+ * Refuses a weak passphrase that a person chose at the prompt. One that a script set in `variable` is taken with a loud
+ * warning: a program cannot think of a better one, and a test folder holds nothing that needs one.
+ */
+export function insistOnGood(passphrase: string, words: Words, variable = "AIGAQ_PASSPHRASE"): void {
+  const checked = checkPassphrase(passphrase);
+  if (checked.ok) return;
+  if (passphrase === "" || process.env[variable] !== passphrase) throw refused(checked.refusal);
+  note(words.passphraseWeak);
 }
 
 function readHidden(): Promise<string> {

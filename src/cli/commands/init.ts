@@ -11,12 +11,11 @@ import { newEpochKey, sealEpoch } from "#vault/keys/epochs.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { lockKeyring } from "#vault/keys/keyring.ts";
 import { newHybridKey, newMemberKeys } from "#vault/keys/member.ts";
-import { checkPassphrase } from "#vault/keys/passphrase.ts";
 import { systemRandomness } from "#vault/keys/random.ts";
 import { redacted } from "#vault/keys/redacted.ts";
 import type { Call } from "../commands.ts";
 import { Failure, refused } from "../failure.ts";
-import { askNewPassphrase } from "../passphrase.ts";
+import { askNewPassphrase, insistOnGood } from "../passphrase.ts";
 import { keyringPath, makeKeysFolder, membersWithKeyrings } from "../session/data-folder.ts";
 import { financeRoom, keysStream } from "../session/session.ts";
 import { print, printJson } from "../terminal.ts";
@@ -38,8 +37,7 @@ export async function run({ args, words }: Call): Promise<void> {
     throw new Failure("data-folder-taken", words.folderTaken(folder));
 
   const passphrase = await askNewPassphrase(words);
-  const isGood = checkPassphrase(passphrase);
-  if (!isGood.ok) throw refused(isGood.refusal);
+  insistOnGood(passphrase, words);
 
   const randomBytes = systemRandomness();
   const member = await newMemberKeys(randomBytes);

@@ -56,6 +56,8 @@ export const en = {
     correct: "corrects an entry by another one, with the reason",
   } as Readonly<Record<string, string>>,
 
+  passphraseWeak:
+    "WARNING: this passphrase is weak; whoever copies the folder can guess it. Use at least 12 characters or four words for real data.",
   passphraseNew: "New passphrase:",
   passphraseAgain: "The same again:",
   passphraseAsk: "Passphrase:",
