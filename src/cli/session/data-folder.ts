@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { Failure } from "../failure.ts";
 import type { Words } from "../words/language.ts";
 
@@ -39,9 +40,33 @@ export function readKeyring(folder: string, asMember: string | undefined, words:
   return readFileSync(keyringPath(folder, member));
 }
 
-/** Checkpoints that others hold, from `witnessed/`: a folder that is behind one of them may not sign. */
-export function readWitnessed(folder: string): string[] {
-  const witnessed = join(folder, "witnessed");
-  if (!existsSync(witnessed)) return [];
-  return readdirSync(witnessed).map((name) => readFileSync(join(witnessed, name), "utf8"));
+/**
+ * Checkpoints of this log that lie elsewhere: those that others gave us, in `witnessed/`, and our own last one in the
+ * folder that AIGAQ_WITNESSED names. A folder that is behind one of them is an older copy and may not sign: it would
+ * fork the log.
+ */
+export function readWitnessed(folder: string, origin: string): string[] {
+  const given = join(folder, "witnessed");
+  const notes = existsSync(given)
+    ? readdirSync(given).map((name) => readFileSync(join(given, name), "utf8"))
+    : [];
+  const own = ownWitnessPath(origin);
+  if (own !== undefined && existsSync(own)) notes.push(readFileSync(own, "utf8"));
+  return notes;
+}
+
+/** Keeps the newest checkpoint outside the data folder, where the one who restores a backup does not overwrite it. */
+export function keepWitnessed(origin: string, checkpoint: string): void {
+  const path = ownWitnessPath(origin);
+  if (path === undefined) return;
+  const unfinished = `${path}.part`;
+  writeFileSync(unfinished, checkpoint, { flush: true });
+  renameSync(unfinished, path);
+}
+
+function ownWitnessPath(origin: string): string | undefined {
+  const folder = process.env["AIGAQ_WITNESSED"];
+  return folder === undefined || folder === ""
+    ? undefined
+    : join(folder, `${origin.replaceAll("/", "-")}.checkpoint`);
 }

@@ -29,7 +29,7 @@ import { askPassphrase } from "../passphrase.ts";
 import type { Progress } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
 import { emptyBooks, type Books, type StreamEnd } from "./books.ts";
-import { readKeyring, readWitnessed } from "./data-folder.ts";
+import { keepWitnessed, readKeyring, readWitnessed } from "./data-folder.ts";
 import { toFundsEntry } from "./funds-entry.ts";
 import { isAt, keptTotals, loadSnapshot, saveSnapshot } from "./snapshot.ts";
 
@@ -138,7 +138,7 @@ export class Session implements AsyncDisposable {
     if (!head.ok) throw refused(head.refusal);
     let log: Log | undefined;
     if (setup.mode === "write" && logSigner !== undefined) {
-      const witnessed = readWitnessed(setup.folder);
+      const witnessed = readWitnessed(setup.folder, logKey.name);
       const opened = await openLog({ store, logSigner, origin: logKey.name, witnessed });
       if (!opened.ok) throw refused(opened.refusal);
       log = opened.value;
@@ -326,6 +326,7 @@ export class Session implements AsyncDisposable {
       const { code } = appended.refusal;
       throw code === "disk-full" ? new Failure(code, this.words.diskFull) : refused(appended.refusal);
     }
+    keepWitnessed(this.logKey.name, appended.value.checkpoint);
     for (const [i, { fold }] of issued.entries())
       take(books, { ...fold, index: appended.value.firstIndex + i });
     this.#isSnapshotStale = true;
