@@ -177,7 +177,7 @@ export const en = {
   postUnknown: (post: string) =>
     `There is no post "${post}" on the record. "aigaq posts import FILE.json" puts posts on it.`,
   caseUnknown: (id: string) =>
-    `No appeal on the record belongs to case "${id}". Cases are named in the file of posts.`,
+    `No appeal on the record belongs to case "${id}". Cases are named in the files of appeals and posts.`,
   periodIncomplete: "A period needs both --from and --to, as YYYY-MM-DD.",
   dateUnreadable: (text: string) => `"${text}" is not a date. Write YYYY-MM-DD.`,
   chooseOne: "Say which: --appeal, --post, --case, or --from with --to.",

@@ -176,7 +176,7 @@ export const ru: Words = {
   noAppeals: `Сборов пока нет. Их вносит "aigaq appeals import FILE.json".`,
   postUnknown: (post) =>
     `Публикации «${post}» в журнале нет. Публикации вносит "aigaq posts import FILE.json".`,
-  caseUnknown: (id) => `Ни один сбор в журнале не относится к делу «${id}». Дела называет файл публикаций.`,
+  caseUnknown: (id) => `Ни один сбор в журнале не относится к делу «${id}». Дела называют файлы сборов и публикаций.`,
   periodIncomplete: "Для периода нужны и --from, и --to, в виде ГГГГ-ММ-ДД.",
   dateUnreadable: (text) => `«${text}» — не дата. Напишите ГГГГ-ММ-ДД.`,
   chooseOne: "Укажите, о чём речь: --appeal, --post, --case или --from вместе с --to.",
