@@ -158,6 +158,13 @@ export const commands: readonly Command[] = [
     flags: paymentFlags,
     load: () => import("./commands/payments.ts").then((module) => module[step]),
   })),
+  {
+    name: "spending receipt",
+    usage: "spending receipt S-ID --out FILE --data DIR",
+    positionals: ["S-ID"],
+    flags: { ...data, out: "text" },
+    load: () => import("./commands/receipt.ts"),
+  },
   ...(["given", "repaid"] as const).map((type) => ({
     name: type === "given" ? "cover give" : "cover repay",
     usage: `cover ${type === "given" ? "give" : "repay"} APPEAL --amount SUM --currency CUR --date D --decision TEXT --data DIR`,

@@ -48,6 +48,7 @@ export const en = {
     "spending reserve": "asks for a payment: reserves it on the appeal",
     "spending approve": "approves a reserved payment with one's own key",
     "spending pay": "records that an approved payment was made",
+    "spending receipt": "opens the sealed receipt of a payment",
     "spending void": "gives a reservation up, with the reason",
     "cover give": "covers a shortfall from general funds, by a decision",
     "cover repay": "pays a cover back to general funds",
@@ -174,6 +175,15 @@ export const en = {
   appealUnknown: (appeal: string, known: string) =>
     `There is no appeal "${appeal}" on the record. Known: ${known}.`,
   noAppeals: `No appeals yet. "aigaq appeals import FILE.json" puts them on the record.`,
+  spendingUnknown: (id: string) => `There is no payment "${id}" on the record.`,
+  receiptNotAttached: (id: string, name: string) =>
+    `The receipt of ${id} (${name}) was recorded by name only. Its file is sealed when spending is imported with --attach DIR.`,
+  receiptLost: (id: string) =>
+    `The sealed receipt of ${id} is missing from this folder. Restore files/ from a backup; the record still holds its hash.`,
+  receiptDiffers: (id: string) =>
+    `What opened is not the receipt that was recorded for ${id}; it was thrown away.`,
+  receiptOpened: (id: string, out: string, sha256: string) =>
+    `${out}: the receipt of ${id}, exactly as recorded (SHA-256 ${sha256}). It lies there in the clear; delete it when done.`,
   postUnknown: (post: string) =>
     `There is no post "${post}" on the record. "aigaq posts import FILE.json" puts posts on it.`,
   caseUnknown: (id: string) =>
