@@ -58,7 +58,7 @@ export const storeAndDossierLabels: Readonly<
     en: "There is no such field to disclose",
   },
   "question-unknown": {
-    kk: "Сұралған жинау, жарияланым немесе іс журналда жоқ. Барлары: aigaq funds.",
+    kk: "Сұралған жинақ, жарияланым немесе іс журналда жоқ. Барлары: aigaq funds.",
     ru: "Такого сбора, публикации или дела в журнале нет. Что есть, покажет aigaq funds.",
     en: "The record does not know what is asked about.",
   },

@@ -12,7 +12,7 @@ const unknownAppeal = {
 
 test("the line and the value survive the translation", () => {
   expect(refusalText(unknownAppeal, ru)).toBe("строка 4: Такого сбора нет: A-2025-099.");
-  expect(refusalText(unknownAppeal, kk)).toBe("4-жол: Мұндай жинау жоқ: A-2025-099.");
+  expect(refusalText(unknownAppeal, kk)).toBe("4-жол: Мұндай жинақ жоқ: A-2025-099.");
 });
 
 test("English keeps the program's own message", () => {

@@ -3,12 +3,12 @@ import type { Language } from "./entries.ts";
 export type Label = { readonly [language in Language]: string };
 
 /**
- * Words of the books in the three languages, shared by command line, dossier and pages. One word per thing: a жинау or сбор
+ * Words of the books in the three languages, shared by command line, dossier and pages. One word per thing: a жинақ or сбор
  * is an appeal, never a post. `isConfirmed: false` marks words of law that a lawyer has yet to confirm.
  */
 export const entryLabels: Readonly<Record<string, Label>> = {
   "funds.policy": { kk: "Қаражат ережесі", ru: "Правила учёта средств", en: "Policy of the funds" },
-  appeal: { kk: "Жинау", ru: "Сбор", en: "Appeal" },
+  appeal: { kk: "Жинақ", ru: "Сбор", en: "Appeal" },
   post: { kk: "Жарияланым", ru: "Публикация", en: "Post" },
   "case.share": { kk: "Істің үлесі", ru: "Доля дела", en: "Share of a case" },
   account: { kk: "Шот", ru: "Счёт", en: "Account" },

@@ -15,16 +15,16 @@ export const refusalLabels: Readonly<Record<string, Label>> = {
     en: "The sum must be positive",
   },
   "appeal-changed": {
-    kk: "Жинау басқаша тіркелген",
+    kk: "Жинақ басқаша тіркелген",
     ru: "Сбор записан иначе",
     en: "The appeal is recorded otherwise",
   },
   "appeal-malformed": {
-    kk: "Жинаудың сипаттамасы толық емес",
+    kk: "Жинақтың сипаттамасы толық емес",
     ru: "Описание сбора неполно",
     en: "The appeal is not described as one",
   },
-  "appeal-unknown": { kk: "Мұндай жинау жоқ", ru: "Такого сбора нет", en: "There is no such appeal" },
+  "appeal-unknown": { kk: "Мұндай жинақ жоқ", ru: "Такого сбора нет", en: "There is no such appeal" },
   "approval-missing": { kk: "Мақұлдау жетіспейді", ru: "Не хватает одобрений", en: "Approvals are missing" },
   "approved-already": {
     kk: "Бұл мүше мақұлдап қойған",
@@ -115,7 +115,7 @@ export const refusalLabels: Readonly<Record<string, Label>> = {
     en: "The file is not of this form",
   },
   "fund-below-zero": {
-    kk: "Жинаудың қаражаты жетпейді",
+    kk: "Жинақтың қаражаты жетпейді",
     ru: "Средств сбора не хватает",
     en: "The fund would go below zero",
   },
@@ -130,7 +130,7 @@ export const refusalLabels: Readonly<Record<string, Label>> = {
     en: "An earlier import is unfinished",
   },
   "over-balance": {
-    kk: "Жинауда мұнша бос қаражат жоқ",
+    kk: "Жинақта мұнша бос қаражат жоқ",
     ru: "В сборе нет столько свободных средств",
     en: "The appeal has not so much left",
   },
