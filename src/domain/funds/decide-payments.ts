@@ -47,7 +47,11 @@ export function decideReserve(
     });
   if (!state.appeals.has(appeal) && appeal !== general)
     return refuse({ code: "appeal-unknown", message: `there is no appeal ${appeal}` });
-  const refusal = checkRelatedParty({ related, payee: payee ?? "", approver, relation });
+  // Who approves comes later, by that member's own key; a name given now is held against the payee now.
+  const refusal =
+    approver === undefined
+      ? undefined
+      : checkRelatedParty({ related, payee: payee ?? "", approver, relation });
   if (refusal !== undefined) return refuse(refusal);
   const frozen = paidFrom === undefined || date === undefined ? undefined : frozenOn(state, paidFrom, date);
   if (frozen !== undefined) {

@@ -208,9 +208,11 @@ describe("a new payment", () => {
       ...wanted,
       id: "S-3",
       related: "relative" as const,
-      approver: "head",
       relation: "sister of second",
     };
+    expect(
+      decideReserve(books.state, { ...related, payee: "sister", approver: "sister" }, proposer),
+    ).toMatchObject({ ok: false, refusal: { code: "approver-related" } });
     books.appendAll(decideReserve(books.state, related, proposer), proposer.kid);
     expect(decideApprove(books.state, "S-3", by(books, "second"))).toMatchObject({
       ok: false,
