@@ -87,7 +87,7 @@ test.each([
         text
           // What is typed: commands in quotes or on a line of their own, flags, files, placeholders in capitals.
           .replace(/"aigaq [^"]*"|^.*\baigaq [a-z].*$/gmu, "")
-          .replace(/--[a-z][a-z-|]*|\b[\w-]+\.(?:html|py|zip|json|csv)\b/gu, "")
+          .replace(/\b[a-z]+\/|--[a-z][a-z-|]*|\b[\w-]+\.(?:html|py|zip|json|csv)\b/gu, "")
           .match(/[a-z]{2,}/gu) ?? [],
     )
     .filter((word) => !latin.has(word));
