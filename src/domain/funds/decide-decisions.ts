@@ -15,6 +15,7 @@ import type { Decision, FundsDraft, Part } from "./entries.ts";
 import { decideRows, rowDestination, type RowDecision, type RowDecisionRefusal } from "./decide-rows.ts";
 import { followUps } from "./follow-ups.ts";
 import { general, normaliseAccount, normaliseReference } from "./ids.ts";
+import { formatDecimal } from "./money.ts";
 import type { RecordedLine } from "./ports.ts";
 import { ownAccounts } from "./settlement.ts";
 import type { FundsState } from "./state.ts";
@@ -199,7 +200,7 @@ function describeGround({ ground }: RecordedLine): string {
 
 function severalRows(decision: Decision, credits: readonly RecordedLine[]): string {
   const list = credits
-    .map(({ date, minor, currency }) => `${date} ${minor} ${currency} (minor units)`)
+    .map(({ date, minor, currency }) => `${date} ${formatDecimal(minor, currency)} ${currency}`)
     .join("; ");
   return `${credits.length} credits bear the reference ${decision.reference}: ${list}. Add a column date or account`;
 }

@@ -5,9 +5,10 @@ import { frozenOn, spendingDraft } from "./decide-spending.ts";
 import type { FundsDraft, Spending } from "./entries.ts";
 import { approvalsNeeded } from "./fold-spending.ts";
 import { general } from "./ids.ts";
-import { available } from "./post-view.ts";
+import { formatDecimal } from "./money.ts";
 import { checkRelatedParty } from "./related-party.ts";
-import type { FundsState, SpendingState } from "./state.ts";
+import { mayBeReserved } from "./reserves.ts";
+import { tallyOf, type FundsState, type SpendingState } from "./state.ts";
 
 export type PaymentRefusal = Refusal<
   | "spending-twice"
@@ -26,6 +27,8 @@ export type PaymentRefusal = Refusal<
   | "approver-related"
   | "reason-missing"
   | "amount-not-positive"
+  | "cover-by-policy"
+  | "cover-not-given"
 >;
 
 /**
@@ -60,11 +63,12 @@ export function decideReserve(
       message: `the account is frozen since ${frozen}: pay from another one`,
     });
   }
-  const left = available(state, appeal, currency);
-  if (appeal !== general && state.policy?.shortfall !== "general" && minor > left) {
+  const left = mayBeReserved(state, appeal, currency);
+  if (minor > left) {
+    const sum = `${formatDecimal(left, currency)} ${currency}`;
     return refuse({
       code: "over-balance",
-      message: `${appeal} has ${left} ${currency} (minor units) that are not reserved`,
+      message: `${appeal} can be given at most ${sum} now: what is left of it and not reserved${state.policy?.shortfall === "general" ? ", and what general funds could cover" : ""}`,
       available: left.toString(),
     });
   }
@@ -180,6 +184,16 @@ export function decideCover(
   if (decision.trim() === "")
     return refuse({ code: "reason-missing", message: "a cover cites the decision that gave it" });
   if (minor <= 0n) return refuse({ code: "amount-not-positive", message: "a cover is a positive sum" });
+  if (state.policy?.shortfall === "general") {
+    const message = "by the policy of these books shortfalls are covered, and repaid, by themselves";
+    return refuse({ code: "cover-by-policy", message });
+  }
+  const standing =
+    tallyOf(state, appeal, currency, "given").minor - tallyOf(state, appeal, currency, "repaid").minor;
+  if (type === "repaid" && minor > standing) {
+    const sum = `${formatDecimal(standing, currency)} ${currency}`;
+    return refuse({ code: "cover-not-given", message: `${appeal} has ${sum} of cover to repay` });
+  }
   const pub = { appeal, currency, minor: minor.toString(), date, ground: "decision", decision };
   return decided([{ type: `cover.${type}`, stream: "covers", pub }], state, author);
 }
@@ -198,7 +212,8 @@ function decided(drafts: FundsDraft[], state: FundsState, author: Author): Resul
   const covers = coverDrafts(after);
   const below = newlyBelowZero(state, preview(after, covers, author));
   if (below !== undefined) {
-    const message = `${below.appeal} would be ${-below.minor} ${below.currency} (minor units) below zero; record a cover with its decision first`;
+    const sum = `${formatDecimal(-below.minor, below.currency)} ${below.currency}`;
+    const message = `${below.appeal} would be ${sum} below zero; record a cover with its decision first`;
     return refuse({ code: "fund-below-zero", message });
   }
   return ok({

@@ -237,6 +237,11 @@ describe("a new payment", () => {
       balance: [{ minor: "0" }],
     });
 
+    // Beyond the appeal and all that general funds could lend, nothing can be promised.
+    expect(
+      decideReserve(bridged.state, { ...wanted, id: "S-9", minor: 10n ** 12n }, by(bridged, "proposer")),
+    ).toMatchObject({ ok: false, refusal: { code: "over-balance" } });
+
     const strict = await booksWith("none");
     const cover = {
       type: "given",
@@ -246,13 +251,17 @@ describe("a new payment", () => {
       date: "2025-01-01",
       decision: "minutes 7",
     } as const;
+    expect(decideCover(bridged.state, cover, by(bridged, "second"))).toMatchObject({
+      ok: false,
+      refusal: { code: "cover-by-policy" },
+    });
     strict.appendAll(decideCover(strict.state, cover, by(strict, "second")));
     expect(appealView(strict.state, "A-01")?.coveredFromGeneral).toEqual([{ currency: "KZT", minor: "5" }]);
     for (const [code, change] of [
       ["reason-missing", { decision: "" }],
       ["appeal-unknown", { appeal: "A-9" }],
       ["amount-not-positive", { minor: 0n }],
-      ["fund-below-zero", { type: "repaid" as const, minor: 100_006n }],
+      ["cover-not-given", { type: "repaid" as const, minor: 6n }],
     ] as const) {
       expect(decideCover(strict.state, { ...cover, ...change }, by(strict, "second"))).toMatchObject({
         ok: false,

@@ -1,5 +1,5 @@
 import { currenciesInOrder } from "./currency.ts";
-import { tallyOf, type FundsState } from "./state.ts";
+import type { FundsState } from "./state.ts";
 import { appealView, type AppealView, type Sum } from "./views.ts";
 
 /**
@@ -184,11 +184,4 @@ export function confirmationsView(state: FundsState, appeal: string): Confirmati
     if (isProof(roles.lawyer.how) && isProof(roles.beneficiary.how)) provenByBoth += 1;
   }
   return { payments, confirmedByBoth, provenByBoth, recordedOnly: confirmedByBoth - provenByBoth };
-}
-
-/** What may still be spent of a fund: its balance less what is reserved. */
-export function available(state: FundsState, fund: string, currency: string): bigint {
-  const view = appealView(state, fund);
-  const balance = BigInt(view?.balance.find((sum) => sum.currency === currency)?.minor ?? "0");
-  return balance - tallyOf(state, fund, currency, "reserved").minor;
 }

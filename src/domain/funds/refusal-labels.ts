@@ -94,6 +94,16 @@ export const refusalLabels: Readonly<Record<string, Label>> = {
     ru: "Такой ссылки нет ни в одной выписке",
     en: "No statement shows this reference",
   },
+  "cover-by-policy": {
+    kk: "Тапшылық ереже бойынша өзі жабылады",
+    ru: "Нехватка покрывается сама, по принятому правилу",
+    en: "Shortfalls are covered by the policy itself",
+  },
+  "cover-not-given": {
+    kk: "Қайтаратын жабу жоқ",
+    ru: "Такого покрытия не было: возвращать нечего",
+    en: "No such cover was given",
+  },
   "decision-conflicts": {
     kk: "Тіркелгенге қайшы шешім",
     ru: "Решение противоречит записанному",
