@@ -36,6 +36,10 @@ async function main(argv: readonly string[]): Promise<number> {
       process.stdout.write(`${usage}\n\n${words.about[command.name] ?? ""}\n`);
       return exitCodes.done;
     }
+    if ("data" in command.flags) {
+      const { beginUnlocking } = await import("./session/early-unlock.ts");
+      beginUnlocking(args);
+    }
     const { run } = await command.load();
     return (await run({ args, words, language, quiet: args.has("quiet") || wantsJson })) ?? exitCodes.done;
   } catch (error) {

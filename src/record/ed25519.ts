@@ -25,9 +25,13 @@ export function signerFromSeed(seed: Uint8Array): Signer {
   }
   const crypto = nodeCrypto;
   const key = crypto.createPrivateKey({ key: concatBytes(pkcs8Prefix, seed), format: "der", type: "pkcs8" });
-  const spki = crypto.createPublicKey(key).export({ format: "der", type: "spki" });
+  const verifying = crypto.createPublicKey(key);
+  const spki = verifying.export({ format: "der", type: "spki" });
+  const publicKey = plainBytes(spki.subarray(spki.length - 32));
+  // A multiple of the base point, so of prime order: judging it would load the curve's arithmetic for nothing.
+  remember(toBase64Url(publicKey), { node: verifying });
   return {
-    publicKey: plainBytes(spki.subarray(spki.length - 32)),
+    publicKey,
     sign: (message) => plainBytes(crypto.sign(null, message, key)),
   };
 }
@@ -72,10 +76,13 @@ function verifyingKey(publicKey: Uint8Array): VerifyingKey | undefined {
   const name = toBase64Url(publicKey);
   const known = verifyingKeys.get(name);
   if (known !== undefined || verifyingKeys.has(name)) return known;
-  const judged = judgeKey(publicKey);
+  return remember(name, judgeKey(publicKey));
+}
+
+function remember(name: string, key: VerifyingKey | undefined): VerifyingKey | undefined {
   if (verifyingKeys.size >= verifyingKeysMax) verifyingKeys.clear();
-  verifyingKeys.set(name, judged);
-  return judged;
+  verifyingKeys.set(name, key);
+  return key;
 }
 
 function judgeKey(publicKey: Uint8Array): VerifyingKey | undefined {

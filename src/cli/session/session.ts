@@ -16,7 +16,6 @@ import { openSqliteStore } from "#storage/sqlite/open.ts";
 import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
-import { unlockKeyring } from "#vault/keys/keyring.ts";
 import { systemRandomness } from "#vault/keys/random.ts";
 import { currentRoomKey, findEpochKey } from "#vault/keys/rooms.ts";
 import { openBox, readBoxPlace } from "#vault/open/box.ts";
@@ -30,6 +29,7 @@ import type { Progress } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
 import { emptyBooks, type Books, type StreamEnd } from "./books.ts";
 import { keepWitnessed, readKeyring, readWitnessed } from "./data-folder.ts";
+import { unlockOnce } from "./early-unlock.ts";
 import { toFundsEntry } from "./funds-entry.ts";
 import { isAt, keptTotals, loadSnapshot, saveSnapshot } from "./snapshot.ts";
 
@@ -111,7 +111,7 @@ export class Session implements AsyncDisposable {
     const { folder, words } = setup;
     const sealed = readKeyring(folder, setup.asMember, words);
     const passphrase = await askPassphrase(words.passphraseAsk, words.passphraseMissing);
-    const keyring = await unlockKeyring(sealed, passphrase);
+    const keyring = await unlockOnce(sealed, passphrase);
     if (!keyring.ok) throw refused(keyring.refusal);
     const opened = await openSqliteStore({ folder, mode: setup.mode, waitMs: 2000 });
     if (!opened.ok) {

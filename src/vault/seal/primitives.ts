@@ -49,6 +49,11 @@ export function plainChunkCount(inputLength: number, isLast: boolean): number {
 const hmacBlockSize = 128;
 const sha512Size = 64;
 
+/** One byte per character: Node takes longer to make a Buffer for a digest than to compute it. */
+function putDigest(target: Uint8Array, at: number, digest: string): void {
+  for (let i = 0; i < digest.length; i++) target[at + i] = digest.charCodeAt(i);
+}
+
 export function nodeSealing(crypto: NodeCrypto): SealingPrimitives {
   // HMAC by hand over the one-shot hash: a small box needs four HMACs, and createHmac costs more than the hashing.
   // The two buffers are reused between calls; nothing below is asynchronous, so no call sees another's bytes.
@@ -78,16 +83,16 @@ export function nodeSealing(crypto: NodeCrypto): SealingPrimitives {
         at += part.length;
       }
       inner[at] = 1;
-      outer.set(crypto.hash("sha512", inner.subarray(0, firstEnd), "buffer"), hmacBlockSize);
-      const first = crypto.hash("sha512", outer, "buffer");
+      putDigest(outer, hmacBlockSize, crypto.hash("sha512", inner.subarray(0, firstEnd), "latin1"));
+      const first = crypto.hash("sha512", outer, "latin1");
       const okm = new Uint8Array(2 * sha512Size);
-      okm.set(first);
+      putDigest(okm, 0, first);
       if (length > sha512Size) {
         inner.copyWithin(hmacBlockSize + sha512Size, hmacBlockSize, at);
-        inner.set(first, hmacBlockSize);
+        putDigest(inner, hmacBlockSize, first);
         inner[secondEnd - 1] = 2;
-        outer.set(crypto.hash("sha512", inner.subarray(0, secondEnd), "buffer"), hmacBlockSize);
-        okm.set(crypto.hash("sha512", outer, "buffer"), sha512Size);
+        putDigest(outer, hmacBlockSize, crypto.hash("sha512", inner.subarray(0, secondEnd), "latin1"));
+        putDigest(okm, sha512Size, crypto.hash("sha512", outer, "latin1"));
       }
       // Key material must not outlive the call in buffers that stay.
       inner.fill(0, 0, secondEnd);
