@@ -15,6 +15,12 @@ import { readTable } from "../table-file.ts";
 
 export type TableName = "decisions" | "refunds" | "spending" | "confirmations" | "rates" | "events";
 
+/** Columns that name a file of the folder given by `--attach`. */
+const fileColumns: { readonly [name in TableName]?: string } = {
+  spending: "receipt",
+  confirmations: "document",
+};
+
 /** `decisions import` and its kin: a table, all of it or none. */
 export function importCsv(what: TableName): CommandModule {
   return {
@@ -23,18 +29,15 @@ export function importCsv(what: TableName): CommandModule {
       const path = args.positionals[0] ?? "";
       const rows = readTable(path, words);
       await using session = await openSession(call, "write");
-      const names = what === "spending" ? rows.flatMap((row) => row.values["receipt"]?.trim() || []) : [];
+      const column = fileColumns[what];
+      const names = column === undefined ? [] : rows.flatMap((row) => row.values[column]?.trim() || []);
       const attachments = await sealAttachments(session, args.required("data"), args.text("attach"), names);
-      try {
-        const decided = await decide(what, session, rows, attachments);
-        if (!decided.ok) throw refused(decided.refusal, { where: path });
-        const drafts = attachments.attach(decided.value.drafts);
-        if (drafts.length === 0) await attachments.discard();
-        await recordDecided(session, call, words.names[what], { ...decided.value, drafts });
-      } catch (error) {
-        await attachments.discard();
-        throw error;
-      }
+      const decided = await decide(what, session, rows, attachments);
+      if (!decided.ok || decided.value.drafts.length === 0) await attachments.discard();
+      if (!decided.ok) throw refused(decided.refusal, { where: path });
+      // From here on entries may refer to the files: an orphan would be harmless, a hole would not, so nothing is removed.
+      const drafts = attachments.attach(decided.value.drafts);
+      await recordDecided(session, call, words.names[what], { ...decided.value, drafts });
     },
   };
 }
@@ -55,7 +58,7 @@ async function decide(
     case "spending":
       return decideSpending(funds, rows, { ...ports, receipts });
     case "confirmations":
-      return decideConfirmations(funds, rows);
+      return decideConfirmations(funds, rows, receipts);
     case "rates":
       return decideRates(funds, rows);
     case "events":

@@ -8,6 +8,7 @@ import { Failure } from "../failure.ts";
 import { openFile, type OpenFile } from "../files.ts";
 import { firstReading, type ReadStatement } from "../session/first-reading.ts";
 import {
+  discrepancies,
   finishImport,
   importStatements,
   type ImportedStatement,
@@ -15,6 +16,7 @@ import {
 } from "../session/import-statement.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordFollowUps, reportFollowUps } from "../session/record-decided.ts";
+import type { Session } from "../session/session.ts";
 import { print, printJson } from "../terminal.ts";
 
 /**
@@ -36,6 +38,7 @@ export async function run(call: Call): Promise<void> {
     await using session = await openSession(call, "write");
     const facts = { name: file.name, size: file.source.size, sha256: hashOf(file) };
     const statements = await firstReading(session, { file, options }, facts);
+    if (accepted === undefined) refuseProblems(session, await newStatements(session, statements));
     const imported: ImportedStatement[] = [];
     for (const wave of wavesOf(statements)) {
       const { funds } = await session.books();
@@ -47,7 +50,15 @@ export async function run(call: Call): Promise<void> {
         else if (status === "unfinished") imported.push(await finishImport(session, one.own, one.totals));
         else imported.push({ status, account: one.own.number, lines, fresh: 0, credits: null });
       }
-      if (tasks.length > 0) imported.push(...(await importStatements(session, { file, options }, tasks)));
+      if (tasks.length === 0) continue;
+      try {
+        imported.push(...(await importStatements(session, { file, options }, tasks)));
+      } catch (error) {
+        // Only what an earlier statement of the same account added can show that a later one contradicts it.
+        if (error instanceof Failure && imported.some((one) => one.status !== "done"))
+          report(call, file.name, imported);
+        throw error;
+      }
     }
     const followUps = await recordFollowUps(session);
     await session.saveBooks();
@@ -57,6 +68,24 @@ export async function run(call: Call): Promise<void> {
   } finally {
     file.close();
   }
+}
+
+/** Statements of the file that the books do not hold yet. */
+async function newStatements(
+  session: Session,
+  statements: readonly ReadStatement[],
+): Promise<ReadStatement[]> {
+  const { funds } = await session.books();
+  return statements.filter(
+    ({ file, totals }) => importStatus(funds, { sha256: file.sha256, number: totals.index }) === "new",
+  );
+}
+
+/** All or nothing: what one statement of a file has wrong is said before another of them is recorded. */
+function refuseProblems(session: Session, statements: readonly ReadStatement[]): void {
+  const problems = statements.flatMap((one) => one.problems);
+  if (problems.length > 0)
+    throw discrepancies(session, { code: "discrepancy-not-accepted", message: "", problems });
 }
 
 /** Statements that may be imported together: of one account only one at a time, in the order of the file. */

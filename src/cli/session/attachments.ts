@@ -73,6 +73,6 @@ export async function sealAttachments(
 }
 
 function fileOf(draft: Draft): string | undefined {
-  const file = asObject(draft.hidden?.["receipt"])?.["file"];
+  const file = asObject(draft.hidden?.["receipt"] ?? draft.hidden?.["attached"])?.["file"];
   return typeof file === "string" ? file : undefined;
 }

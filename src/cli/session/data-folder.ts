@@ -45,7 +45,10 @@ export function readKeyring(folder: string, asMember: string | undefined, words:
  * folder that AIGAQ_WITNESSED names. A folder that is behind one of them is an older copy and may not sign: it would
  * fork the log.
  */
-export function readWitnessed(folder: string, origin: string): string[] {
+export function readWitnessed(folder: string, origin: string, words: Words): string[] {
+  const elsewhere = process.env["AIGAQ_WITNESSED"];
+  if (elsewhere !== undefined && elsewhere !== "" && !existsSync(elsewhere))
+    throw new Failure("folder-missing", words.fileMissing(elsewhere));
   const given = join(folder, "witnessed");
   const notes = existsSync(given)
     ? readdirSync(given).map((name) => readFileSync(join(given, name), "utf8"))

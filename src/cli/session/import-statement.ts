@@ -149,10 +149,18 @@ class RunningImport {
 }
 
 function importFailure(
-  { words }: Session,
+  session: Session,
   refusal: { code: string; message: string; problems?: readonly Problem[] } | undefined,
 ): Failure {
   if (refusal?.problems === undefined) return refused(refusal ?? { code: "bug", message: "" });
+  return discrepancies(session, { ...refusal, problems: refusal.problems });
+}
+
+/** Every problem of a file with its line, and how to import it in spite of them. */
+export function discrepancies(
+  { words }: Session,
+  refusal: { code: string; message: string; problems: readonly Problem[] },
+): Failure {
   const list = refusal.problems.slice(0, 20).map((one) => `  ! ${problemText(one, words)} [${one.code}]`);
   const message = [words.statementProblems(refusal.problems.length), ...list].join("\n");
   return new Failure(refusal.code, message, { details: { problems: refusal.problems } });

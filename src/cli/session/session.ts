@@ -138,7 +138,7 @@ export class Session implements AsyncDisposable {
     if (!head.ok) throw refused(head.refusal);
     let log: Log | undefined;
     if (setup.mode === "write" && logSigner !== undefined) {
-      const witnessed = readWitnessed(setup.folder, logKey.name);
+      const witnessed = readWitnessed(setup.folder, logKey.name, setup.words);
       const opened = await openLog({ store, logSigner, origin: logKey.name, witnessed });
       if (!opened.ok) throw refused(opened.refusal);
       log = opened.value;

@@ -1,7 +1,7 @@
 import { ok, type Result } from "#record/result.ts";
 import { parseDay } from "./dates.ts";
 import { cell, checkColumns, refuseLine, type Decided, type LineRefusal, type TableRow } from "./deciding.ts";
-import type { ConfirmationHow, ConfirmationRole, FundsDraft, JsonDraft } from "./entries.ts";
+import type { ConfirmationHow, ConfirmationRole, FundsDraft, JsonDraft, Receipt } from "./entries.ts";
 import { parseSpendingId } from "./ids.ts";
 import type { ConfirmationState, FundsState } from "./state.ts";
 
@@ -17,11 +17,12 @@ export type ConfirmationRefusal = LineRefusal<
 /**
  * `confirmations import`: columns `spending, role, date`; optional `how` (signed, attested, recorded), `by`, `document`.
  * Without `how` a confirmation is *recorded*: our own note, which is no proof and is never shown as one. `attested` and
- * `signed` need the document that shows it. A confirmation of a payment that is not yet recorded waits for it, visibly.
+ * `signed` need the document that shows it; `documents` gives the sealed files by name. A confirmation of a payment that is not yet recorded waits for it, visibly.
  */
 export function decideConfirmations(
   state: FundsState,
   rows: readonly TableRow[],
+  documents: ReadonlyMap<string, Receipt> = new Map(),
 ): Result<Decided, ConfirmationRefusal> {
   const lacking = checkColumns(rows, ["spending", "role", "date"]);
   if (lacking !== undefined) return lacking;
@@ -61,10 +62,14 @@ export function decideConfirmations(
     roles[role] = { how, date };
     if (!state.spending.has(spending)) waiting += 1;
     const by = cell(row, "by");
+    const attached = document === undefined ? undefined : documents.get(document);
     const hidden: JsonDraft = {
       date,
       ...(by === undefined ? {} : { by }),
       ...(document === undefined ? {} : { document }),
+      ...(attached?.sha256 === undefined || attached.file === undefined
+        ? {}
+        : { attached: { sha256: attached.sha256, file: attached.file } }),
     };
     drafts.push({ type: "confirmation", stream: "confirmations", pub: { spending, role, how }, hidden });
   }
