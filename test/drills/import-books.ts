@@ -3,8 +3,14 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { recomputeBooks } from "#cli/session/recompute-books.ts";
+import { Session, type SessionSetup } from "#cli/session/session.ts";
+import { progressOn } from "#cli/terminal.ts";
+import { en } from "#cli/words/en.ts";
+import { fundsView } from "#domain/funds/views.ts";
 import { toHex } from "#record/bytes.ts";
 import { expectOk } from "#record/result.ts";
+import { checkLog as verifyLog } from "#server/log-check.ts";
 import { openSqliteStore } from "#storage/sqlite/open.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import { relockKeyring } from "#vault/keys/keyring.ts";
@@ -22,7 +28,7 @@ export type ImportBooks = {
   readonly statement: string;
   /** A data folder with the appeals and their policies, and no bank row yet. */
   readonly before: string;
-  /** `funds --json` after an import that nobody disturbed. */
+  /** What `funds --json` prints after an import that nobody disturbed. */
   readonly answer: string;
   readonly entries: number;
   /** Milliseconds from the open folder to the end of such an import. */
@@ -98,11 +104,25 @@ export async function demandKept(data: string, acknowledged: readonly Acknowledg
   }
 }
 
-/** `log check`: throws when anything is broken. */
+/** `aigaq log check`, as a person runs it: throws when anything is broken. */
 export async function checkLog(data: string): Promise<{ size: number }> {
   const report = JSON.parse(await demand(["log", "check", "--data", data, "--json"]));
   if (report.verdict !== "held") throw new Error(`log check: ${JSON.stringify(report)}`);
   return { size: report.size };
+}
+
+/** The same check in this process, after every kill: starting a program costs more than the check of a small log. */
+export async function checkLogHere(data: string): Promise<{ size: number }> {
+  await using session = await Session.open(setupOf(data, "write"));
+  const checks = [...(await verifyLog(session.store)), ...(await recomputeBooks(session))];
+  const faults = checks.filter(({ verdict }) => verdict !== "held");
+  if (faults.length > 0) throw new Error(`log check: ${JSON.stringify(faults)}`);
+  return { size: session.size };
+}
+
+function setupOf(folder: string, mode: "read" | "write"): SessionSetup {
+  process.env["AIGAQ_PASSPHRASE"] = passphrase;
+  return { folder, mode, words: en, progress: progressOn(process.stderr, true, "en"), now: () => Date.now() };
 }
 
 /** Completes the file and throws unless the books are what an undisturbed import makes of it. */
@@ -115,8 +135,9 @@ export async function demandCompleted(data: string, books: ImportBooks): Promise
   if ((await fundsOf(data)) !== books.answer) throw new Error("the answers after importing again are others");
 }
 
-function fundsOf(data: string): Promise<string> {
-  return demand(["funds", "--data", data, "--json"]);
+async function fundsOf(data: string): Promise<string> {
+  await using session = await Session.open(setupOf(data, "read"));
+  return JSON.stringify(fundsView((await session.books()).funds));
 }
 
 /** Runs a command and gives what it printed; throws when it fails. */

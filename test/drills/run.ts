@@ -89,8 +89,9 @@ ${found.join("\n")}
 
 - **import-kill**: \`aigaq statement import\` runs as a process of its own and tells, after each append, the size and root that were acknowledged to
   it. It gets \`SIGKILL\` at a random instant between its start and its end. Then every acknowledged root must be the root of a prefix of what
-  the folder holds, and \`aigaq log check\` must exit with 0. Half of the folders are struck again, on the resumed import; the others are completed by
-  importing the file again, which must give the figures of an undisturbed import and exactly as many entries.
+  the folder holds, and the checks of \`aigaq log check\` must all hold. More than half of the folders are struck again, on the resumed import; the others are
+  completed by importing the file again: then \`aigaq log check\` must exit with 0, the figures must be those of an undisturbed import, and the
+  entries exactly as many.
 - **import-disk-full**: the same import on a tmpfs with a random number of bytes left. It must end with exit status 2 and say that the disk is
   full, or fit; after space is freed, \`log check\` must pass and the same command complete the file.
 - **kill**, **disk-full**, **power-cut**: storage and sequencer alone, as \`docs/concepts/durability.md\` tells.
