@@ -65,21 +65,26 @@ export function fromHex(text: string): Uint8Array | undefined {
 
 /** Base64 of RFC 4648 section 4, with padding. */
 export function toBase64(bytes: Uint8Array): string {
-  if (nodeBuffer !== undefined) return asNodeBuffer(bytes).toString("base64");
+  if (nodeBuffer !== undefined) return nodeBuffer.prototype.base64Slice.call(bytes, 0, bytes.length);
   return encodeGroups(bytes, standardAlphabet, "=");
 }
 
 /** Strict: canonical, padded, no white space; undefined otherwise. `toBase64(fromBase64(x)) === x` always. */
 export function fromBase64(text: string): Uint8Array | undefined {
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/u.test(text)) return undefined;
-  const bytes = decodeGroups(text.replace(/=+$/u, ""), standardValues);
+  // As in `fromBase64Url`, with Node only the way back is strict.
+  if (nodeBuffer === undefined && (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/u.test(text)))
+    return undefined;
+  const bytes =
+    nodeBuffer === undefined
+      ? decodeGroups(text.replace(/=+$/u, ""), standardValues)
+      : plainBytes(nodeBuffer.from(text, "base64"));
   // Also refuses unused bits that are not zero: else one value would have several texts.
   return toBase64(bytes) === text ? bytes : undefined;
 }
 
 /** Base64url of RFC 4648 section 5, without padding (as RFC 7515 has it). */
 export function toBase64Url(bytes: Uint8Array): string {
-  if (nodeBuffer !== undefined) return asNodeBuffer(bytes).toString("base64url");
+  if (nodeBuffer !== undefined) return nodeBuffer.prototype.base64urlSlice.call(bytes, 0, bytes.length);
   return encodeGroups(bytes, urlAlphabet, "");
 }
 

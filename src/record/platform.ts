@@ -28,11 +28,14 @@ export type NodeBuffer = Uint8Array & {
   latin1Slice(start: number, end: number): string;
   base64urlWrite(text: string, offset: number): number;
   base64urlSlice(start: number, end: number): string;
+  base64Slice(start: number, end: number): string;
 };
 type NodeBufferClass = {
   from(text: string, encoding: string): NodeBuffer;
   from(buffer: ArrayBufferLike, offset: number, length: number): NodeBuffer;
   alloc(size: number): NodeBuffer;
+  /** Its methods work on any `Uint8Array`; making a `Buffer` over one first takes longer than most of them. */
+  readonly prototype: NodeBuffer;
 };
 type NodeModule = { createRequire(url: string): (name: string) => unknown };
 
