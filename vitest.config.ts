@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+/** What `npm run check` runs: unit, property and tidy tests, beside the code. */
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    exclude: ["test/e2e/**", "test/drills/**"],
+    include: ["src/**/*.test.ts", "test/tidy/**/*.test.ts"],
     isolate: false,
     testTimeout: 60_000,
   },

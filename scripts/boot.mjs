@@ -94,6 +94,9 @@ function test() {
   ]);
   const status = check();
   if (status !== 0) return status;
+  process.stdout.write("\n— whole programs, stories, kills\n");
+  const whole = run(join(bin, "vitest"), ["run", "--config", "vitest.whole.config.ts"]);
+  if (whole !== 0) return whole;
   process.stdout.write("\n— browser\n");
   return run(node(), ["--test", "test/e2e/*.test.ts"]);
 }

@@ -7,7 +7,7 @@ import { expectOk } from "#record/result.ts";
 import { type Content, expectAgreement, rebag, unzip, zip } from "#test/dossier/both-verifiers.ts";
 import { signBooks, type SignedLog } from "#test/dossier/signed-books.ts";
 import { smallBooks } from "#test/dossier/small-books.ts";
-import { assembleDossier } from "./assemble.ts";
+import { assembleDossier } from "#dossier/assemble.ts";
 
 let log: SignedLog;
 let sound: Content;
