@@ -150,11 +150,10 @@ ${table(["", "entries", "", "entries per second (best)", "processor per entry", 
 ${table(["ours over", "floor, by entries per second", "floor, by processor time", "hypercore"], ratios)}
 
 **The floor** ([floor/log.ts](../../bench/floor/log.ts)) is a bare loop in one process over node:crypto and node:sqlite, in the
-same Node. Appending, it makes for each entry the same number and length of salts, disclosures and their hashes, the
-text, the author's signature, its hash and leaf, and seals box and key under AES-256-GCM; for each commit the root, its
+same Node. Appending, it makes for each entry the same number and length of salts (fetched in portions, as ours are), disclosures and their hashes, the
+text, the author's signature, its hash and leaf, and seals box and key (HKDF-SHA-512, AES-256-GCM); for each commit the root, its
 signature, and the same tables under the same settings of SQLite (WAL, \`synchronous=FULL\`, \`secure_delete\`). It leaves out
-what ours does besides: derivation of and commitment to keys (HKDF-SHA-512), decoys and checks of each field, the second
-hash of each entry before it is signed into the tree, reading every row back and hashing it again before the commit,
+what ours does besides: checks of each field, the second hash of each entry before it is signed into the tree, reading every row back and hashing it again before the commit,
 tiles, the compare-and-swap on the size, and refusals. Verifying, it reads our own log, hashes each entry, verifies its
 signature, rebuilds the tree and verifies the checkpoint's signature; ours also parses each entry strictly, checks keys and
 their terms, streams, anchors, leaf hashes and tiles, and has SQLite check its own file.

@@ -1,15 +1,16 @@
 /**
  * The floor under (c): a bare loop over node:crypto and node:sqlite that makes, or verifies, the same bytes, written
  * for speed and for nothing else. It does what cannot be left out: for each entry the salts, the hash of each
- * disclosure, the text of the entry, its signature, its hash and leaf, sealing of box and key under AES-256-GCM; for each
- * commit the root, its signature and an fsync under the same settings of SQLite.
+ * disclosure, the text of the entry, its signature, its hash and leaf, sealing of box and key (HKDF-SHA-512, AES-256-GCM);
+ * for each commit the root, its signature and an fsync under the same settings of SQLite.
  *
- * It does not check what it is given, derive keys (HKDF), commit to keys, read back what it stored, keep tiles or
- * refuse anything.
+ * It does not check what it is given, hash an entry again before it goes into the tree, read back what it stored, keep
+ * tiles, compare the log's size or refuse anything.
  */
 import { Buffer } from "node:buffer";
 import {
   createCipheriv,
+  createHmac,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -50,7 +51,7 @@ export function appendFloor({ folder, entries, batch }: AppendTask): Appended {
     const anchor = root.toString("base64url");
     for (let i = from; i < to; i++) {
       const { pub, hidden } = paymentFields(i);
-      const random = randomFillSync(Buffer.allocUnsafe(16 + 4 * 16));
+      const random = randomBytes(16 + 4 * 16);
       const disclosures: Record<string, string> = {};
       const digests: string[] = [];
       let at = 16;
@@ -71,7 +72,11 @@ export function appendFloor({ folder, entries, batch }: AppendTask): Appended {
       const jwt = `${input}.${sign(null, Buffer.from(input), author).toString("base64url")}`;
       const jwtHash = hash("sha256", jwt, "buffer");
       previous = jwtHash.toString("base64url");
-      const { box, keybox } = seal(JSON.stringify({ hidden: disclosures, items: [], files: {} }), epochKey);
+      const { box, keybox } = seal(
+        JSON.stringify({ hidden: disclosures, items: [], files: {} }),
+        epochKey,
+        jwtHash,
+      );
       addEntry.run(i, jwtHash, jwt);
       addBox.run(i, keybox, box);
       tree.append(leafOf(jwtHash));
@@ -94,26 +99,52 @@ export function appendFloor({ folder, entries, batch }: AppendTask): Appended {
   };
 }
 
-/** Box and key box of the same lengths as ours: 37 bytes of head and 56 of salt and commitment before each. */
-const overhead = 37 + 56;
+const portion = Buffer.alloc(65_536);
+let used = portion.length;
 
-function seal(text: string, epochKey: Buffer): { box: Buffer; keybox: Buffer } {
+/** Fetched from the system in portions, as ours is. */
+function randomBytes(length: number): Buffer {
+  if (used + length > portion.length) {
+    randomFillSync(portion);
+    used = 0;
+  }
+  const bytes = Buffer.from(portion.subarray(used, used + length));
+  used += length;
+  return bytes;
+}
+
+const boxHead = 37;
+
+/** Box and key box as `src/vault/seal` makes them: head, salt, commitment, ciphertext, tag. */
+function seal(text: string, epochKey: Buffer, entryHash: Buffer): { box: Buffer; keybox: Buffer } {
   let bucket = 256;
   while (bucket < text.length + 1) bucket *= 2;
   const plain = Buffer.alloc(bucket);
-  plain.write(text);
-  const random = randomFillSync(Buffer.allocUnsafe(16 + 32 + 24 + 24));
+  plain[plain.write(text, "latin1")] = 0x80;
+  const random = randomBytes(16 + 32 + 24 + 24);
+  const head = Buffer.alloc(boxHead, 1);
+  random.copy(head, 1, 0, 16);
   const boxKey = random.subarray(16, 48);
-  return { box: gcm(boxKey, random, plain), keybox: gcm(epochKey, random, boxKey) };
+  return {
+    box: sealUnder(boxKey, head, Buffer.concat([boxLabel, random.subarray(48, 72), head, entryHash]), plain),
+    keybox: sealUnder(epochKey, head, Buffer.concat([boxLabel, random.subarray(72), head]), boxKey),
+  };
 }
 
-function gcm(key: Buffer, random: Buffer, plain: Buffer): Buffer {
-  const cipher = createCipheriv("aes-256-gcm", key, random.subarray(48, 60));
-  const sealed = Buffer.allocUnsafe(overhead + plain.length + 16);
-  random.copy(sealed, 0, 0, overhead);
-  cipher.update(plain).copy(sealed, overhead);
+const boxLabel = Buffer.from("c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0");
+
+function sealUnder(inputKey: Buffer, head: Buffer, info: Buffer, plain: Buffer): Buffer {
+  const first = createHmac("sha512", inputKey).update(info).update("\u0001").digest();
+  const second = createHmac("sha512", inputKey).update(first).update(info).update("\u0002").digest();
+  const cipher = createCipheriv("aes-256-gcm", first.subarray(0, 32), first.subarray(32, 44));
+  const sealed = Buffer.allocUnsafe(boxHead + 56 + plain.length + 16);
+  head.copy(sealed);
+  info.copy(sealed, boxHead, boxLabel.length, boxLabel.length + 24);
+  first.copy(sealed, boxHead + 24, 44);
+  second.copy(sealed, boxHead + 44, 0, 12);
+  cipher.update(plain).copy(sealed, boxHead + 56);
   cipher.final();
-  cipher.getAuthTag().copy(sealed, overhead + plain.length);
+  cipher.getAuthTag().copy(sealed, boxHead + 56 + plain.length);
   return sealed;
 }
 
@@ -196,6 +227,8 @@ export function machineParts(): Record<string, number> {
     "Ed25519 sign, 900 B": perSecond(() => sign(null, message, key)),
     "Ed25519 verify, 900 B": perSecond(() => verify(null, message, verifier, signature)),
     "SHA-256 of a disclosure, 80 B": perSecond(() => hash("sha256", disclosure, "base64url")),
-    "AES-256-GCM seal, 1 KiB": perSecond(() => gcm(Buffer.alloc(32), Buffer.alloc(96), Buffer.alloc(1024))),
+    "sealing a box of 1 KiB and its key": perSecond(() =>
+      seal("x".repeat(900), Buffer.alloc(32), Buffer.alloc(32)),
+    ),
   };
 }
