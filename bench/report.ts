@@ -272,11 +272,16 @@ function dossierChart(figures: readonly DossierFigures[]): Chart {
     groups: figures.map(({ entries, ours, floor, ofFloor }) => ({
       title: `${count(entries)} entries (${percent(ofFloor)} of the floor)`,
       bars: [
-        { label: "aigaq", value: entries / ours.median, text: perSecondOf(entries, ours), isOurs: true },
+        {
+          label: "aigaq",
+          value: entries / ours.median,
+          text: count((entries * 1000) / ours.median),
+          isOurs: true,
+        },
         {
           label: "bare loop (floor)",
           value: entries / floor.median,
-          text: perSecondOf(entries, floor),
+          text: count((entries * 1000) / floor.median),
           isOurs: false,
         },
       ],
