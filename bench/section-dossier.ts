@@ -1,5 +1,5 @@
 /** (d) Verifying a dossier: the library alone against a bare loop, and the programs as people run them. */
-import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DossierTime } from "./floor/dossier.ts";
 import {
@@ -70,7 +70,8 @@ export function measureDossier(payments: number, rounds: number): DossierFigures
 /** The sample foundation's books with more payments, each confirmed by lawyer and beneficiary; all of it disclosed. */
 function makeDossier(payments: number): string {
   const path = join(work, `dossier-${payments}.zip`);
-  if (existsSync(path)) return path;
+  // Made anew each time: one from an older commit may have another form.
+  rmSync(path, { force: true });
   const folder = join(work, `dossier-data-${payments}`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(work, { recursive: true });
