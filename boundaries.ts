@@ -43,6 +43,7 @@ export const boundaries: Readonly<Record<string, FolderRule>> = {
       "url",
       "util",
       "child_process",
+      "worker_threads",
     ],
   },
 };

@@ -17,7 +17,8 @@ import type { Call } from "../commands.ts";
 import { Failure, refused } from "../failure.ts";
 import { askNewPassphrase, insistOnGood } from "../passphrase.ts";
 import { keyringPath, makeKeysFolder, membersWithKeyrings } from "../session/data-folder.ts";
-import { financeRoom, keysStream } from "../session/session.ts";
+import { keysStream } from "../session/issuing.ts";
+import { financeRoom } from "../session/session.ts";
 import { print, printJson } from "../terminal.ts";
 
 /** Number of root keys; two of three sign changes of officers. */

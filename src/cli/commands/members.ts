@@ -13,7 +13,8 @@ import { Failure, refused } from "../failure.ts";
 import { askPassphrase, insistOnGood } from "../passphrase.ts";
 import { keyringPath, membersWithKeyrings } from "../session/data-folder.ts";
 import { openSession } from "../session/open-session.ts";
-import { financeRoom, keysStream, type Session } from "../session/session.ts";
+import { keysStream } from "../session/issuing.ts";
+import { financeRoom, type Session } from "../session/session.ts";
 import { print, printJson, table } from "../terminal.ts";
 
 /**

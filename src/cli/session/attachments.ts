@@ -8,7 +8,8 @@ import { FileStore } from "#storage/files/file-store.ts";
 import type { FileReference } from "#vault/seal/entry-box.ts";
 import { sealFile } from "#vault/seal/file.ts";
 import { Failure } from "../failure.ts";
-import type { Draft, Session } from "./session.ts";
+import type { Draft } from "./issuing.ts";
+import type { Session } from "./session.ts";
 
 export type Attachments = {
   readonly receipts: ReadonlyMap<string, Receipt>;

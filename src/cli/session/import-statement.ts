@@ -2,6 +2,7 @@ import { Attributor, hashText, type PlacedLine } from "#domain/funds/attribute.t
 import { accountDraft } from "#domain/funds/decide-registers.ts";
 import type { BankLine } from "#domain/funds/bank-line.ts";
 import { unfinishedParts, type StatementPlan } from "#domain/funds/plan-statement.ts";
+import type { FundsState } from "#domain/funds/state.ts";
 import { parseFact } from "#domain/funds/parse-entries.ts";
 import { fromBase64Url } from "#record/bytes.ts";
 import { readStatements } from "#statements/read-statements.ts";
@@ -10,9 +11,11 @@ import { Failure, refused } from "../failure.ts";
 import { problemText } from "../words/refusals.ts";
 import type { OpenFile } from "../files.ts";
 import { bankLines } from "./bank-lines.ts";
+import type { Appender } from "./bulk-appender.ts";
 import { replan, type ReadStatement } from "./first-reading.ts";
 import { toFundsEntry } from "./funds-entry.ts";
-import type { Draft, Session } from "./session.ts";
+import type { Draft } from "./issuing.ts";
+import type { Session } from "./session.ts";
 import { byStatement } from "./statement-rows.ts";
 
 /** Rows in one entry: see docs/decisions/0002. */
@@ -54,47 +57,66 @@ export async function importStatements(
   for (const task of later) planners.set(task.totals.index, replan(session, funds, task));
   if (later.length > 0)
     await eachRow(session, source, later, words.readingFile, (index, rows) => planners.get(index)?.see(rows));
-  const running: RunningImport[] = [];
+  const plans: { task: StatementImport; plan: StatementPlan }[] = [];
   for (const task of tasks) {
     const planned = await planners.get(task.totals.index)?.close(lines, task.accepted);
     if (planned?.ok !== true) throw importFailure(session, planned?.refusal);
-    running.push(new RunningImport(session, task, planned.value));
+    plans.push({ task, plan: planned.value });
   }
-  for (const one of running) await one.begin();
-  await eachPart(session, source, running, words.recordingLines, (one, rows) => one.recordPart(rows));
-  for (const one of running) await one.recordManifest();
-  await eachPart(session, source, running, words.attributing, (one, rows) => one.attributePart(rows));
-  for (const one of running) await one.finish();
-  return running.map((one) => one.result());
+  for (const { task } of plans) await recordAccount(session, task);
+  const rows = tasks.reduce((sum, { totals }) => sum + totals.transactions, 0);
+  const appender = rows < rowsWorthAThread ? inlineAppender(session) : await session.bulkAppender();
+  try {
+    const running = plans.map(({ task, plan }) => new RunningImport(appender, task, plan, funds));
+    await eachPart(session, source, running, words.recordingLines, (one, part) => one.recordPart(part));
+    for (const one of running) await one.recordManifest();
+    await eachPart(session, source, running, words.attributing, (one, part) => one.attributePart(part));
+    for (const one of running) await one.finish();
+    await appender.flush();
+    return running.map((one) => one.result());
+  } finally {
+    await appender.end();
+  }
+}
+
+/** Below this many rows a second thread would still be starting when the first is done. */
+const rowsWorthAThread = 20_000;
+
+function inlineAppender(session: Session): Appender {
+  return {
+    push: async (drafts, onDurable) => onDurable?.(await session.append(drafts)),
+    flush: async () => {},
+    end: async () => {},
+  };
+}
+
+/** The account's own entry comes before its first statement. */
+async function recordAccount(session: Session, { own, totals }: StatementImport): Promise<void> {
+  const { funds } = await session.books();
+  const known = funds.accounts.get(own.id);
+  if (known !== undefined && known.currency !== null) return;
+  const currency = totals.sumCurrency ?? totals.currency;
+  await session.append([accountDraft(own.id, { number: own.number, currency })]);
 }
 
 /** One statement between its plan and its last attribution. */
 class RunningImport {
   readonly task: StatementImport;
-  readonly #session: Session;
+  readonly #appender: Appender;
   readonly #counter = new CreditCounter();
   readonly #parts: string[] = [];
+  /** Parts that a killed run left behind: they are taken as they are. */
   readonly #found = new Map<number, string>();
   #plan: StatementPlan;
   #next = 0;
   #waiting: { part: number; draft: Draft }[] = [];
 
-  constructor(session: Session, task: StatementImport, plan: StatementPlan) {
-    this.#session = session;
+  constructor(appender: Appender, task: StatementImport, plan: StatementPlan, funds: FundsState) {
+    this.#appender = appender;
     this.task = task;
     this.#plan = plan;
-  }
-
-  /** The account's own entry comes before its first statement; parts that a killed run left behind are kept. */
-  async begin(): Promise<void> {
-    const { own, totals } = this.task;
-    const { funds } = await this.#session.books();
     for (const [hash, part] of funds.pending)
-      if (part.import === this.#plan.import) this.#found.set(part.part, hash);
-    const known = funds.accounts.get(own.id);
-    if (known !== undefined && known.currency !== null) return;
-    const currency = totals.sumCurrency ?? totals.currency;
-    await this.#session.append([accountDraft(own.id, { number: own.number, currency })]);
+      if (part.import === plan.import) this.#found.set(part.part, hash);
   }
 
   async recordPart(rows: readonly BankLine[]): Promise<void> {
@@ -103,21 +125,27 @@ class RunningImport {
     const known = this.#found.get(part);
     if (known === undefined) this.#waiting.push({ part, draft });
     else this.#parts[part] = known;
-    if (this.#waiting.length >= partsPerCommit) await this.#commit();
+    if (this.#waiting.length >= partsPerCommit) await this.#push();
   }
 
-  async #commit(): Promise<void> {
-    const issued = await this.#session.append(this.#waiting.map(({ draft }) => draft));
-    for (const [i, { part }] of this.#waiting.entries()) {
-      const hash = issued[i]?.hash;
-      if (hash !== undefined) this.#parts[part] = hashText(hash);
-    }
+  async #push(): Promise<void> {
+    const batch = this.#waiting;
     this.#waiting = [];
+    if (batch.length === 0) return;
+    await this.#appender.push(
+      batch.map(({ draft }) => draft),
+      (hashes) => {
+        for (const [i, hash] of hashes.entries()) this.#parts[batch[i]?.part ?? -1] = hashText(hash);
+      },
+    );
   }
 
   async recordManifest(): Promise<void> {
-    await this.#commit();
-    await this.#session.append([this.#plan.manifestDraft(this.#parts)]);
+    await this.#push();
+    // The manifest names the parts, and counts only what is durable.
+    await this.#appender.flush();
+    await this.#appender.push([this.#plan.manifestDraft(this.#parts)]);
+    await this.#appender.flush();
     this.#plan = this.#plan.restart();
     this.#next = 0;
   }
@@ -132,8 +160,9 @@ class RunningImport {
   }
 
   async finish(): Promise<void> {
-    await this.#session.append(this.#waiting.map(({ draft }) => draft));
+    const batch = this.#waiting;
     this.#waiting = [];
+    if (batch.length > 0) await this.#appender.push(batch.map(({ draft }) => draft));
   }
 
   result(): ImportedStatement {

@@ -5,7 +5,8 @@ import { formatMoney } from "#domain/funds/money.ts";
 import type { Call } from "../commands.ts";
 import { print, printJson } from "../terminal.ts";
 import { bankLines } from "./bank-lines.ts";
-import type { Draft, Session } from "./session.ts";
+import type { Draft } from "./issuing.ts";
+import type { Session } from "./session.ts";
 
 /** What rules need to look up, and who acts. */
 export function portsOf(session: Session) {

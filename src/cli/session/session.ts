@@ -1,17 +1,16 @@
 import { foldFunds } from "#domain/funds/fold.ts";
-import type { FundsDraft, FundsEntry } from "#domain/funds/entries.ts";
+import type { FundsEntry } from "#domain/funds/entries.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { equalBytes } from "#record/bytes.ts";
 import { openEntryStructured, type OpenedEntry } from "#record/disclosure.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
-import { entryHashOf, parseEntry, type ParsedEntry, type StreamPlace } from "#record/entry.ts";
+import { entryHashOf, parseEntry, type ParsedEntry } from "#record/entry.ts";
 import { hmacSha256Keyed } from "#record/hash.ts";
-import { issueEntry, type Disclosures, type IssuedEntry } from "#record/issue.ts";
 import { keyThumbprint } from "#record/key-id.ts";
 import { parseVkey, signatureType, verifierKey, type VerifierKey } from "#record/note.ts";
 import { readLogHead, type LogHead } from "#server/log-head.ts";
 import { openLog, type Log } from "#server/sequencer.ts";
-import type { NamedObject, NewEntry, StoredEntry } from "#storage/contract.ts";
+import type { NamedObject, StoredEntry } from "#storage/contract.ts";
 import { openSqliteStore } from "#storage/sqlite/open.ts";
 import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
@@ -20,21 +19,18 @@ import { systemRandomness } from "#vault/keys/random.ts";
 import { currentRoomKey, findEpochKey } from "#vault/keys/rooms.ts";
 import { openBox, readBoxPlace } from "#vault/open/box.ts";
 import { decodeEntryBox, type OpenedEntryBox } from "#vault/open/entry-box.ts";
-import { sealBox } from "#vault/seal/box.ts";
-import { encodeEntryBox, type FileReference } from "#vault/seal/entry-box.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import { Failure, refused } from "../failure.ts";
 import { askPassphrase } from "../passphrase.ts";
 import type { Progress } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
-import { emptyBooks, type Books, type StreamEnd } from "./books.ts";
+import { emptyBooks, type Books } from "./books.ts";
+import { BulkAppender } from "./bulk-appender.ts";
 import { keepWitnessed, readKeyring, readWitnessed } from "./data-folder.ts";
 import { unlockOnce } from "./early-unlock.ts";
 import { toFundsEntry } from "./funds-entry.ts";
+import { issueAll, type Draft, type IssuingContext, type SealedEntry } from "./issuing.ts";
 import { isAt, keptTotals, loadSnapshot, saveSnapshot } from "./snapshot.ts";
-
-/** Stream of `key.add`, `key.revoke` and `room.epoch`. */
-export const keysStream = "keys";
 
 /** The room whose members read the books. */
 export const financeRoom = "finance";
@@ -47,13 +43,6 @@ export type SessionSetup = {
   readonly progress: Progress;
   /** Unix milliseconds. */
   readonly now: () => number;
-};
-
-/** A draft, of the books or of keys and rooms, with what must lie in its box besides the disclosures. */
-export type Draft = Omit<FundsDraft, "stream"> & {
-  /** `keys` is public like the others, so that a dossier cannot leave a revocation out unseen. */
-  readonly stream: FundsDraft["stream"] | typeof keysStream;
-  readonly files?: Readonly<Record<string, FileReference>>;
 };
 
 /** One entry as the session reads it from storage. */
@@ -312,14 +301,51 @@ export class Session implements AsyncDisposable {
   async append(
     drafts: readonly Draft[],
     options: { objects?: readonly NamedObject[] } = {},
-  ): Promise<readonly IssuedEntry[]> {
+  ): Promise<readonly Uint8Array[]> {
     if (drafts.length === 0) return [];
+    const books = await this.books();
+    const keys = { signer: this.#signer, randomBytes: this.randomBytes, ...this.#sealingKey() };
+    const sealed = await issueAll(drafts, await this.#context(), keys, new Map(books.streams));
+    await this.#commit(drafts, sealed, options);
+    return sealed.map(({ entry }) => entry.hash);
+  }
+
+  /** For imports of many rows: signs and seals in a second thread, in the order given, and commits here. */
+  async bulkAppender(): Promise<BulkAppender> {
+    const books = await this.books();
+    const context = await this.#context();
+    return new BulkAppender({
+      keys: {
+        signingSeed: this.keyring.device.signingSeed.reveal(),
+        ...this.#sealingKey(),
+        ends: [...books.streams],
+      },
+      context: () => ({ ...context, anchor: { size: this.size, root: this.root } }),
+      commit: (drafts, sealed) => this.#commit(drafts, sealed),
+    });
+  }
+
+  #sealingKey() {
+    const { room, epoch, key } = this.#roomKey();
+    return { room, epoch, epochKey: key.reveal() };
+  }
+
+  async #context(): Promise<IssuingContext> {
+    const genesis = await this.genesis();
+    return { genesis, anchor: { size: this.size, root: this.root }, at: Math.floor(this.now() / 1000) };
+  }
+
+  /** One durable commit, all or none; then the books take the entries. */
+  async #commit(
+    drafts: readonly Draft[],
+    sealed: readonly SealedEntry[],
+    options: { objects?: readonly NamedObject[] } = {},
+  ): Promise<void> {
     const log = this.#log;
     if (log === undefined) throw new Error("bug: appending in a session opened for reading");
     const books = await this.books();
-    const issued = await this.#issueAll(drafts, books);
     const appended = await log.append(
-      issued.map(({ entry }) => entry),
+      sealed.map(({ entry }) => entry),
       { expectedSize: books.size, ...options },
     );
     if (!appended.ok) {
@@ -327,65 +353,21 @@ export class Session implements AsyncDisposable {
       throw code === "disk-full" ? new Failure(code, this.words.diskFull) : refused(appended.refusal);
     }
     keepWitnessed(this.logKey.name, appended.value.checkpoint);
-    for (const [i, { fold }] of issued.entries())
-      take(books, { ...fold, index: appended.value.firstIndex + i });
-    this.#isSnapshotStale = true;
-    return issued.map(({ issued }) => issued);
-  }
-
-  async #issueAll(drafts: readonly Draft[], books: Books) {
-    const genesis = await this.genesis();
-    const anchor = { size: this.size, root: this.root };
-    const at = Math.floor(this.now() / 1000);
-    const ends = new Map<string, { seq: number; hash: Uint8Array }>();
-    const out: { issued: IssuedEntry; entry: NewEntry; fold: Omit<FundsEntry, "index"> }[] = [];
-    for (const draft of drafts) {
-      const stream = placeAfter(draft.stream, (id) => ends.get(id) ?? books.streams.get(id));
-      const { type, pub, hidden, items } = draft;
-      const issued = issueEntry(
-        {
-          type,
-          genesis,
-          at,
-          anchor,
-          stream,
-          pub,
-          ...(hidden !== undefined && { hidden }),
-          ...(items !== undefined && { items }),
-        },
-        { signer: this.#signer, randomBytes: this.randomBytes },
-      );
-      ends.set(stream.id, { seq: stream.seq, hash: issued.hash });
-      out.push({
-        issued,
-        entry: { jwt: issued.jwt, hash: issued.hash, ...(await this.#seal(issued, draft.files)) },
-        fold: {
-          hash: issued.hash,
-          kid: this.#kid,
-          type,
-          at,
-          stream,
-          pub,
-          hidden: hidden ?? {},
-          items: (items ?? []).map((item) => ({ open: item.open, hidden: item.hidden ?? {} })),
-        },
+    for (const [i, { entry, stream, at }] of sealed.entries()) {
+      const { type, pub, hidden = {}, items = [] } = drafts[i] ?? unmade();
+      take(books, {
+        index: appended.value.firstIndex + i,
+        hash: entry.hash,
+        kid: this.#kid,
+        type,
+        at,
+        stream,
+        pub,
+        hidden,
+        items: items.map((item) => ({ open: item.open, hidden: item.hidden ?? {} })),
       });
     }
-    return out;
-  }
-
-  async #seal(
-    { hash, disclosures }: { hash: Uint8Array; disclosures: Disclosures },
-    files?: Readonly<Record<string, FileReference>>,
-  ): Promise<{ box?: { box: Uint8Array; keybox: Uint8Array } }> {
-    const isAllPublic = Object.keys(disclosures.hidden).length === 0 && disclosures.items.length === 0;
-    if (isAllPublic && files === undefined) return {};
-    const { room, epoch, key } = this.#roomKey();
-    const plaintext = encodeEntryBox({ disclosures, ...(files !== undefined && { files }) });
-    const { randomBytes } = this;
-    return {
-      box: await sealBox({ epochKey: key.reveal(), room, epoch, entryHash: hash, plaintext, randomBytes }),
-    };
+    this.#isSnapshotStale = true;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -394,10 +376,8 @@ export class Session implements AsyncDisposable {
   }
 }
 
-/** Where the next entry of a stream stands. */
-function placeAfter(id: string, endOf: (id: string) => StreamEnd | undefined): StreamPlace {
-  const end = endOf(id);
-  return { id, seq: (end?.seq ?? -1) + 1, previous: end?.hash ?? null };
+function unmade(): never {
+  throw new Error("bug: an entry was signed that nobody drafted");
 }
 
 /** Takes one entry into the books: where its stream ends now, and what it says. */
