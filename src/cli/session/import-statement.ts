@@ -84,7 +84,10 @@ const rowsWorthAThread = 20_000;
 
 function inlineAppender(session: Session): Appender {
   return {
-    push: async (drafts, onDurable) => onDurable?.(await session.append(drafts)),
+    async push(drafts, onDurable) {
+      const hashes = await session.append(drafts);
+      onDurable?.(hashes);
+    },
     flush: async () => {},
     end: async () => {},
   };
