@@ -21,8 +21,8 @@ type Drill = {
 
 const drills: readonly Drill[] = [
   { file: "import-kill.ts", count: ["kills", 180] },
-  // A foundation with so many gifts that the parts of its statement go into several commits.
-  { file: "import-kill.ts", count: ["kills", 20], more: ["--gifts", "12000"] },
+  // So many gifts that a second thread signs, and that the parts of the statement go into several commits.
+  { file: "import-kill.ts", count: ["kills", 20], more: ["--gifts", "30000"] },
   { file: "import-disk-full.ts", count: ["rounds", 20] },
   { file: "kill.ts", count: ["kills", 200] },
   { file: "disk-full.ts", count: ["rounds", 20] },
