@@ -8,9 +8,10 @@ import type {
   StatementLines,
 } from "#domain/funds/entries.ts";
 import type { Check, CheckList } from "./check-list.ts";
+import { RefundChecks } from "./check-refunds.ts";
 import type { Stated } from "./read-facts.ts";
 
-type PartOfStatement = { readonly lines: StatementLines; isCounted: boolean };
+type PartOfStatement = { readonly index: number; readonly lines: StatementLines; isCounted: boolean };
 
 /** Where a bank row stands after all moves: what the dossier shows of it. */
 export type Row = {
@@ -28,8 +29,8 @@ export type Row = {
 export type Rows = ReadonlyMap<string, Row>;
 
 /**
- * Spec §8.2 to §8.4: each bank row counts once, its parts add up to the row, and where every row went is shown. Rows that
- * ever went to `scope` must be opened with their sum; of others the destination is enough.
+ * Spec §8.2 to §8.4, and §8.6: each bank row counts once, its parts add up to the row, and where every row went is shown.
+ * Rows that ever went to `scope` must be opened with their sum; of others the destination is enough. Refunds are all shown.
  */
 export const checkLines = (
   stated: readonly Stated[],
@@ -39,15 +40,18 @@ export const checkLines = (
   const parts = new Map<string, PartOfStatement>();
   const lines = new LineChecks(scope, checks);
   const counted = checks.of("statement.parts");
-  for (const { index, name, fact } of stated) {
-    if (fact.type === "statement.lines") parts.set(name, { lines: fact.lines, isCounted: false });
+  const refunds = new RefundChecks(checks.of("refund.opened"));
+  for (const { index, name, entry, fact } of stated) {
+    if (fact.type === "statement.lines") parts.set(name, { index, lines: fact.lines, isCounted: false });
     else if (fact.type === "statement") {
-      const why = countParts(parts, fact.statement);
+      const why = countParts(parts, fact.statement, (part) => lines.positions(part));
       if (why === undefined) counted.ok();
       else counted.broken(index, why);
     } else if (fact.type === "attribution")
       lines.attribution(index, name, fact.attribution, parts.get(fact.attribution.part));
     else if (fact.type === "attribution.moved") lines.moved(index, name, fact.moved);
+    else if (fact.type === "refund" || fact.type === "refund.matched")
+      refunds.take(index, entry, fact, lines.rows);
   }
   lines.finish();
   return lines.rows;
@@ -61,6 +65,7 @@ const countParts = (
     readonly parts: readonly string[];
     readonly lines: number;
   },
+  count: (part: PartOfStatement) => void,
 ): string | undefined => {
   let lines = 0;
   let due: number | undefined;
@@ -69,6 +74,7 @@ const countParts = (
     if (part === undefined) return "names a part that is not here";
     if (part.isCounted) return "names a part that counts already";
     part.isCounted = true;
+    count(part);
     if (
       part.lines.import !== statement.import ||
       part.lines.account !== statement.account ||
@@ -91,6 +97,7 @@ class LineChecks {
   readonly rows = new Map<string, Row>();
   readonly #scope: ReadonlySet<string>;
   readonly #seen = new Set<string>();
+  readonly #positions = new Set<string>();
   readonly #nullifiers: Check;
   readonly #lines: Check;
   readonly #opened: Check;
@@ -102,6 +109,20 @@ class LineChecks {
     this.#lines = checks.of("line.once");
     this.#opened = checks.of("attribution.opened");
     this.#sums = checks.of("attribution.sum");
+  }
+
+  /** A bank row that is entered twice bears two nullifiers when its position is another; so there is one way to write it. */
+  positions({ index, lines }: PartOfStatement): void {
+    for (const [place, item] of lines.items.entries()) {
+      if (item === undefined) continue;
+      const { position, date, known } = item;
+      const key = `${lines.account}/${position}`;
+      if (!position.startsWith(`${date}/`) || !/^[1-9][0-9]*$/.test(position.slice(11)))
+        this.#lines.broken(`${index}/${place}`, "its position is not its day and a number");
+      else if (!known && this.#positions.has(key))
+        this.#lines.broken(`${index}/${place}`, "another line of the account has this position");
+      if (!known) this.#positions.add(key);
+    }
   }
 
   attribution(index: number, name: string, said: Attribution, part: PartOfStatement | undefined): void {

@@ -61,12 +61,14 @@ type Shown = {
   readonly items: (place: number) => ReadonlySet<string> | undefined;
 };
 
+const refundFields = ["date", "minor", "currency", "credit", "parts"] as const;
 const none: ReadonlySet<string> = new Set();
 const nothing: Shown = { fields: none, items: () => undefined };
 
 /**
- * What a dossier shows (spec §10): where every bank row went; sum and bank line of the rows that ever went to what is
- * asked about, and of those that paid for it; days of its payments. Donors, texts, references and payees only if named.
+ * What a dossier shows (spec §12): where every bank row went; sum and bank line of the rows that ever went to what is
+ * asked about, and of those that paid for it; days of its payments; sum and appeals of all refunds. Donors, texts,
+ * references and payees only if named.
  */
 export class Choice {
   readonly scope: ReadonlySet<string>;
@@ -163,9 +165,10 @@ export class Choice {
         return this.#payments.has(fact.id) ? this.#fields(["date"]) : nothing;
       case "refund":
       case "refund.matched":
+        // Every refund, also of other appeals: one that is closed could be of this one (decision 0012).
         return this.#refunds.has(fact.refund.id)
-          ? this.#fields(["date", "minor", "currency", "credit", "parts"])
-          : nothing;
+          ? this.#fields(refundFields)
+          : { fields: new Set(refundFields), items: () => undefined };
       case "confirmation":
         return this.#payments.has(fact.confirmation.spending) ? this.#fields([]) : nothing;
       case "decision":

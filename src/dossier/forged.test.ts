@@ -9,11 +9,12 @@ import { issueEntry } from "#record/issue.ts";
 import { keyProofMessage } from "#record/key-directory.ts";
 import { expectOk } from "#record/result.ts";
 import { EMPTY_ROOT } from "#record/tree.ts";
-import { expectAgreement, unzip, zip } from "#test/dossier/both-verifiers.ts";
+import { expectAgreement, rebag, unzip, zip } from "#test/dossier/both-verifiers.ts";
 import { officerSigner, signBooks, type SignedLog } from "#test/dossier/signed-books.ts";
 import { smallBooks } from "#test/dossier/small-books.ts";
 import { fixedRandomness } from "#test/sample-entries.ts";
 import { assembleDossier } from "./assemble.ts";
+import { disclosuresName, entryName, proofName } from "./bag.ts";
 import type { CheckCode } from "./check-list.ts";
 
 const question = { kind: "appeal", id: "A-2025-003" } as const;
@@ -129,6 +130,66 @@ const cheats: readonly Case[] = [
         pub["minor"] = "1";
       }),
   ],
+  ...Object.entries({
+    "of another appeal than its gift": { parts: [{ to: "A-2025-001", minor: "510000" }] },
+    "with parts that are not its sum": { parts: [{ to: "A-2025-003", minor: "1" }] },
+    "of a gift that nobody gave": { credit: "AAAAAAAAAAAAAAAAAAAAAA" },
+    "larger than its gift": { minor: "510001", parts: [{ to: "A-2025-003", minor: "510001" }] },
+    "in another currency": { currency: "EUR" },
+    "of a gift, but of no appeal": { parts: [] },
+  }).map(([name, change]): Case => [
+    `a refund ${name}`,
+    "refund.opened",
+    () => rewritten("refund", ({ hidden }) => Object.assign(hidden, change)),
+  ]),
+  [
+    "one gift is given back twice",
+    "refund.opened",
+    () => {
+      const log = signBooks(books);
+      const { hidden } = books.find((entry) => entry.type === "refund") as FundsEntry;
+      log.append({ type: "refund", stream: "refunds", pub: { id: "R-2" }, hidden });
+      return log;
+    },
+  ],
+  [
+    "one bank row stands twice, under one position",
+    "line.once",
+    () =>
+      rewritten("statement.lines", ({ items }) => {
+        const [first, second] = items;
+        Object.assign(second?.open ?? {}, { position: first?.open["position"], date: first?.open["date"] });
+      }),
+  ],
+  ...["2025-04-03/2", "2025-04-02/01", "2025-04-02/0", "2025-04-02/1/1", "2025-04-02"].map(
+    (position): Case => [
+      `a line of 2 April has the position ${position}`,
+      "line.once",
+      () =>
+        rewritten("statement.lines", ({ items }) => {
+          Object.assign(items[0]?.open ?? {}, { position });
+        }),
+    ],
+  ),
+  ...["spending", "refund", "confirmation", "attribution", "statement.lines", "appeal"].map((type): Case => [
+    `an entry ${type} stands in no stream, or in another`,
+    "entry.fields",
+    () => {
+      const at = books.findIndex((entry) => entry.type === type);
+      const elsewhere = type === "refund" ? undefined : { id: "elsewhere", seq: 0 };
+      return signBooks(books.toSpliced(at, 1, { ...(books[at] as FundsEntry), stream: elsewhere }));
+    },
+  ]),
+  ...["key.revoke", "room.epoch"].map((type): Case => [
+    `an entry ${type} that can be left out unseen`,
+    "entry.fields",
+    () => {
+      const log = signBooks(books);
+      addKey(log, []);
+      log.append({ type, pub: type === "key.revoke" ? { kid: strangerKid(log), from: 1_000 } : {} });
+      return log;
+    },
+  ]),
   [
     "a close does not add up",
     "close.restated",
@@ -173,10 +234,14 @@ const signed = (
 
 const stranger = signerFromSeed(new Uint8Array(32).fill(9));
 
+const strangerKid = (log: SignedLog): string =>
+  JSON.parse(atob(signed(log, {}, stranger).split(".")[0] ?? "")).kid as string;
+
 const addKey = (log: SignedLog, roles: string[]): void => {
   const proof = toBase64Url(stranger.sign(keyProofMessage(genesisHash(log), stranger.publicKey)));
   log.append({
     type: "key.add",
+    stream: "keys",
     pub: { x: toBase64Url(stranger.publicKey), member: "second", roles, reading: "", account: "", proof },
   });
 };
@@ -247,8 +312,9 @@ const forgeries: readonly Case[] = [
       log.appendRaw(signed(log, {}, stranger));
       log.append({
         type: "key.revoke",
+        stream: "keys",
         pub: {
-          kid: JSON.parse(atob(signed(log, {}, stranger).split(".")[0] ?? "")).kid as string,
+          kid: strangerKid(log),
           from: added,
         },
       });
@@ -277,6 +343,51 @@ test("every cheat and every forgery is found by the check that is named for it",
       reports[i]?.checks.filter((line) => line.verdict === "broken").map((line) => line.code) ?? [];
     expect([name, broken.includes(code) ? code : broken]).toEqual([name, code]);
   }
+});
+
+test("a log whose end is left out is no whole log: nothing is said about it", async () => {
+  const log = signBooks(books);
+  const whole = unzip(expectOk(assembleDossier(log.source(question))));
+  const cut = log.leaves.length - 1;
+  for (const name of [entryName(cut), proofName(cut), disclosuresName(cut)]) whole.delete(name);
+  const [report] = await expectAgreement([["without the last entry", zip(rebag(whole))]]);
+  expect(report?.verdict).toBe("could-not-check");
+  expect(report?.checks.find(({ code }) => code === "log.whole")).toMatchObject({
+    subject: "",
+    verdict: "could-not-check",
+    reason: `${cut} of ${cut + 1} entries are here`,
+  });
+  const made = assembleDossier(log.source(question, { entries: log.entries.slice(0, -1) }));
+  expect(made.ok ? "handed out" : made.refusal.code).toBe("dossier-would-not-hold");
+});
+
+test("a refund that is hidden leaves open how much an appeal has", async () => {
+  const log = signBooks(books);
+  const at = books.filter(({ type }) => type !== "genesis").findIndex(({ type }) => type === "refund") + 1;
+  const whole = unzip(expectOk(assembleDossier(log.source({ kind: "appeal", id: "A-2025-001" }))));
+  expect(whole.delete(disclosuresName(at))).toBe(true);
+  const [report] = await expectAgreement([["a closed refund", zip(rebag(whole))]]);
+  expect(report?.verdict).toBe("could-not-check");
+  expect(report?.checks.find(({ code }) => code === "refund.opened")).toMatchObject({
+    subject: String(at),
+    verdict: "could-not-check",
+  });
+});
+
+test("a refund whose gift was not seen yet is of no appeal, and says so", async () => {
+  const log = signBooks(books);
+  const refund = {
+    reference: "C-99",
+    date: "2025-04-23",
+    minor: "100",
+    currency: "KZT",
+    reason: "?",
+    parts: [],
+  };
+  log.append({ type: "refund", stream: "refunds", pub: { id: "R-2" }, hidden: refund });
+  const [report] = await expectAgreement([["waiting", expectOk(assembleDossier(log.source(question)))]]);
+  expect(report?.verdict).toBe("held");
+  expect(report?.checks.find(({ code }) => code === "refund.opened")?.subject).toBe("2 refunds");
 });
 
 test("closes as the rules make them hold, and one that leaves out a gift does not", async () => {

@@ -842,6 +842,11 @@ def check_entries(files, names, checkpoint, log_key, checks):
             form.ok()
         except Refused as why:
             form.broken(index, str(why))
+    # A stream shows a gap, but not that its last entries were left out: only all entries of the log show that.
+    if len(leaves) == checkpoint["size"]:
+        checks["log.whole"].ok()
+    else:
+        checks["log.whole"].unknown("%d of %d entries are here" % (len(leaves), checkpoint["size"]))
 
     keys, signed = Keys(), []
     if 0 not in entries:
@@ -1075,6 +1080,17 @@ FIELDS["cover.repaid"] = FIELDS["cover.given"]
 FIELDS["account.released"] = FIELDS["account.frozen"]
 
 
+# The stream in which each type stands; outside it an entry could be left out without a gap.
+STREAMS = {"genesis": None}
+for _stream, _types in (
+        ("keys", "key.add key.revoke room.epoch"),
+        ("funds", "funds.policy appeal post case.share account account.frozen account.released rate correction"),
+        ("statements", "statement.lines statement"), ("attributions", "attribution attribution.moved decision"),
+        ("refunds", "refund refund.matched"), ("spending", "spending spending.reserved spending.approved spending.paid spending.voided"),
+        ("confirmations", "confirmation"), ("covers", "cover.given cover.repaid"), ("closes", "fund.close")):
+    STREAMS.update((_type, _stream) for _type in _types.split())
+
+
 def read_fields(table, source):
     found = {}
     for name, read in table.items():
@@ -1166,7 +1182,8 @@ def parse_fact(entry):
                 text_of(entry.hidden, name)
             optional(entry.hidden, "account", text_of), optional(entry.hidden, "date", day_of)
     elif entry.type in ("refund", "refund.matched"):
-        fact["refund_parts"] = optional(entry.hidden, "parts", parts_of)
+        waits = entry.type == "refund" and entry.hidden.get("parts") == []
+        fact["refund_parts"] = None if waits else optional(entry.hidden, "parts", parts_of)
     elif entry.type in ("spending", "spending.reserved") and fact["receipt"] is not None:
         text_of(fact["receipt"], "name"), optional(fact["receipt"], "sha256", text_of), optional(fact["receipt"], "file", text_of)
     elif entry.type == "rate":
@@ -1201,13 +1218,27 @@ def check_lines(facts, scope, checks):
     """Sections 8.2 to 8.4. Returns the bank rows by nullifier."""
     counted, nullifiers, once, opened, sums = (
         checks[code] for code in ("statement.parts", "nullifier.once", "line.once", "attribution.opened", "attribution.sum"))
-    parts, rows, seen = {}, {}, set()
+    parts, rows, seen, positions = {}, {}, set(), set()
+    refunds, known_refunds, returned = checks["refund.opened"], {}, {}
+
+    def count(part):
+        for place, item in enumerate(part["items"]):
+            if item is None:
+                continue
+            key = (part["account"], item["position"])
+            if not re.fullmatch(r"[1-9][0-9]*", item["position"][11:]) or item["position"][:11] != item["date"] + "/":
+                once.broken("%d/%d" % (part["index"], place), "its position is not its day and a number")
+            elif not item["known"] and key in positions:
+                once.broken("%d/%d" % (part["index"], place), "another line of the account has this position")
+            if not item["known"]:
+                positions.add(key)
+
     for entry, fact in facts:
         if entry.type == "statement.lines":
-            parts[entry.name] = dict(fact, counted=False)
+            parts[entry.name] = dict(fact, counted=False, index=entry.index)
         elif entry.type == "statement":
             try:
-                count_parts(parts, fact)
+                count_parts(parts, fact, count)
                 counted.ok()
             except Refused as why:
                 counted.broken(entry.index, str(why))
@@ -1243,6 +1274,14 @@ def check_lines(facts, scope, checks):
                         sums.ok()
                     else:
                         sums.broken(subject, "the parts do not add up to the bank's line")
+        elif entry.type in ("refund", "refund.matched"):
+            try:
+                if check_refund(entry, fact, rows, known_refunds, returned):
+                    refunds.ok()
+                else:
+                    refunds.unknown("what was given back, and of which appeal, is not shown", entry.index)
+            except Refused as why:
+                refunds.broken(entry.index, str(why))
         elif entry.type == "attribution.moved":
             row, item = rows.get(fact["nullifier"]), fact["item"]
             if row is None or row["said"] != fact["corrects"]:
@@ -1269,13 +1308,43 @@ def check_lines(facts, scope, checks):
     return rows
 
 
-def count_parts(parts, statement):
+def check_refund(entry, fact, rows, known, returned):
+    """Section 8.6. False when too little of it is opened."""
+    match, waits = entry.type == "refund.matched", entry.hidden.get("parts") == []
+    wanted = ("credit", "parts") if match else ("date", "minor", "currency", "parts") if waits else ("date", "minor", "currency", "credit", "parts")
+    if not all(name in entry.hidden for name in wanted):
+        return False
+    earlier = known.get(fact["id"])
+    if match if earlier is None else not match or earlier["refund_parts"] is not None:
+        return True
+    refund = dict(earlier or fact)
+    refund.update({name: value for name, value in fact.items() if value is not None})
+    known[fact["id"]] = refund
+    credit, shares = refund["credit"], refund["refund_parts"]
+    if shares is None:
+        need(credit is None, "names a gift, but not the appeals that it is of")
+        return True
+    row = rows.get(credit)
+    need(row is not None, "gives back what was never recorded")
+    returned[credit] = returned.get(credit, 0) + refund["minor"]
+    need(total(shares) == refund["minor"], "its parts are not its sum")
+    need(not row["to"] or all(to in row["to"] for to, _ in shares), "is of another appeal than its gift")
+    gift = row["gift"]
+    if gift is not None:
+        got = dict(gift["parts"])
+        need(gift["direction"] == "credit" and gift["currency"] == refund["currency"] and returned[credit] <= total(gift["parts"])
+             and all(minor <= got.get(to, 0) for to, minor in shares), "gives back more than was given, or another currency")
+    return True
+
+
+def count_parts(parts, statement, count):
     lines, due = 0, None
     for name in statement["parts"]:
         part = parts.get(name)
         need(part is not None, "names a part that is not here")
         need(not part["counted"], "names a part that counts already")
         part["counted"] = True
+        count(part)
         need(part["import"] == statement["import"] and part["account"] == statement["account"] and due in (None, part["part"]), "names a part of another statement")
         due, lines = part["part"] + 1, lines + part["lines"]
     need(lines == statement["lines"], "its parts hold another number of lines")
@@ -1772,7 +1841,8 @@ def view_of(statement, claim, lang):
         confirmations=[fill(words["confirmations.both"], n=str(len(both)), all=str(len(spending))), fill(words["confirmations.proof"], n=str(len(proven))),
                        fill(words["confirmations.recorded"], n=str(len(both) - len(proven)))],
         hidden=[dict(name=word("hidden", name), shown=str(row["opened"]), all=str(row["all"])) for name, row in statement["hidden"].items()],
-        proves=[fill(words["proves.whole" if log["entries"] == log["size"] else "proves.part"], n=str(log["entries"]), size=str(log["size"])), words["proves.once"], words["proves.sum"]]
+        proves=[fill(words["proves.whole" if log["entries"] == log["size"] else "proves.part"], n=str(log["entries"]), size=str(log["size"]))]
+        + ([words["proves.once"]] if log["entries"] == log["size"] else []) + [words["proves.sum"]]
         + ([fill(words["witness.some"], names=", ".join(statement["witnesses"]))] if statement["witnesses"] else []),
         genesis=statement["foundation"]["genesis"], logKey=statement["foundation"]["log"],
         root=fill(words["root.text"], size=str(log["size"]), root=log["root"]))
@@ -1825,10 +1895,10 @@ def write(nodes, contexts, out):
 # --- all together -------------------------------------------------------------------------------------------------
 
 CODES = [("bag.zip", ""), ("bag.form", "files"), ("bag.files", "files"), ("bag.manifest", "files"), ("policy.form", ""), ("checkpoint.form", ""),
-         ("checkpoint.signature", ""), ("policy.quorum", ""), ("entry.included", "entries"), ("entry.form", "entries"), ("entry.genesis", "entries"),
+         ("checkpoint.signature", ""), ("policy.quorum", ""), ("entry.included", "entries"), ("log.whole", ""), ("entry.form", "entries"), ("entry.genesis", "entries"),
          ("entry.key", "entries"), ("entry.signature", "entries"), ("stream.chain", "entries"), ("anchor", "entries"), ("disclosure.digest", "files"),
          ("entry.fields", "entries"), ("statement.parts", "statements"), ("nullifier.once", "lines"), ("line.once", "lines"), ("attribution.opened", "lines"),
-         ("attribution.sum", "lines"), ("payment.once", "payments"), ("close.restated", "closes"), ("statement.form", "")] + [
+         ("attribution.sum", "lines"), ("payment.once", "payments"), ("refund.opened", "refunds"), ("close.restated", "closes"), ("statement.form", "")] + [
              ("figures." + name, "") for name in FIGURES] + [("statement.text", "files"), ("claim", "")]
 
 
@@ -1887,11 +1957,14 @@ def check_files(files, own_policy=None):
 
     facts = []
     for entry in entries.values():
+        if entry.type not in STREAMS:
+            continue
         try:
+            need((entry.stream[0] if entry.stream else None) == STREAMS[entry.type], "does not stand in the stream of its type")
             fact = parse_fact(entry)
             if fact is not None:
                 facts.append((entry, fact))
-                checks["entry.fields"].ok()
+            checks["entry.fields"].ok()
         except Refused as why:
             checks["entry.fields"].broken(entry.index, str(why))
     checks["entry.fields"]

@@ -88,8 +88,10 @@ export async function decideRefunds(
     const id = `R-${state.refunds.size + drafts.length + 1}`;
     const { reference, date, minor, currency, reason } = refund;
     const hidden: JsonDraft = { reference, date, minor: minor.toString(), currency, reason };
-    if (credit === undefined) waiting += 1;
-    else {
+    if (credit === undefined) {
+      waiting += 1;
+      hidden["parts"] = [];
+    } else {
       if (credit.currency !== currency) {
         return refuseLine(
           "refund-currency",

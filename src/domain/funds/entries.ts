@@ -229,7 +229,7 @@ export type Decision = {
   readonly date?: string | undefined;
 };
 
-/** `refund`: pub id; the rest hidden. `credit` (the gift's nullifier) and `parts` are absent while its reference waits. */
+/** `refund`: pub id; the rest hidden. `credit` (the gift's nullifier) is absent, and `parts` an empty list in the entry, while its reference waits. */
 export type Refund = {
   readonly id: string;
   readonly reference?: string | undefined;

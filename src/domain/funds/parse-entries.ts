@@ -46,7 +46,7 @@ const parsers: ReadonlyMap<string, (entry: FundsEntry) => Fact> = new Map<
   ["attribution", (entry) => ({ type: "attribution", attribution: attribution(entry) })],
   ["attribution.moved", (entry) => ({ type: "attribution.moved", moved: moved(entry) })],
   ["decision", ({ hidden }) => ({ type: "decision", decision: decision(hidden) })],
-  ["refund", ({ pub, hidden }) => ({ type: "refund", refund: refund(pub, hidden) })],
+  ["refund", ({ pub, hidden }) => ({ type: "refund", refund: refund(pub, withoutEmptyParts(hidden)) })],
   ["refund.matched", ({ pub, hidden }) => ({ type: "refund.matched", refund: refund(pub, hidden) })],
   ["spending", ({ pub, hidden }) => ({ type: "spending", spending: spending(pub, hidden) })],
   [
@@ -244,6 +244,12 @@ function decision(hidden: JsonObject) {
     account: field.optionalText(hidden, "account"),
     date: field.optionalDay(hidden, "date"),
   };
+}
+
+/** A refund whose gift is not known yet says so with an empty list: a field that is not there cannot be shown not to be. */
+function withoutEmptyParts(hidden: JsonObject): JsonObject {
+  const { parts, ...rest } = hidden;
+  return Array.isArray(parts) && parts.length === 0 ? rest : hidden;
 }
 
 function refund(pub: JsonObject, hidden: JsonObject): Refund {

@@ -163,7 +163,8 @@ export const statementView = (statement: Statement, claim: ClaimAnswer | null, l
         n: String(log.entries),
         size: String(log.size),
       }),
-      l["proves.once"] as string,
+      // Only of the whole log it is known that no bank row counts twice, and that nothing went elsewhere.
+      ...(log.entries === log.size ? [l["proves.once"] as string] : []),
       l["proves.sum"] as string,
       ...(witnessed ? [fill(l["witness.some"] as string, { names: statement.witnesses.join(", ") })] : []),
     ],
