@@ -174,6 +174,7 @@ const stateFigures = (
     return figures.refusal.code === "books-broken"
       ? wouldNotHold(checks)
       : refuse({ ...figures.refusal, code: "question-unknown" });
+  if (!checks.evidenceHolds) return wouldNotHold(checks);
   const statement: Statement = {
     v: 1,
     made: source.madeAt,

@@ -88,6 +88,13 @@ const countParts = (
 };
 
 const sum = (parts: readonly Part[]): bigint => parts.reduce((total, part) => total + part.minor, 0n);
+/** Money comes in for a fund, and goes out for a payment, a refund, a fee, or what nothing explains yet. */
+const goesTheRightWay = ({ direction, parts }: Gift): boolean =>
+  parts.every(({ to }) => {
+    if (to === "own-transfer" || to === "unreadable") return true;
+    const isOut = to === "fee" || to === "unmatched" || to.startsWith("payment:") || to.startsWith("refund:");
+    return isOut === (direction === "debit");
+  });
 const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((text, i) => text === b[i]);
 const sameParts = (a: readonly Part[], b: readonly Part[]): boolean =>
@@ -150,6 +157,7 @@ class LineChecks {
       const shown = part?.lines.items[line];
       if (row.gift !== undefined && part !== undefined && shown !== undefined)
         row.isSummed = this.#sum(subject, row.gift, shown, part.lines.account);
+      else if (row.gift !== undefined && !goesTheRightWay(row.gift)) this.#sums.broken(subject, wrongWay);
     }
   }
 
@@ -166,7 +174,10 @@ class LineChecks {
     const isSame =
       (item.gift === undefined) === (row.gift === undefined) && sameTexts(item.from ?? [], row.to);
     const isSound =
-      isSame && (item.gift === undefined || row.gift === undefined || isMoveOf(item.gift, row.gift));
+      isSame &&
+      (item.gift === undefined ||
+        row.gift === undefined ||
+        (isMoveOf(item.gift, row.gift) && goesTheRightWay(item.gift)));
     if (!isSound) this.#sums.broken(index, "does not carry on what stood there");
     else if (item.gift !== undefined) this.#sums.ok();
     row.to = item.to;
@@ -198,11 +209,14 @@ class LineChecks {
       gift.direction === line.direction &&
       gift.currency === line.currency &&
       gift.account === account;
-    if (isLine && !line.known && sum(gift.parts) === line.minor) this.#sums.ok();
+    if (!goesTheRightWay(gift)) this.#sums.broken(subject, wrongWay);
+    else if (isLine && !line.known && sum(gift.parts) === line.minor) this.#sums.ok();
     else this.#sums.broken(subject, "the parts do not add up to the bank's line");
     return true;
   }
 }
+
+const wrongWay = "money that came in stands where it went out, or the other way round";
 
 const isMoveOf = (gift: Gift, was: Gift): boolean =>
   sum(gift.parts) === sum(was.parts) &&

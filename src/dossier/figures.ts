@@ -60,6 +60,29 @@ export const askedOf = (
       minor: target.minor.toString(),
     }));
 
+/**
+ * Payments made for the appeals of a period question whose day is not shown: whether they fall in the period, nobody can
+ * tell. The day of a reservation is a plan and does not count.
+ */
+export const hasUndatedPayment = (
+  question: Question,
+  scope: readonly string[],
+  stated: readonly Stated[],
+  state: FundsState,
+): boolean => {
+  if (question.kind !== "period") return false;
+  return stated.some(({ fact }) => {
+    const id =
+      fact.type === "spending" && fact.spending.date === undefined
+        ? fact.spending.id
+        : fact.type === "spending.paid" && fact.date === undefined
+          ? fact.id
+          : "";
+    const payment = state.spending.get(id);
+    return payment?.state === "paid" && scope.includes(payment.appeal);
+  });
+};
+
 export const spendingOf = (
   question: Question,
   scope: readonly string[],

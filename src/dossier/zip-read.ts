@@ -6,7 +6,7 @@ import { inflate } from "./inflate.ts";
 export type Files = ReadonlyMap<string, Uint8Array>;
 export type ZipRefusal = { readonly code: "zip"; readonly message: string };
 
-const filesMax = 400_000;
+const filesMax = 65_534;
 /** All files together, unpacked. A larger claim is refused before anything is unpacked. */
 export const bytesMax = 2 ** 30;
 const nameMax = 255;

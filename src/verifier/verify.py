@@ -28,7 +28,7 @@ class Refused(Exception):
 
 # --- spec/dossier.md section 2: the container ---------------------------------------------------------------------
 
-FILES_MAX = 400_000
+FILES_MAX = 65_534
 BYTES_MAX = 1 << 30
 NAME_MAX = 255
 
@@ -1214,6 +1214,16 @@ def total(parts):
     return sum(minor for _, minor in parts)
 
 
+WRONG_WAY = "money that came in stands where it went out, or the other way round"
+
+
+def right_way(gift):
+    """Money comes in for a fund, and goes out for a payment, a refund, a fee, or what nothing explains yet."""
+    def out(to):
+        return to in ("fee", "unmatched") or to.startswith(("payment:", "refund:"))
+    return all(to in ("own-transfer", "unreadable") or out(to) == (gift["direction"] == "debit") for to, _ in gift["parts"])
+
+
 def check_lines(facts, scope, checks):
     """Sections 8.2 to 8.4. Returns the bank rows by nullifier."""
     counted, nullifiers, once, opened, sums = (
@@ -1270,10 +1280,14 @@ def check_lines(facts, scope, checks):
                 if row["gift"] is not None and shown is not None:
                     gift, row["summed"] = row["gift"], True
                     same = all(gift[name] == shown[name] for name in ("date", "direction", "currency")) and gift["account"] == part["account"]
-                    if same and shown["known"] is False and total(gift["parts"]) == shown["minor"]:
+                    if not right_way(gift):
+                        sums.broken(subject, WRONG_WAY)
+                    elif same and shown["known"] is False and total(gift["parts"]) == shown["minor"]:
                         sums.ok()
                     else:
                         sums.broken(subject, "the parts do not add up to the bank's line")
+                elif row["gift"] is not None and not right_way(row["gift"]):
+                    sums.broken(subject, WRONG_WAY)
         elif entry.type in ("refund", "refund.matched"):
             try:
                 if check_refund(entry, fact, rows, known_refunds, returned):
@@ -1296,7 +1310,7 @@ def check_lines(facts, scope, checks):
             same = (gift is None) == (was is None) and (item["from_"] or []) == row["to"]
             if same and gift is not None:
                 same = all(gift[name] == was[name] for name in ("date", "direction", "currency", "account"))
-                same = same and (gift["before"] or []) == was["parts"] and total(gift["parts"]) == total(was["parts"])
+                same = same and (gift["before"] or []) == was["parts"] and total(gift["parts"]) == total(was["parts"]) and right_way(gift)
             if same:
                 sums.ok(gift is not None)
             else:
@@ -1443,6 +1457,8 @@ class Books:
     def __init__(self, facts):
         self.name, self.names, self.base, self.tallies, self.limit = "", {}, "KZT", {}, None
         self.members, self.appeals, self.posts, self.spending, self.confirmations, self.refunds = {}, {}, {}, {}, {}, {}
+        # The payments at which a bank row stands, by the row's nullifier, whether or not they are known yet.
+        self.settling = {}
         for entry, fact in facts:
             self.take(entry, fact)
 
@@ -1503,7 +1519,7 @@ class Books:
             paid = kind == "spending"
             if fact["id"] in self.spending or paid != (fact["approval"] == "outside"):
                 return
-            one = dict(fact, state="paid" if paid else "reserved", proposer=self.members.get(entry.kid, entry.kid), approvals=[], settled=False)
+            one = dict(fact, state="paid" if paid else "reserved", proposer=self.members.get(entry.kid, entry.kid), approvals=[])
             self.spending[fact["id"]] = one
             self.spend(one, "spent/" + one["category"] if paid else "reserved", 1)
         elif kind == "spending.approved":
@@ -1519,10 +1535,12 @@ class Books:
             if one is not None and one["state"] == "approved":
                 one["state"] = "paid"
                 self.spend(one, "reserved", -1)
+                # The day of payment is the day that counts; the one of the reservation was a plan.
+                one["date"] = one["date"] if fact["date"] is None else fact["date"]
                 self.spend(one, "spent/" + one["category"], 1)
         elif kind == "spending.voided":
             one = self.spending.get(fact["id"])
-            if one is not None and one["state"] != "voided" and not one["settled"]:
+            if one is not None and one["state"] != "voided" and not any(one["id"] in paid for paid in self.settling.values()):
                 self.spend(one, "spent/" + one["category"] if one["state"] == "paid" else "reserved", -1)
                 one["state"] = "voided"
         elif kind == "confirmation":
@@ -1535,15 +1553,10 @@ class Books:
             self.settle(fact)
 
     def settle(self, fact):
-        for item in fact["items"] if "items" in fact else [fact["item"]]:
-            gift = item["gift"] if item else None
-            if gift is not None:
-                for to, _ in (gift["before"] or []) if "item" in fact else []:
-                    if to.startswith("payment:") and to[8:] in self.spending:
-                        self.spending[to[8:]]["settled"] = False
-                for to, _ in gift["parts"]:
-                    if to.startswith("payment:") and to[8:] in self.spending:
-                        self.spending[to[8:]]["settled"] = True
+        rows = zip(fact["nullifiers"], fact["items"]) if "items" in fact else [(fact["nullifier"], fact["item"])]
+        for nullifier, item in rows:
+            if item is not None:
+                self.settling[nullifier] = [to[8:] for to in item["to"] if to.startswith("payment:")]
 
 
 def refund_parts(gift, minor):
@@ -1554,6 +1567,14 @@ def refund_parts(gift, minor):
             found.append((to, share))
         left -= share
     return found
+
+
+def has_undated_payment(question, facts, scope, books):
+    """In a period: whether a payment of the scope was made on a day that is not shown. The day of a reservation is a plan."""
+    if question["kind"] != "period":
+        return False
+    undated = [books.spending.get(fact["id"]) for entry, fact in facts if entry.type in ("spending", "spending.paid") and fact["date"] is None]
+    return any(one is not None and one["state"] == "paid" and one["appeal"] in scope for one in undated)
 
 
 def within(question, day):
@@ -1664,6 +1685,8 @@ def hidden_of(facts):
 
 def compute_figures(question, facts, scope, found):
     books = Books(facts)
+    if has_undated_payment(question, facts, scope, books):
+        found["totals"].unknown("the day of a payment is not shown")
     spending = []
     for one in books.spending.values():
         if one["state"] == "paid" and one["appeal"] in scope and within(question, one["date"]):
@@ -1987,8 +2010,11 @@ def check_files(files, own_policy=None):
         return checks.report(question=question)
     figures = compute_figures(question, facts, scope, dict(
         genesis=entries[0].name, log_key=entries[0].pub["log"], origin=checkpoint["origin"], size=checkpoint["size"],
-        root=base64.b64encode(checkpoint["root"]).decode("ascii"), entries=len(entries), disclosures=disclosures, witnesses=witnesses))
+        root=base64.b64encode(checkpoint["root"]).decode("ascii"), entries=len(entries), disclosures=disclosures, witnesses=witnesses, totals=checks["figures.totals"]))
+    undated = not checks["figures.totals"].good
     for name in FIGURES:
+        if not checks["figures." + name].good:
+            continue
         if json.dumps(statement[name]) == json.dumps(figures[name]):
             checks["figures." + name].ok()
         else:
@@ -1998,6 +2024,8 @@ def check_files(files, own_policy=None):
         checks["claim"].note = "nothing is claimed"
     else:
         try:
+            parse_claim(statement["claim"])
+            need(not undated, "the figure that it is about could not be checked")
             claim = answer_claim(statement["claim"], figures["totals"])
             checks["claim"].note = "the claim agrees with the entries" if claim["agrees"] else "the claim does not agree with the entries"
         except Refused as why:
@@ -2062,6 +2090,8 @@ def main(arguments):
         if report["claim"] is not None:
             out += ["", "claimed    %s" % report["claim"]["asserted"], "found      %s" % report["claim"]["found"],
                     "the claim %s" % ("agrees" if report["claim"]["agrees"] else "does NOT agree")]
+        out += ["", "Whose log this is: compare these with what the foundation published.",
+                "genesis    %s" % figures["foundation"]["genesis"], "log key    %s" % figures["foundation"]["log"]]
         if not figures["witnesses"]:
             out += ["", "Not witnessed: no outside witness vouches that everyone was shown this same log."]
     sys.stdout.buffer.write(("\n".join(out) + "\n").encode("utf-8", "replace"))

@@ -6,6 +6,11 @@ import type { FundsState } from "./state.ts";
 /** The life of a payment in the fold (rules that refuse before signing: `decide-payments.ts`). An entry that does not make sense: its code, and what it is about. */
 export type SpendingProblem = { readonly code: string; readonly message: string };
 
+/** Nullifier of the debit that stands at a payment now. */
+export function settledBy(state: FundsState, id: string): string | null {
+  return state.settling.get(id)?.at(-1) ?? null;
+}
+
 export function spend(
   state: FundsState,
   entry: FundsEntry,
@@ -23,7 +28,7 @@ export function spend(
     state: as,
     proposer,
     approvals: [],
-    settled: null,
+    settled: settledBy(state, said.id),
     entry: toBase64Url(entry.hash),
   });
   bookSpending(state, said, as === "paid" ? `spent/${said.category}` : "reserved", 1);
@@ -75,7 +80,8 @@ export function pay(state: FundsState, id: string, date: string | undefined): Sp
 
 export function voidSpending(state: FundsState, id: string): SpendingProblem | undefined {
   const spending = state.spending.get(id);
-  if (spending === undefined || spending.state === "voided" || spending.settled !== null) {
+  // What a bank row paid was paid, whichever of the two was recorded first.
+  if (spending === undefined || spending.state === "voided" || settledBy(state, id) !== null) {
     return { code: "void-empty", message: id };
   }
   bookSpending(state, spending, spending.state === "paid" ? `spent/${spending.category}` : "reserved", -1);

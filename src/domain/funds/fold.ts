@@ -2,7 +2,7 @@ import { toBase64Url } from "#record/bytes.ts";
 import { assert } from "#record/result.ts";
 import { book, cellOf, keepLater, type Booking } from "./booking.ts";
 import type { Attribution, AttributionMoved, Fact, FundsEntry, Gift, MemberKey, Refund } from "./entries.ts";
-import { approve, pay, spend, voidSpending, type SpendingProblem } from "./fold-spending.ts";
+import { approve, pay, settledBy, spend, voidSpending, type SpendingProblem } from "./fold-spending.ts";
 import { parseDestination } from "./ids.ts";
 import { parseFact } from "./parse-entries.ts";
 import { refundParts } from "./refund-parts.ts";
@@ -173,6 +173,8 @@ function attribute(state: FundsState, entry: FundsEntry, attribution: Attributio
   for (let i = 0; i < attribution.items.length; i++) {
     const gift = attribution.items[i]?.gift;
     const nullifier = attribution.nullifiers[i];
+    const to = attribution.items[i]?.to;
+    if (nullifier !== undefined && to !== undefined) stand(state, nullifier, to, 1);
     if (gift === undefined || nullifier === undefined) {
       state.unseen.attributions += 1;
       continue;
@@ -285,6 +287,18 @@ function keepOpen(state: FundsState, gift: Gift, nullifier: string, entry: strin
   open.set(nullifier, { ...row, ground: kind, detail: detail ?? null });
 }
 
+/** Remembers at which payments a row stands (`sign` 1) or no longer (-1); where is shown to all, its sum perhaps not. */
+function stand(state: FundsState, nullifier: string, places: readonly string[], sign: 1 | -1): void {
+  for (const place of places) {
+    if (!place.startsWith("payment:")) continue;
+    const id = place.slice("payment:".length);
+    const others = (state.settling.get(id) ?? []).filter((one) => one !== nullifier);
+    if (sign === 1) state.settling.set(id, [...others, nullifier]);
+    else if (others.length > 0) state.settling.set(id, others);
+    else state.settling.delete(id);
+  }
+}
+
 /** Ties a debit to the payment or refund that it settles (`sign` 1), or unties it (-1). */
 function settle(state: FundsState, to: string, gift: Gift, nullifier: string, sign: 1 | -1): void {
   const destination = parseDestination(to);
@@ -292,7 +306,7 @@ function settle(state: FundsState, to: string, gift: Gift, nullifier: string, si
   if (destination.kind === "payment") {
     const spending = state.spending.get(destination.spending);
     if (spending === undefined) return;
-    spending.settled = sign === 1 ? nullifier : null;
+    spending.settled = sign === 1 ? nullifier : settledBy(state, spending.id);
     cellOf(state.held, heldKey(gift.account, spending.appeal, gift.currency)).minor += minor;
   } else if (destination.kind === "refund") {
     const found = state.refunds.get(destination.refund);
@@ -306,6 +320,10 @@ function settle(state: FundsState, to: string, gift: Gift, nullifier: string, si
 
 function move(state: FundsState, entry: FundsEntry, moved: AttributionMoved): void {
   const gift = moved.item?.gift;
+  if (moved.item !== undefined) {
+    stand(state, moved.nullifier, moved.item.from ?? [], -1);
+    stand(state, moved.nullifier, moved.item.to, 1);
+  }
   if (gift === undefined) {
     state.unseen.attributions += 1;
     return;

@@ -34,7 +34,7 @@ test("totals alone answer as the whole does, and a cache of another version is n
   const { totals } = toSnapshot(books.state);
   const light = fromSnapshot({ totals });
   expect(light.ok && fundsView(light.value)).toEqual(fundsView(books.state));
-  expect(fromSnapshot({ totals: totals.replace('"version":1', '"version":0') })).toMatchObject({
+  expect(fromSnapshot({ totals: totals.replace(/"version":[0-9]+/u, '"version":0') })).toMatchObject({
     ok: false,
     refusal: { code: "snapshot-stale" },
   });

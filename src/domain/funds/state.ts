@@ -44,6 +44,8 @@ export type FundsState = {
   /** The latest bank or spending day of each fund. */
   readonly lastDays: Map<string, string>;
   readonly spending: Map<string, SpendingState>;
+  /** Nullifiers of the debits that stand at a payment, by its id, also when no entry has named the payment yet. */
+  readonly settling: Map<string, readonly string[]>;
   readonly confirmations: Map<string, ConfirmationState>;
   readonly refunds: Map<string, Refund & { readonly settled?: string | undefined }>;
   /** Decisions about references that no statement has shown, by hash of their entry. */
@@ -142,6 +144,7 @@ export function emptyFunds(): FundsState {
     held: new Map(),
     lastDays: new Map(),
     spending: new Map(),
+    settling: new Map(),
     confirmations: new Map(),
     refunds: new Map(),
     decisions: new Map(),
