@@ -24,7 +24,7 @@ export async function run({ args, words, language }: Call): Promise<number> {
   const report = await checkDossier(new Uint8Array(readFileSync(path)), {
     ...(policyPath !== undefined && { policy: readText(policyPath, words) }),
   });
-  const { verdict, checks, claim } = report;
+  const { verdict, checks, claim, figures } = report;
   if (args.has("json")) printJson({ verdict, checks, claim });
   else {
     const titles = {
@@ -44,6 +44,8 @@ export async function run({ args, words, language }: Call): Promise<number> {
           ? words.claimAgrees(claim.asserted)
           : words.claimDisagrees(claim.asserted, foundText(claim.found, language)),
       );
+    // Nothing inside a dossier can say whose log it is.
+    if (figures !== null) print(words.whoseLog(figures.foundation.genesis, figures.foundation.log));
   }
   return verdict === "held"
     ? exitCodes.done

@@ -218,6 +218,8 @@ export const en = {
   verdictHeld: "HELD: everything in this dossier is as it was recorded.",
   verdictBroken: "BROKEN: this dossier was altered or does not add up. The checks that failed:",
   verdictCouldNot: "COULD NOT BE CHECKED in full. What is missing:",
+  whoseLog: (genesis: string, key: string) =>
+    `Whose log this is: compare these with what the foundation published.\n  genesis  ${genesis}\n  log key  ${key}`,
   claimAgrees: (asserted: string) => `The claim "${asserted}" agrees with the record.`,
   claimDisagrees: (asserted: string, found: string) =>
     `The claim "${asserted}" does NOT agree with the record: it shows ${found}.`,
