@@ -146,7 +146,7 @@ export const computeFigures = (
   for (const { entry } of stated) state = foldFunds(state, entry);
   if (hasUndatedPayment(question, scope, stated, state))
     checks.of("figures.totals").unknown("the day of a payment is not shown");
-  const spending = spendingOf(question, scope, state);
+  const spending = spendingOf(question, scope, state, rows);
   const ofAppeals = scope.map((appeal) => figuresOfAppeal(appeal, question, state));
   const { checkpoint } = judged;
   const text = judged.checkpointText.split("\n");

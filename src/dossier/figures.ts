@@ -12,6 +12,7 @@ import type {
   SpendingRow,
   Sum,
 } from "./statement/statement.ts";
+import type { Rows } from "./check-lines.ts";
 import type { Stated } from "./read-facts.ts";
 
 /** The appeals that a question is about, in the order of the log; undefined when the record does not know it. */
@@ -87,8 +88,10 @@ export const spendingOf = (
   question: Question,
   scope: readonly string[],
   state: FundsState,
+  bankRows: Rows,
 ): readonly SpendingRow[] => {
   const rows: SpendingRow[] = [];
+  const settled = new Set([...bankRows.values()].flatMap((row) => (row.isSummed ? row.to : [])));
   for (const one of state.spending.values()) {
     if (one.state !== "paid" || !scope.includes(one.appeal) || !isWithin(question, one.date)) continue;
     const said = state.confirmations.get(one.id) ?? {};
@@ -106,6 +109,7 @@ export const spendingOf = (
       date: one.date ?? null,
       approval,
       related: one.related ?? null,
+      settled: settled.has(`payment:${id}`),
       confirmations,
     });
   }

@@ -27,7 +27,8 @@ const voided = (log: SignedLog, id: string): SignedLog => {
   return log;
 };
 
-const spendingIn = (files: ReadonlyMap<string, Uint8Array>): readonly { readonly id: string }[] =>
+type Listed = { readonly id: string; readonly settled: boolean };
+const spendingIn = (files: ReadonlyMap<string, Uint8Array>): readonly Listed[] =>
   JSON.parse(new TextDecoder().decode(files.get("data/statement.json"))).spending;
 
 /** The dossier holds in both programs, and has these payments. */
@@ -60,6 +61,23 @@ const settledFirst = (): FundsEntry[] => {
       return { ...entry, items: copy };
     });
 };
+
+test("of each payment it is said whether a bank debit shown here is it", async () => {
+  const made = expectOk(assembleDossier(signBooks(books).source(appeal)));
+  const files = unzip(made);
+  expect(spendingIn(files).map(({ id, settled }) => [id, settled])).toEqual([
+    ["S-01", true],
+    ["S-02", false],
+  ]);
+  const page = new TextDecoder().decode(files.get("data/statement.en.html"));
+  expect(page).toContain("Payments that match a bank debit shown here: 1 of 2.");
+  const claimed = new TextDecoder()
+    .decode(files.get("data/statement.json"))
+    .replace('"settled": false', '"settled": true');
+  files.set("data/statement.json", new TextEncoder().encode(claimed));
+  const [report] = await expectAgreement([["claims a bank row that there is not", zip(rebag(files))]]);
+  expect(report?.checks.find(({ code }) => code === "figures.spending")?.verdict).toBe("broken");
+});
 
 test("a payment that a bank row settled is not taken back by a word", async () => {
   await expectPayments(voided(signBooks(books), "S-01"), appeal, ["S-01", "S-02"]);

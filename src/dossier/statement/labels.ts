@@ -75,6 +75,8 @@ const en = {
   "how.attested": "by a document",
   "how.recorded": "recorded by us",
   confirmations: "Who confirmed it",
+  "payments.bank":
+    "Payments that match a bank debit shown here: {n} of {all}. Cash, and what no statement has shown yet, has none.",
   "confirmations.both": "Payments confirmed by lawyer and beneficiary: {n} of {all}.",
   "confirmations.proof": "Of these, signed by them or attested by a document, which counts as proof: {n}.",
   "confirmations.recorded": "Of these, recorded by us, which is our word and no proof: {n}.",
@@ -190,6 +192,8 @@ const ru: typeof en = {
   "how.attested": "документ",
   "how.recorded": "записано нами",
   confirmations: "Кто подтвердил",
+  "payments.bank":
+    "Платежей, которым соответствует показанное здесь списание банка: {n} из {all}. Его нет у наличных и у того, что ещё не попало в выписку.",
   "confirmations.both": "Платежей, подтверждённых адвокатом и получателем помощи: {n} из {all}.",
   "confirmations.proof":
     "Из них подписано ими или подтверждено документом, что считается доказательством: {n}.",
@@ -305,6 +309,8 @@ const kk: typeof en = {
   "how.attested": "құжат",
   "how.recorded": "біз жазғанбыз",
   confirmations: "Кім растады",
+  "payments.bank":
+    "Осында көрсетілген банк шығынына сәйкес төлемдер: {all} ішінен {n}. Қолма-қол ақшада және үзіндіге әлі түспегендерде ол болмайды.",
   "confirmations.both": "Адвокат пен көмек алушы растаған төлемдер: {all} ішінен {n}.",
   "confirmations.proof":
     "Оның ішінде өздері қол қойған немесе құжатпен расталған (дәлел болып саналады): {n}.",

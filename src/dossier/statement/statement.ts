@@ -37,6 +37,8 @@ export type SpendingRow = {
   readonly date: string | null;
   readonly approval: string;
   readonly related: string | null;
+  /** Whether a bank row that is shown here, and compared with the bank's line, is this payment. */
+  readonly settled: boolean;
   readonly confirmations: readonly { readonly role: string; readonly how: string }[];
 };
 

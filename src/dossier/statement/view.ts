@@ -149,6 +149,10 @@ export const statementView = (statement: Statement, claim: ClaimAnswer | null, l
       amount: money(row),
     })),
     confirmations: [
+      fill(l["payments.bank"] as string, {
+        n: String(spending.filter((row) => row.settled).length),
+        all: String(spending.length),
+      }),
       fill(l["confirmations.both"] as string, { n: String(both.length), all: String(spending.length) }),
       fill(l["confirmations.proof"] as string, { n: String(proven.length) }),
       fill(l["confirmations.recorded"] as string, { n: String(both.length - proven.length) }),
