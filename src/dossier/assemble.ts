@@ -14,6 +14,7 @@ import { readFacts, type Stated } from "./read-facts.ts";
 import { answerClaim, parseClaim } from "./statement/claim.ts";
 import { encodeStatement, type Question, readStatement, type Statement } from "./statement/statement.ts";
 import { readablePages } from "./statement/view.ts";
+import { filesMax } from "./zip-read.ts";
 
 export type DossierSource = {
   readonly question: Question;
@@ -43,6 +44,7 @@ export type DossierSource = {
  * - `question-unknown`: no such appeal, post or case. `question-malformed`: an id or a day that cannot be one.
  * - `claim-unreadable`: not an amount, a currency and a word. `field-unknown`: a field that no entry has.
  * - `entry-unreadable`: an entry or its disclosures are not what they should be; run `aigaq log check`.
+ * - `dossier-too-large`: more files than an archive can hold (about 21 000 entries), whatever is asked: all entries travel.
  * - `dossier-would-not-hold`: what was put together does not pass our own checks; `checks` says which.
  */
 export type DossierRefusal = Refusal<
@@ -51,6 +53,7 @@ export type DossierRefusal = Refusal<
   | "claim-unreadable"
   | "field-unknown"
   | "entry-unreadable"
+  | "dossier-too-large"
   | "dossier-would-not-hold"
 >;
 
@@ -90,6 +93,13 @@ export const assembleDossier = (source: DossierSource): Result<Uint8Array<ArrayB
     ["verify.py", utf8(source.verifyPy)],
   ]);
   for (const [name, page] of pages) (name.startsWith("data/") ? payload.value : tags).set(name, page);
+  // The archive holds the payload, its tags and four files of the bag itself.
+  const files = payload.value.size + tags.size + 4;
+  if (files > filesMax)
+    return refuse({
+      code: "dossier-too-large",
+      message: `This log needs ${files} files; an archive holds ${filesMax}. No dossier can be made of it yet.`,
+    });
   const bag = makeBag(payload.value, tags, new Date(source.madeAt * 1000).toISOString().slice(0, 10));
   return ok(zip(bag, `dossier-${nameOf(source.question)}`));
 };

@@ -6,7 +6,8 @@ import { inflate } from "./inflate.ts";
 export type Files = ReadonlyMap<string, Uint8Array>;
 export type ZipRefusal = { readonly code: "zip"; readonly message: string };
 
-const filesMax = 65_534;
+/** The most that an archive without zip64 can hold; about 21 000 entries of three files each. */
+export const filesMax = 65_534;
 /** All files together, unpacked. A larger claim is refused before anything is unpacked. */
 export const bytesMax = 2 ** 30;
 const nameMax = 255;

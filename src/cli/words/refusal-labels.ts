@@ -67,6 +67,11 @@ export const storeAndDossierLabels: Readonly<
     ru: "Такой вопрос или утверждение нельзя записать в справку",
     en: "The question or the claim cannot stand in a statement",
   },
+  "dossier-too-large": {
+    kk: "Журнал бір досьеге сыймайды",
+    ru: "Журнал не помещается в одно досье",
+    en: "The log is too large for one dossier",
+  },
   "dossier-would-not-hold": {
     kk: "Құрастырылған досье өз тексеруінен өтпейді, сондықтан жазылмады. Журналды тексеріңіз: aigaq log check.",
     ru: "Составленное досье не проходит собственной проверки и поэтому не записано. Проверьте журнал: aigaq log check.",
