@@ -30,7 +30,7 @@ export type TryName = "unzip" | "period" | "post" | "altered" | "export" | "help
 
 export const startWords: Readonly<Record<Language, StartWords>> = {
   en: {
-    title: 'Story 1: "The twenty million"',
+    title: 'Story 1: How much was raised?',
     intro: [
       "A foundation stands accused: 31 000 000 tenge were raised for one student, and most of it was kept.",
       "It has its bank statements, its decisions, its receipts. How much was raised for her?",
@@ -69,7 +69,7 @@ export const startWords: Readonly<Record<Language, StartWords>> = {
     again: (folder) => `"npm start" makes ${folder} anew each time; put nothing of your own there.`,
   },
   ru: {
-    title: "История 1: «Двадцать миллионов»",
+    title: "История 1: сколько собрали?",
     intro: [
       "Фонд обвиняют: на одну студентку собрали 31 000 000 тенге и большую часть присвоили.",
       "У фонда есть выписки банка, решения и чеки. Сколько собрали для неё?",
@@ -108,7 +108,7 @@ export const startWords: Readonly<Record<Language, StartWords>> = {
     again: (folder) => `«npm start» каждый раз создаёт ${folder} заново; не кладите туда ничего своего.`,
   },
   kk: {
-    title: "1-оқиға: «Жиырма миллион»",
+    title: "1-оқиға: қанша жиналды?",
     intro: [
       "Қорға айып тағылды: бір студент қызға 31 000 000 теңге жиналып, көбі иемденіп алынған-мыс.",
       "Қордың қолында банк үзінді көшірмелері, шешімдер мен түбіртектер бар. Оған қанша жиналды?",
