@@ -123,7 +123,7 @@ export const mistakes: readonly Mistake[] = [
     what: "a dossier about an unknown appeal",
     words: ["dossier", "make", "--appeal", "A-2025-999", "--out", join(scratch, "a.zip"), "--data", "{data}"],
     code: "",
-    says: /does not know/u,
+    says: /There is no appeal "A-2025-999"/u,
   },
   {
     what: "a dossier over an existing file",

@@ -1,4 +1,6 @@
 import { existsSync } from "node:fs";
+import { caseView } from "#domain/funds/post-view.ts";
+import type { FundsState } from "#domain/funds/state.ts";
 import type { Question } from "#dossier/statement/statement.ts";
 import { assembleDossier } from "#dossier/assemble.ts";
 import { vkeyText } from "#record/note.ts";
@@ -21,6 +23,7 @@ export async function run(call: Call): Promise<void> {
   const { funds } = await session.books();
   for (const file of session.unfinishedFiles(funds))
     throw new Failure("import-unfinished", words.incompleteImport(file));
+  refuseUnknown(question, funds, call);
   const { size, progress } = session;
   const tree = new StoredTree(session.store, size);
   const entries = [];
@@ -55,6 +58,21 @@ export async function run(call: Call): Promise<void> {
   writeNew(out, zip.value, words);
   if (args.has("json")) printJson({ dossier: out, bytes: zip.value.length, question });
   else print(words.dossierMade(out, words.bytes(zip.value.length)));
+}
+
+/** Said before the log is read through: an id mistyped should not cost a minute. */
+function refuseUnknown(question: Question, funds: FundsState, { words }: Call): void {
+  if (question.kind === "appeal" && !funds.appeals.has(question.id)) {
+    const known = [...funds.appeals.keys()].slice(0, 20).join(", ");
+    throw new Failure(
+      "appeal-unknown",
+      known === "" ? words.noAppeals : words.appealUnknown(question.id, known),
+    );
+  }
+  if (question.kind === "post" && !funds.posts.has(question.id))
+    throw new Failure("post-unknown", words.postUnknown(question.id));
+  if (question.kind === "case" && caseView(funds, question.id) === undefined)
+    throw new Failure("case-unknown", words.caseUnknown(question.id));
 }
 
 function questionOf({ args, words }: Call): Question {

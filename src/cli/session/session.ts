@@ -227,7 +227,8 @@ export class Session implements AsyncDisposable {
     const named = funds.statements
       .filter((one) => imports.has(one.import))
       .map((one) => one.file?.name ?? one.import);
-    return named.length === 0 && imports.size > 0 ? [...imports] : named;
+    // Before its manifest an import has no name on the record.
+    return named.length === 0 && imports.size > 0 ? [this.words.someBankFile] : [...new Set(named)];
   }
 
   /** Seals the snapshot anew when entries were taken since. Losing it costs time, never an answer. */

@@ -170,6 +170,7 @@ export const en = {
   columnOpening: "opening",
   columnClosing: "closing",
 
+  someBankFile: "a bank file",
   incompleteImport: (file: string) =>
     `The import of ${file} was cut short. Import the same file again to complete it; until then these figures are provisional.`,
   appealUnknown: (appeal: string, known: string) =>

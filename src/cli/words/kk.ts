@@ -168,6 +168,7 @@ export const kk: Words = {
   columnOpening: "кіріс қалдық",
   columnClosing: "соңғы қалдық",
 
+  someBankFile: "Банк",
   incompleteImport: (file) =>
     `${file} файлын енгізу үзіліп қалды. Аяқтау үшін сол файлды қайта енгізіңіз; оған дейін бұл сандар түпкілікті емес.`,
   appealUnknown: (appeal, known) => `Журналда «${appeal}» жинағы жоқ. Барлары: ${known}.`,

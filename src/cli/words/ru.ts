@@ -171,6 +171,7 @@ export const ru: Words = {
   columnOpening: "входящий остаток",
   columnClosing: "исходящий остаток",
 
+  someBankFile: "одного из файлов банка",
   incompleteImport: (file) =>
     `Загрузка ${file} оборвалась. Загрузите тот же файл ещё раз, чтобы её завершить; до этого цифры предварительные.`,
   appealUnknown: (appeal, known) => `Сбора «${appeal}» в журнале нет. Есть: ${known}.`,
