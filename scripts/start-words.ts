@@ -30,7 +30,7 @@ export type TryName = "unzip" | "period" | "post" | "altered" | "export" | "help
 
 export const startWords: Readonly<Record<Language, StartWords>> = {
   en: {
-    title: 'Story 1: How much was raised?',
+    title: "Story 1: How much was raised?",
     intro: [
       "A foundation stands accused: 31 000 000 tenge were raised for one student, and most of it was kept.",
       "It has its bank statements, its decisions, its receipts. How much was raised for her?",
