@@ -1,12 +1,12 @@
 import { ok, type Result } from "#record/result.ts";
 import { partsJson } from "./attribute.ts";
 import { newlyBelowZero } from "./covers.ts";
-import { parseCurrency } from "./currency.ts";
 import { parseDay } from "./dates.ts";
 import {
   cell,
   checkColumns,
   preview,
+  readSum,
   refuseLine,
   type Decided,
   type LineRefusal,
@@ -16,7 +16,7 @@ import {
 import type { FundsDraft, Refund, JsonDraft } from "./entries.ts";
 import { followUps } from "./follow-ups.ts";
 import { normaliseAccount, normaliseReference } from "./ids.ts";
-import { formatDecimal, parseAmount } from "./money.ts";
+import { formatDecimal } from "./money.ts";
 import { refundParts } from "./refund-parts.ts";
 import { ownAccounts } from "./settlement.ts";
 import type { FundsState } from "./state.ts";
@@ -151,15 +151,9 @@ function readRefund(state: FundsState, row: TableRow): Result<WantedRefund, Refu
   if (date === undefined || (creditWritten !== undefined && creditDate === undefined)) {
     return refuseLine("date-malformed", row.line, "a date must be a day such as 2025-03-09");
   }
-  const currency = parseCurrency(cell(row, "currency") ?? "");
-  const minor = currency === undefined ? undefined : parseAmount(cell(row, "amount") ?? "", currency);
-  if (currency === undefined || minor === undefined || minor === 0n) {
-    return refuseLine(
-      "amount-malformed",
-      row.line,
-      "amount must be a positive sum such as 20300.00, currency a code such as KZT",
-    );
-  }
+  const sum = readSum(row);
+  if (!sum.ok) return sum;
+  const { currency, minor } = sum.value;
   const number = cell(row, "account");
   const account = number === undefined ? undefined : ownAccounts(state).get(normaliseAccount(number));
   if (number !== undefined && account === undefined) {

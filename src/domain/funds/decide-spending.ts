@@ -1,11 +1,11 @@
 import { ok, type Result } from "#record/result.ts";
 import { newlyBelowZero } from "./covers.ts";
-import { parseCurrency } from "./currency.ts";
 import { parseDay } from "./dates.ts";
 import {
   cell,
   checkColumns,
   preview,
+  readSum,
   refuseLine,
   type Decided,
   type LineRefusal,
@@ -15,7 +15,7 @@ import {
 import type { FundsDraft, Receipt, Spending, JsonDraft } from "./entries.ts";
 import { followUps } from "./follow-ups.ts";
 import { general, normaliseAccount, parseSpendingId } from "./ids.ts";
-import { formatDecimal, parseAmount } from "./money.ts";
+import { formatDecimal } from "./money.ts";
 import { checkRelatedParty, parseRelated } from "./related-party.ts";
 import { ownAccounts } from "./settlement.ts";
 import type { FundsState, SpendingState } from "./state.ts";
@@ -135,15 +135,9 @@ function readSpending(
   const date = parseDay(cell(row, "date"));
   if (date === undefined)
     return refuseLine("date-malformed", row.line, "date must be a day such as 2025-03-09");
-  const currency = parseCurrency(cell(row, "currency") ?? "");
-  const minor = currency === undefined ? undefined : parseAmount(cell(row, "amount") ?? "", currency);
-  if (currency === undefined || minor === undefined || minor === 0n) {
-    return refuseLine(
-      "amount-malformed",
-      row.line,
-      "amount must be a positive sum such as 309800.00, currency a code such as KZT",
-    );
-  }
+  const sum = readSum(row);
+  if (!sum.ok) return sum;
+  const { currency, minor } = sum.value;
   const category = cell(row, "category");
   const payee = cell(row, "payee");
   if (category === undefined || payee === undefined) {

@@ -1,6 +1,8 @@
-import { refuse, type Refusal } from "#record/result.ts";
+import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
+import { parseCurrency } from "./currency.ts";
 import type { FundsDraft } from "./entries.ts";
 import { foldFunds } from "./fold.ts";
+import { parseAmount, type Money } from "./money.ts";
 import type { LinePort } from "./ports.ts";
 import { copyTotals } from "./snapshot.ts";
 import type { FundsState } from "./state.ts";
@@ -77,4 +79,13 @@ export function checkColumns(rows: readonly TableRow[], needed: readonly string[
 export function cell(row: TableRow, column: string): string | undefined {
   const value = row.values[column]?.trim();
   return value === undefined || value === "" ? undefined : value;
+}
+
+/** The columns `amount` and `currency` of a row: a positive sum. */
+export function readSum(row: TableRow): Result<Money, LineRefusal<"amount-malformed">> {
+  const currency = parseCurrency(cell(row, "currency") ?? "");
+  const minor = currency === undefined ? undefined : parseAmount(cell(row, "amount") ?? "", currency);
+  if (currency !== undefined && minor !== undefined && minor !== 0n) return ok({ currency, minor });
+  const message = "amount must be a positive sum such as 20300.00, currency a code such as KZT";
+  return refuseLine("amount-malformed", row.line, message);
 }
