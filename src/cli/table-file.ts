@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import type { TableRow } from "#domain/funds/deciding.ts";
-import { Failure } from "./failure.ts";
+import { Failure } from "#session/failure.ts";
 import { readText } from "./files.ts";
 import type { Words } from "./words/language.ts";
 

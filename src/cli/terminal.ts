@@ -1,17 +1,12 @@
 import process from "node:process";
-import type { Language } from "./words/language.ts";
-import { groupDigits } from "./words/plural.ts";
+import type { Language } from "#language/language.ts";
+import { groupDigits } from "#language/plural.ts";
+import type { Progress } from "#session/progress.ts";
 
 /**
  * Progress of work that lasts: one line on standard error, redrawn in place on a terminal, a plain line every
  * two seconds elsewhere, nothing at all for what ends within a second.
  */
-export type Progress = {
-  /** `done` of `total` (0 when the total is unknown), e.g. lines read. */
-  update(what: string, done: number, total: number): void;
-  end(): void;
-};
-
 const firstShownAfterMs = 700;
 
 export function progressOn(stream: NodeJS.WriteStream, quiet: boolean, language: Language): Progress {

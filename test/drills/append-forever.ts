@@ -12,7 +12,7 @@ import { parseEntry } from "#record/entry.ts";
 import { sha256 } from "#record/hash.ts";
 import { expectOk } from "#record/result.ts";
 import { StreamCheck } from "#record/stream-check.ts";
-import { openLog } from "#server/sequencer.ts";
+import { openLog } from "#log/sequencer.ts";
 import { FileStore } from "#storage/files/file-store.ts";
 import { openSqliteStore } from "#storage/sqlite/open.ts";
 import { InventedAuthor, anchorOf, logSigner, origin } from "./invented-log.ts";

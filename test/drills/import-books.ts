@@ -3,14 +3,14 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { recomputeBooks } from "#cli/session/recompute-books.ts";
-import { Session, type SessionSetup } from "#cli/session/session.ts";
+import { recomputeBooks } from "#session/recompute-books.ts";
+import { FolderSession, type FolderSetup } from "#cli/session/open-session.ts";
 import { progressOn } from "#cli/terminal.ts";
 import { en } from "#cli/words/en.ts";
 import { fundsView } from "#domain/funds/views.ts";
 import { toHex } from "#record/bytes.ts";
 import { expectOk } from "#record/result.ts";
-import { checkLog as verifyLog } from "#server/log-check.ts";
+import { checkLog as verifyLog } from "#log/log-check.ts";
 import { openSqliteStore } from "#storage/sqlite/open.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import { relockKeyring } from "#vault/keys/keyring.ts";
@@ -113,14 +113,14 @@ export async function checkLog(data: string): Promise<{ size: number }> {
 
 /** The same check in this process, after every kill: starting a program costs more than the check of a small log. */
 export async function checkLogHere(data: string): Promise<{ size: number }> {
-  await using session = await Session.open(setupOf(data, "write"));
-  const checks = [...(await verifyLog(session.store)), ...(await recomputeBooks(session))];
+  await using session = await FolderSession.open(setupOf(data, "write"));
+  const checks = [...(await verifyLog(session.folderStore)), ...(await recomputeBooks(session))];
   const faults = checks.filter(({ verdict }) => verdict !== "held");
   if (faults.length > 0) throw new Error(`log check: ${JSON.stringify(faults)}`);
   return { size: session.size };
 }
 
-function setupOf(folder: string, mode: "read" | "write"): SessionSetup {
+function setupOf(folder: string, mode: "read" | "write"): FolderSetup {
   process.env["AIGAQ_PASSPHRASE"] = passphrase;
   return { folder, mode, words: en, progress: progressOn(process.stderr, true, "en"), now: () => Date.now() };
 }
@@ -136,7 +136,7 @@ export async function demandCompleted(data: string, books: ImportBooks): Promise
 }
 
 async function fundsOf(data: string): Promise<string> {
-  await using session = await Session.open(setupOf(data, "read"));
+  await using session = await FolderSession.open(setupOf(data, "read"));
   return JSON.stringify(fundsView((await session.books()).funds));
 }
 

@@ -4,13 +4,14 @@
  * whichever way the import took to it.
  */
 import { writeSync } from "node:fs";
-import { Session } from "#cli/session/session.ts";
+import { FolderSession } from "#cli/session/open-session.ts";
 import { toHex } from "#record/bytes.ts";
-import { Log } from "#server/sequencer.ts";
+import { Log } from "#log/sequencer.ts";
 
-const { open } = Session;
-Session.open = async (setup) => {
-  const session = await open(setup);
+// oxlint-disable-next-line typescript/unbound-method -- called below with its class
+const { open } = FolderSession;
+FolderSession.open = async (setup) => {
+  const session = await open.call(FolderSession, setup);
   writeSync(1, "open\n");
   return session;
 };

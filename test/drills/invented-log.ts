@@ -14,7 +14,7 @@ import { keyProofMessage } from "#record/key-directory.ts";
 import { keyThumbprint } from "#record/key-id.ts";
 import { signatureType, verifierKey, vkeyText } from "#record/note.ts";
 import { EMPTY_ROOT } from "#record/tree.ts";
-import type { Log } from "#server/sequencer.ts";
+import type { Log } from "#log/sequencer.ts";
 
 export const origin = "aigaq.invalid/invented";
 

@@ -38,7 +38,9 @@ export function forbiddenImports(path: string, text: string): string[] {
     if (isTest) return []; // a test may look at its subject from anywhere
     const ours = oursOf(specifier, path);
     if (ours !== undefined) {
-      const allowed = [folder, ...rule.ours].some((name) => ours === name || ours.startsWith(`${name}/`));
+      const allowed = [folder, ...rule.ours].some(
+        (name) => ours === name || ours === `${name}.ts` || ours.startsWith(`${name}/`),
+      );
       return allowed ? [] : [`${where}: ${folder} may import ${rule.ours.join(", ") || "nothing"} of ours`];
     }
     if (specifier.startsWith("node:")) {

@@ -8,7 +8,7 @@ import type { Words } from "#cli/words/language.ts";
 import { ru } from "#cli/words/ru.ts";
 
 const root = new URL("../../", import.meta.url).pathname;
-const programText = globSync("src/cli/**/*.ts", { cwd: root })
+const programText = globSync("src/{cli,session}/**/*.ts", { cwd: root })
   .filter((path) => !/\/words\/(?:en|ru|kk)\.ts$/u.test(path) && !path.endsWith(".test.ts"))
   .map((path) => readFileSync(root + path, "utf8"))
   .join("\n");

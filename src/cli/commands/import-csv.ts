@@ -6,11 +6,12 @@ import { decideSpending } from "#domain/funds/decide-spending.ts";
 import type { Decided, TableRow } from "#domain/funds/deciding.ts";
 import type { Refusal, Result } from "#record/result.ts";
 import type { Call, CommandModule } from "../commands.ts";
-import { refused } from "../failure.ts";
+import { refused } from "#session/failure.ts";
 import { sealAttachments, type Attachments } from "../session/attachments.ts";
 import { openSession } from "../session/open-session.ts";
-import { portsOf, recordDecided } from "../session/record-decided.ts";
-import type { Session } from "../session/session.ts";
+import { portsOf } from "#session/follow-ups.ts";
+import { recordDecided } from "../session/record-decided.ts";
+import type { Session } from "#session/session.ts";
 import { readTable } from "../table-file.ts";
 
 export type TableName = "decisions" | "refunds" | "spending" | "confirmations" | "rates" | "events";
@@ -31,7 +32,13 @@ export function importCsv(what: TableName): CommandModule {
       await using session = await openSession(call, "write");
       const column = fileColumns[what];
       const names = column === undefined ? [] : rows.flatMap((row) => row.values[column]?.trim() || []);
-      const attachments = await sealAttachments(session, args.required("data"), args.text("attach"), names);
+      const attachments = await sealAttachments(
+        session,
+        words,
+        args.required("data"),
+        args.text("attach"),
+        names,
+      );
       const decided = await decide(what, session, rows, attachments);
       if (!decided.ok || decided.value.drafts.length === 0) await attachments.discard();
       if (!decided.ok) throw refused(decided.refusal, { where: path });

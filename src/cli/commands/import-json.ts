@@ -1,7 +1,7 @@
 import { decideAppeals, decidePosts } from "#domain/funds/decide-catalogue.ts";
 import type { Json } from "#domain/funds/entries.ts";
 import type { Call, CommandModule } from "../commands.ts";
-import { Failure, refused } from "../failure.ts";
+import { Failure, refused } from "#session/failure.ts";
 import { readText } from "../files.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordDecided } from "../session/record-decided.ts";

@@ -5,7 +5,7 @@ import { signerFromSeed } from "#record/ed25519.ts";
 import { issueEntry } from "#record/issue.ts";
 import { signatureType, verifierKey, vkeyText } from "#record/note.ts";
 import { EMPTY_ROOT } from "#record/tree.ts";
-import { openLog } from "#server/sequencer.ts";
+import { openLog } from "#log/sequencer.ts";
 import { openSqliteStore } from "#storage/sqlite/open.ts";
 import { newEpochKey, sealEpoch } from "#vault/keys/epochs.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
@@ -14,11 +14,11 @@ import { newHybridKey, newMemberKeys } from "#vault/keys/member.ts";
 import { systemRandomness } from "#vault/keys/random.ts";
 import { redacted } from "#vault/keys/redacted.ts";
 import type { Call } from "../commands.ts";
-import { Failure, refused } from "../failure.ts";
+import { Failure, refused } from "#session/failure.ts";
 import { askNewPassphrase, insistOnGood } from "../passphrase.ts";
 import { keyringPath, makeKeysFolder, membersWithKeyrings } from "../session/data-folder.ts";
-import { keysStream } from "../session/issuing.ts";
-import { financeRoom } from "../session/session.ts";
+import { keysStream } from "#session/issuing.ts";
+import { financeRoom } from "#session/session.ts";
 import { print, printJson } from "../terminal.ts";
 
 /** Number of root keys; two of three sign changes of officers. */

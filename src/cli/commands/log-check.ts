@@ -1,7 +1,7 @@
-import { checkLog } from "#server/log-check.ts";
+import { checkLog } from "#log/log-check.ts";
 import type { Call } from "../commands.ts";
-import { exitCodes } from "../failure.ts";
-import { recomputeBooks } from "../session/recompute-books.ts";
+import { exitCodes } from "#session/failure.ts";
+import { recomputeBooks } from "#session/recompute-books.ts";
 import { openSession } from "../session/open-session.ts";
 import { print, printJson } from "../terminal.ts";
 
@@ -13,7 +13,7 @@ export async function run(call: Call): Promise<number> {
   const { args, words } = call;
   await using session = await openSession(call, "read");
   const checks: { code: string; subject: string; verdict: string; reason: string }[] = [
-    ...(await checkLog(session.store, {
+    ...(await checkLog(session.folderStore, {
       progress: (done, total) => session.progress.update(words.checkingLog, done, total),
     })),
   ];

@@ -9,12 +9,12 @@ import { lockKeyring } from "#vault/keys/keyring.ts";
 import { newMemberKeys } from "#vault/keys/member.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
 import type { Call, CommandModule } from "../commands.ts";
-import { Failure, refused } from "../failure.ts";
+import { Failure, refused } from "#session/failure.ts";
 import { askPassphrase, insistOnGood } from "../passphrase.ts";
 import { keyringPath, membersWithKeyrings } from "../session/data-folder.ts";
 import { openSession } from "../session/open-session.ts";
-import { keysStream } from "../session/issuing.ts";
-import { financeRoom, type Session } from "../session/session.ts";
+import { keysStream } from "#session/issuing.ts";
+import { financeRoom, type Session } from "#session/session.ts";
 import { print, printJson, table } from "../terminal.ts";
 
 /**

@@ -13,11 +13,12 @@ import { parseRelated } from "#domain/funds/related-party.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import type { Refusal, Result } from "#record/result.ts";
 import type { Call, CommandModule } from "../commands.ts";
-import { Failure, refused } from "../failure.ts";
+import { Failure, refused } from "#session/failure.ts";
 import { sealAttachments } from "../session/attachments.ts";
 import { openSession } from "../session/open-session.ts";
-import { portsOf, recordDecided } from "../session/record-decided.ts";
-import type { Session } from "../session/session.ts";
+import { portsOf } from "#session/follow-ups.ts";
+import { recordDecided } from "../session/record-decided.ts";
+import type { Session } from "#session/session.ts";
 import { print } from "../terminal.ts";
 
 /** `spending reserve`: sets money of an appeal aside; others then approve it with their own keys. */
@@ -32,6 +33,7 @@ export const reserve: CommandModule = {
     await using session = await openSession(call, "write");
     const attachments = await sealAttachments(
       session,
+      words,
       args.required("data"),
       args.text("attach"),
       receiptPath === undefined ? [] : [receiptPath],

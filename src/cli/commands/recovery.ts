@@ -6,11 +6,11 @@ import { lockKeyring, unlockKeyring } from "#vault/keys/keyring.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
 import type { CommandModule } from "../commands.ts";
-import { Failure, refused } from "../failure.ts";
+import { Failure, refused } from "#session/failure.ts";
 import { askPassphrase } from "../passphrase.ts";
 import { keyringPath } from "../session/data-folder.ts";
 import { openSession } from "../session/open-session.ts";
-import { financeRoom, type Session } from "../session/session.ts";
+import { financeRoom, type Session } from "#session/session.ts";
 import { print, printJson } from "../terminal.ts";
 
 /**

@@ -1,28 +1,15 @@
-import { importStatus } from "#domain/funds/plan-statement.ts";
-import { toHex } from "#record/bytes.ts";
-import { sha256Stream } from "#record/hash.ts";
+import { Failure } from "#session/failure.ts";
+import { importFile, type Acceptance } from "#session/import-file.ts";
+import type { ImportedStatement } from "#session/import-statement.ts";
 import type { ReadOptions } from "#statements/types.ts";
 import { columnMap } from "../column-map.ts";
 import type { Call } from "../commands.ts";
-import { Failure } from "../failure.ts";
-import { openFile, type OpenFile } from "../files.ts";
-import { firstReading, type ReadStatement } from "../session/first-reading.ts";
-import {
-  discrepancies,
-  finishImport,
-  importStatements,
-  type ImportedStatement,
-  type StatementImport,
-} from "../session/import-statement.ts";
+import { openFile } from "../files.ts";
 import { openSession } from "../session/open-session.ts";
-import { recordFollowUps, reportFollowUps } from "../session/record-decided.ts";
-import type { Session } from "../session/session.ts";
+import { reportFollowUps } from "../session/record-decided.ts";
 import { print, printJson } from "../terminal.ts";
 
-/**
- * Puts a bank file on the record: every row signed and sealed, each counted once, each credit attributed, each debit
- * matched as far as that is certain. What does not add up is refused before anything is written.
- */
+/** Puts a bank file on the record. */
 export async function run(call: Call): Promise<void> {
   const { args, words } = call;
   const path = args.positionals[0] ?? "";
@@ -36,80 +23,18 @@ export async function run(call: Call): Promise<void> {
     };
     const accepted = readAcceptance(args.text("accept-discrepancy"), call);
     await using session = await openSession(call, "write");
-    const facts = { name: file.name, size: file.source.size, sha256: hashOf(file) };
-    const statements = await firstReading(session, { file, options }, facts);
-    if (accepted === undefined) refuseProblems(session, await newStatements(session, statements));
-    const imported: ImportedStatement[] = [];
-    for (const wave of wavesOf(statements)) {
-      const { funds } = await session.books();
-      const tasks: StatementImport[] = [];
-      for (const one of wave) {
-        const { transactions: lines, index: number } = one.totals;
-        const status = importStatus(funds, { sha256: facts.sha256, number });
-        if (status === "new") tasks.push({ ...one, accepted });
-        else if (status === "unfinished") imported.push(await finishImport(session, one.own, one.totals));
-        else imported.push({ status, account: one.own.number, lines, fresh: 0, credits: null });
-      }
-      if (tasks.length === 0) continue;
-      try {
-        imported.push(...(await importStatements(session, { file, options }, tasks)));
-      } catch (error) {
-        // Only what an earlier statement of the same account added can show that a later one contradicts it.
-        if (error instanceof Failure && imported.some((one) => one.status !== "done"))
-          report(call, file.name, imported);
-        throw error;
-      }
-    }
-    const followUps = await recordFollowUps(session);
-    await session.saveBooks();
-    session.progress.end();
-    report(call, file.name, imported);
+    const { statements, followUps } = await importFile(session, { file, options }, accepted, (partial) =>
+      report(call, file.name, partial),
+    );
+    report(call, file.name, statements);
     reportFollowUps(call, followUps);
   } finally {
     file.close();
   }
 }
 
-/** Statements of the file that the books do not hold yet. */
-async function newStatements(
-  session: Session,
-  statements: readonly ReadStatement[],
-): Promise<ReadStatement[]> {
-  const { funds } = await session.books();
-  return statements.filter(
-    ({ file, totals }) => importStatus(funds, { sha256: file.sha256, number: totals.index }) === "new",
-  );
-}
-
-/** All or nothing: what one statement of a file has wrong is said before another of them is recorded. */
-function refuseProblems(session: Session, statements: readonly ReadStatement[]): void {
-  const problems = statements.flatMap((one) => one.problems);
-  if (problems.length > 0)
-    throw discrepancies(session, { code: "discrepancy-not-accepted", message: "", problems });
-}
-
-/** Statements that may be imported together: of one account only one at a time, in the order of the file. */
-function wavesOf(statements: readonly ReadStatement[]): ReadStatement[][] {
-  const waves: ReadStatement[][] = [];
-  const seen = new Map<string, number>();
-  for (const one of statements) {
-    const wave = seen.get(one.own.id) ?? 0;
-    seen.set(one.own.id, wave + 1);
-    (waves[wave] ??= []).push(one);
-  }
-  return waves;
-}
-
-function hashOf({ source }: OpenFile): string {
-  const stream = sha256Stream();
-  const slice = 4 * 1024 * 1024;
-  for (let at = 0; at < source.size; at += slice)
-    stream.update(source.read(at, Math.min(at + slice, source.size)));
-  return toHex(stream.digest());
-}
-
 /** `--accept-discrepancy "who: why"`: a named person's word, which goes on the record. */
-function readAcceptance(text: string | undefined, { words }: Call): { by: string; why: string } | undefined {
+function readAcceptance(text: string | undefined, { words }: Call): Acceptance | undefined {
   if (text === undefined) return undefined;
   const colon = text.indexOf(":");
   const by = text.slice(0, colon).trim();

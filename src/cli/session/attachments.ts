@@ -1,15 +1,12 @@
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Receipt } from "#domain/funds/entries.ts";
-import { asObject } from "#domain/funds/parse-fields.ts";
-import { toHex } from "#record/bytes.ts";
-import { sha256Stream } from "#record/hash.ts";
+import { attachFiles, sealAttachment, type Attachment } from "#session/attachments.ts";
+import { Failure } from "#session/failure.ts";
+import type { Draft } from "#session/issuing.ts";
+import type { Session } from "#session/session.ts";
 import { FileStore } from "#storage/files/file-store.ts";
-import type { FileReference } from "#vault/seal/entry-box.ts";
-import { sealFile } from "#vault/seal/file.ts";
-import { Failure } from "../failure.ts";
-import type { Draft } from "./issuing.ts";
-import type { Session } from "./session.ts";
+import type { Words } from "../words/language.ts";
 
 export type Attachments = {
   readonly receipts: ReadonlyMap<string, Receipt>;
@@ -20,19 +17,20 @@ export type Attachments = {
 };
 
 /**
- * Seals the named files of a folder into the data folder, before the entries that refer to them: killed in between,
- * a file is an orphan, never a hole. Names are taken without their folders, so a table cannot reach outside `folder`.
+ * Seals the named files of a folder into the data folder. Names are taken without their folders, so a table cannot reach
+ * outside `folder`.
  */
 export async function sealAttachments(
   session: Session,
+  words: Words,
   dataFolder: string,
   folder: string | undefined,
   names: readonly string[],
 ): Promise<Attachments> {
-  const receipts = new Map<string, Receipt>();
-  const references = new Map<string, FileReference>();
-  if (folder === undefined) return { receipts, attach: (drafts) => [...drafts], discard: async () => {} };
-  if (!existsSync(folder)) throw new Failure("folder-missing", session.words.fileMissing(folder));
+  const sealed = new Map<string, Attachment>();
+  if (folder === undefined)
+    return { receipts: new Map(), attach: (drafts) => [...drafts], discard: async () => {} };
+  if (!existsSync(folder)) throw new Failure("folder-missing", words.fileMissing(folder));
   const store = new FileStore(join(dataFolder, "files"), session.randomBytes);
   const missing: string[] = [];
   for (const name of new Set(names)) {
@@ -40,40 +38,18 @@ export async function sealAttachments(
     if (!existsSync(path) || !statSync(path).isFile()) missing.push(name);
   }
   if (missing.length > 0)
-    throw new Failure("receipts-missing", session.words.receiptsMissing(folder, missing), {
-      details: { missing },
-    });
-  for (const name of new Set(names)) {
-    const digest = sha256Stream();
-    const hashed = async function* (): AsyncGenerator<Uint8Array> {
-      for await (const chunk of createReadStream(join(folder, basename(name)))) {
-        const bytes = new Uint8Array(chunk);
-        digest.update(bytes);
-        yield bytes;
-      }
-    };
-    const sealing = sealFile(hashed(), session.randomBytes);
-    const stored = await store.put(sealing.sealed);
-    references.set(stored, sealing.reference(stored));
-    receipts.set(name, { name, sha256: toHex(digest.digest()), file: stored });
-  }
+    throw new Failure("receipts-missing", words.receiptsMissing(folder, missing), { details: { missing } });
+  for (const name of new Set(names))
+    sealed.set(name, await sealAttachment(session, store, name, bytesOf(join(folder, basename(name)))));
   return {
-    receipts,
-    attach: (drafts) =>
-      drafts.map((draft) => {
-        const stored = fileOf(draft);
-        const reference = stored === undefined ? undefined : references.get(stored);
-        return stored === undefined || reference === undefined
-          ? draft
-          : { ...draft, files: { [stored]: reference } };
-      }),
+    receipts: new Map([...sealed].map(([name, { receipt }]) => [name, receipt])),
+    attach: (drafts) => attachFiles(drafts, sealed.values()),
     discard: async () => {
-      for (const stored of references.keys()) await store.delete(stored);
+      for (const { reference } of sealed.values()) await store.delete(reference.stored);
     },
   };
 }
 
-function fileOf(draft: Draft): string | undefined {
-  const file = asObject(draft.hidden?.["receipt"] ?? draft.hidden?.["attached"])?.["file"];
-  return typeof file === "string" ? file : undefined;
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  for await (const chunk of createReadStream(path)) yield new Uint8Array(chunk);
 }

@@ -1,25 +1,10 @@
 import { Worker } from "node:worker_threads";
-import type { ThreadKeys, ThreadTask } from "./issuing-thread.ts";
-import type { Draft, SealedEntry } from "./issuing.ts";
+import type { Appender, BulkDeps } from "#session/appender.ts";
+import type { Draft, SealedEntry } from "#session/issuing.ts";
+import type { ThreadTask } from "./issuing-thread.ts";
 
 /** Batches that are being signed or wait for their commit: enough to keep both threads busy, few enough for memory. */
 const batchesInFlightMax = 3;
-
-/** Takes batches of drafts in order. `onDurable` gets the entries' hashes once they are in the log. */
-export type Appender = {
-  push(drafts: readonly Draft[], onDurable?: (hashes: readonly Uint8Array[]) => void): Promise<void>;
-  /** Resolves when every batch is durable. */
-  flush(): Promise<void>;
-  end(): Promise<void>;
-};
-
-export type BulkDeps = {
-  readonly keys: ThreadKeys;
-  /** What the next batch is signed with. */
-  context(): ThreadTask["context"];
-  /** Appends a signed batch durably and takes it into the books. */
-  commit(drafts: readonly Draft[], sealed: readonly SealedEntry[]): Promise<void>;
-};
 
 /**
  * Appends batches in order while a second thread signs and seals the ones to come. Nothing is acknowledged earlier than

@@ -2,23 +2,15 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { signerFromSeed } from "#record/ed25519.ts";
 import { systemRandomness } from "#vault/keys/random.ts";
-import type { StreamEnd } from "./books.ts";
-import { issueAll, type Draft, type IssuingContext } from "./issuing.ts";
+import type { BulkKeys } from "#session/appender.ts";
+import { issueAll, type Draft, type IssuingContext } from "#session/issuing.ts";
 
-/** What the thread is started with. It lives in the same process: nothing secret leaves it. */
-export type ThreadKeys = {
-  readonly signingSeed: Uint8Array;
-  readonly room: Uint8Array;
-  readonly epoch: number;
-  readonly epochKey: Uint8Array;
-  readonly ends: readonly (readonly [string, StreamEnd])[];
-};
 export type ThreadTask = { readonly drafts: readonly Draft[]; readonly context: IssuingContext };
 
 if (parentPort !== null) {
   const port = parentPort;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own session started this thread
-  const { signingSeed, ends: given, ...room } = workerData as ThreadKeys;
+  const { signingSeed, ends: given, ...room } = workerData as BulkKeys;
   const keys = { signer: signerFromSeed(signingSeed), randomBytes: systemRandomness(), ...room };
   const ends = new Map(given);
   let last: Promise<void> = Promise.resolve();

@@ -1,16 +1,124 @@
 import process from "node:process";
+import { signerFromSeed } from "#record/ed25519.ts";
+import { parseEntry } from "#record/entry.ts";
+import { parseVkey, signatureType, verifierKey, type VerifierKey } from "#record/note.ts";
+import { readLogHead } from "#log/log-head.ts";
+import { openLog } from "#log/sequencer.ts";
+import { Failure, refused } from "#session/failure.ts";
+import type { Progress } from "#session/progress.ts";
+import { localPort, type RecordPort } from "#session/record-port.ts";
+import { Session, type SessionSetup } from "#session/session.ts";
+import { openSqliteStore } from "#storage/sqlite/open.ts";
+import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
+import type { Keyring } from "#vault/keys/keyring-content.ts";
+import { systemRandomness } from "#vault/keys/random.ts";
 import type { Call } from "../commands.ts";
+import { askPassphrase } from "../passphrase.ts";
 import { progressOn } from "../terminal.ts";
-import { Session } from "./session.ts";
+import type { Words } from "../words/language.ts";
+import { BulkAppender } from "./bulk-appender.ts";
+import { keepWitnessed, readKeyring, readWitnessed } from "./data-folder.ts";
+import { unlockOnce } from "./early-unlock.ts";
+
+export type FolderSetup = {
+  readonly folder: string;
+  readonly mode: "read" | "write";
+  readonly words: Words;
+  readonly asMember?: string | undefined;
+  readonly progress: Progress;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+};
+
+/** A session over a data folder; disposing of it closes the folder. */
+export class FolderSession extends Session implements AsyncDisposable {
+  readonly folderStore: SqliteStore;
+
+  private constructor(setup: SessionSetup, store: SqliteStore) {
+    super(setup);
+    this.folderStore = store;
+  }
+
+  /** Asks for the passphrase, unlocks the keyring, opens the folder. Failures say what to do. */
+  static async open(setup: FolderSetup): Promise<FolderSession> {
+    const { folder, words } = setup;
+    const sealed = readKeyring(folder, setup.asMember, words);
+    const passphrase = await askPassphrase(words.passphraseAsk, words.passphraseMissing);
+    const keyring = await unlockOnce(sealed, passphrase);
+    if (!keyring.ok) throw refused(keyring.refusal);
+    const opened = await openSqliteStore({ folder, mode: setup.mode, waitMs: 2000 });
+    if (!opened.ok) {
+      const { code } = opened.refusal;
+      throw code === "data-folder-busy" ? new Failure(code, words.busy(folder)) : refused(opened.refusal);
+    }
+    try {
+      return new FolderSession(await setupOver(setup, opened.value, keyring.value), opened.value);
+    } catch (error) {
+      await opened.value[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.progress.end();
+    await this.folderStore[Symbol.asyncDispose]();
+  }
+}
 
 /** The session of a command: its `--data` folder, acting as `--as` or the folder's first member. */
-export function openSession({ args, words, quiet }: Call, mode: "read" | "write"): Promise<Session> {
-  return Session.open({
+export function openSession({ args, words, quiet }: Call, mode: "read" | "write"): Promise<FolderSession> {
+  return FolderSession.open({
     folder: args.required("data"),
     mode,
     words,
     asMember: args.text("as"),
     progress: progressOn(process.stderr, quiet, words.language),
     now: () => Date.now(),
+  });
+}
+
+async function setupOver(
+  { folder, mode, words, progress, now }: FolderSetup,
+  store: SqliteStore,
+  keyring: Keyring,
+): Promise<SessionSetup> {
+  const logSigner = keyring.log === undefined ? undefined : signerFromSeed(keyring.log.signingSeed.reveal());
+  const logKey =
+    keyring.log === undefined || logSigner === undefined
+      ? await logKeyOfGenesis(store)
+      : verifierKey(keyring.log.name, signatureType.ed25519, logSigner.publicKey);
+  const head = await readLogHead(store, logKey);
+  if (!head.ok) throw refused(head.refusal);
+  const { size, root, checkpoint } = head.value;
+  let port: RecordPort = { reader: store, size, root, checkpoint };
+  if (mode === "write" && logSigner !== undefined) {
+    const witnessed = readWitnessed(folder, logKey.name, words);
+    const log = await openLog({ store, logSigner, origin: logKey.name, witnessed });
+    if (!log.ok) throw refused(log.refusal);
+    port = localPort(store, log.value);
+  }
+  return {
+    port,
+    keyring,
+    logKey,
+    words,
+    progress,
+    now,
+    randomBytes: systemRandomness(),
+    bulk: (deps) => new BulkAppender(deps),
+    onAppended: (checkpoint) => keepWitnessed(logKey.name, checkpoint),
+  };
+}
+
+/** The key of the log, as its first entry names it. */
+async function logKeyOfGenesis(store: SqliteStore): Promise<VerifierKey> {
+  for await (const { jwt } of store.entries(0, 1)) {
+    const parsed = parseEntry(jwt);
+    const text = parsed.ok ? parsed.value.payload.pub["log"] : undefined;
+    const key = typeof text === "string" ? parseVkey(text) : undefined;
+    if (key?.ok === true) return key.value;
+  }
+  throw new Failure("record-damaged", "entry 0: no genesis entry that names the key of the log", {
+    exitCode: 1,
   });
 }

@@ -1,4 +1,4 @@
-import { countWith, groupDigits } from "./plural.ts";
+import { countWith, groupDigits } from "#language/plural.ts";
 
 const n = countWith("en");
 const bare = (count: number) => groupDigits(String(count), "en");

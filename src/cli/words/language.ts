@@ -1,7 +1,7 @@
+import type { Language } from "#language/language.ts";
 import type { en } from "./en.ts";
 
-/** The languages of every word a person reads. */
-export type Language = "kk" | "ru" | "en";
+export type { Language };
 /** Each message by name; a missing one in `kk.ts` or `ru.ts` is a type error. */
 export type Words = typeof en;
 

@@ -1,5 +1,5 @@
 import type { Words } from "./language.ts";
-import { countWith, groupDigits } from "./plural.ts";
+import { countWith, groupDigits } from "#language/plural.ts";
 
 const n = countWith("ru");
 const bare = (count: number) => groupDigits(String(count), "ru");

@@ -1,7 +1,7 @@
 import { foldVersion, type Books } from "./books.ts";
 import { equalBytes, fromBase64Url, fromUtf8, toBase64Url, utf8 } from "#record/bytes.ts";
 import { fromSnapshot, toSnapshot } from "#domain/funds/snapshot.ts";
-import type { RecordStore } from "#storage/contract.ts";
+import type { RecordReader } from "./record-port.ts";
 import { openBytes } from "#vault/open/cobblestone.ts";
 import { sealBytes } from "#vault/seal/cobblestone.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
@@ -18,7 +18,7 @@ type Place = { readonly size: number; readonly root: Uint8Array };
 const contextOf = (name: string): Uint8Array => utf8(`aigaq/cache/1\n${name}`);
 
 export async function saveSnapshot(
-  store: RecordStore,
+  store: Pick<RecordReader, "cache" | "putCache">,
   { key, randomBytes }: SnapshotKey,
   books: Books,
   root: Uint8Array,
@@ -37,7 +37,7 @@ export async function saveSnapshot(
 
 /** The newest usable snapshot, or undefined: a missing, torn, foreign or outdated one is simply not there. */
 export async function loadSnapshot(
-  store: RecordStore,
+  store: Pick<RecordReader, "cache" | "putCache">,
   { key }: SnapshotKey,
   withDays: boolean,
 ): Promise<{ books: Books; place: Place } | undefined> {
@@ -74,7 +74,7 @@ export async function loadSnapshot(
 
 /** The kept totals as text, when they are of the log's present size: for `log check` to hold against its own. */
 export async function keptTotals(
-  store: RecordStore,
+  store: Pick<RecordReader, "cache" | "putCache">,
   key: SnapshotKey,
   place: Place,
 ): Promise<string | undefined> {

@@ -84,6 +84,7 @@ export class Log {
   readonly #store: RecordStore;
   readonly #signer: Signer;
   readonly #key: VerifierKey;
+  #working: Promise<void> = Promise.resolve();
   /** Both advance only after the storage has. */
   #edge: TileEdge;
   #frontier: Frontier;
@@ -131,8 +132,27 @@ export class Log {
     if (refusal !== undefined) return Promise.resolve(refuse(refusal));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ entries, options, resolve, reject });
-      if (!this.#isWorking) void this.#work();
+      if (!this.#isWorking) this.#working = this.#work();
     });
+  }
+
+  /**
+   * Goes on from what the storage holds now, after another process has appended to it (`stale-head` without an
+   * `expectedSize` says so). Refuses a storage that no longer leads to the checkpoint known here: then it is not the same
+   * log any more, and nothing may be signed on top of it.
+   */
+  async reload(): Promise<Result<true, LogHeadRefusal>> {
+    while (this.#isWorking) await this.#working;
+    const head = await readLogHead(this.#store, this.#key);
+    if (!head.ok) return head;
+    const known = this.#checkpoint === undefined ? [] : [this.#checkpoint];
+    const refusal = await compareWithWitnessed(this.#store, head.value, known, this.#key);
+    if (refusal !== undefined) return refuse(refusal);
+    this.#edge = head.value.edge;
+    this.#frontier = head.value.frontier;
+    this.#root = head.value.root;
+    this.#checkpoint = head.value.checkpoint;
+    return ok(true);
   }
 
   async #work(): Promise<void> {

@@ -1,7 +1,7 @@
 import { NullifierCheck } from "#domain/funds/nullifiers.ts";
 import { foldFunds } from "#domain/funds/fold.ts";
 import { toSnapshot } from "#domain/funds/snapshot.ts";
-import { Failure } from "../failure.ts";
+import { Failure } from "./failure.ts";
 import { emptyBooks } from "./books.ts";
 import { toFundsEntry } from "./funds-entry.ts";
 import type { Session } from "./session.ts";

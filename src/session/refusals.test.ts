@@ -1,9 +1,9 @@
 // A refusal is understood by the person it stops: in her language, with the line and the values that are wrong.
 import { expect, test } from "vitest";
-import { en } from "./en.ts";
-import { kk } from "./kk.ts";
+import { en } from "#cli/words/en.ts";
+import { kk } from "#cli/words/kk.ts";
 import { problemText, refusalText } from "./refusals.ts";
-import { ru } from "./ru.ts";
+import { ru } from "#cli/words/ru.ts";
 
 const unknownAppeal = {
   code: "appeal-unknown",

@@ -7,42 +7,40 @@ import { signerFromSeed, type Signer } from "#record/ed25519.ts";
 import { entryHashOf, parseEntry, type ParsedEntry } from "#record/entry.ts";
 import { hmacSha256Keyed } from "#record/hash.ts";
 import { keyThumbprint } from "#record/key-id.ts";
-import { parseVkey, signatureType, verifierKey, type VerifierKey } from "#record/note.ts";
-import { readLogHead, type LogHead } from "#server/log-head.ts";
-import { openLog, type Log } from "#server/sequencer.ts";
+import type { VerifierKey } from "#record/note.ts";
 import type { NamedObject, StoredEntry } from "#storage/contract.ts";
-import { openSqliteStore } from "#storage/sqlite/open.ts";
-import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
-import { systemRandomness } from "#vault/keys/random.ts";
 import { currentRoomKey, findEpochKey } from "#vault/keys/rooms.ts";
 import { openBox, readBoxPlace } from "#vault/open/box.ts";
 import { decodeEntryBox, type OpenedEntryBox } from "#vault/open/entry-box.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
-import { Failure, refused } from "../failure.ts";
-import { askPassphrase } from "../passphrase.ts";
-import type { Progress } from "../terminal.ts";
-import type { Words } from "../words/language.ts";
+import type { Appender, BulkDeps } from "./appender.ts";
 import { emptyBooks, type Books } from "./books.ts";
-import { BulkAppender } from "./bulk-appender.ts";
-import { keepWitnessed, readKeyring, readWitnessed } from "./data-folder.ts";
-import { unlockOnce } from "./early-unlock.ts";
+import { Failure, refused } from "./failure.ts";
 import { toFundsEntry } from "./funds-entry.ts";
 import { issueAll, type Draft, type IssuingContext, type SealedEntry } from "./issuing.ts";
+import type { Progress } from "./progress.ts";
+import type { RecordPort, RecordReader } from "./record-port.ts";
 import { isAt, keptTotals, loadSnapshot, saveSnapshot } from "./snapshot.ts";
+import type { SessionWords } from "./words.ts";
 
 /** The room whose members read the books. */
 export const financeRoom = "finance";
 
 export type SessionSetup = {
-  readonly folder: string;
-  readonly mode: "read" | "write";
-  readonly words: Words;
-  readonly asMember?: string | undefined;
+  readonly port: RecordPort;
+  readonly keyring: Keyring;
+  readonly logKey: VerifierKey;
+  readonly words: SessionWords;
   readonly progress: Progress;
   /** Unix milliseconds. */
   readonly now: () => number;
+  readonly randomBytes: RandomBytes;
+  /** For imports of many rows: an appender that signs and seals beside the session, where there is a second thread. */
+  readonly bulk?: (deps: BulkDeps) => Appender;
+  /** Called with each checkpoint that was acknowledged to us. */
+  readonly onAppended?: (checkpoint: string) => void;
 };
 
 /** One entry as the session reads it from storage. */
@@ -53,19 +51,19 @@ export type ReadEntry = {
 };
 
 /**
- * A data folder opened by a member: her keys, the log, the books. Everything that the commands read or append goes
- * through here, so there is one place where drafts become signed, sealed and durable entries.
+ * The record opened by a member: her keys, the log, the books. Everything that is read or appended for her goes through
+ * here, in the command line and in the workspace alike, so there is one place where drafts become signed, sealed and
+ * durable entries.
  */
-export class Session implements AsyncDisposable {
-  readonly store: SqliteStore;
+export class Session {
   readonly keyring: Keyring;
-  readonly words: Words;
+  readonly words: SessionWords;
   readonly progress: Progress;
   readonly logKey: VerifierKey;
   readonly now: () => number;
   readonly randomBytes: RandomBytes;
-  readonly #head: LogHead;
-  readonly #log: Log | undefined;
+  readonly #setup: SessionSetup;
+  readonly #port: RecordPort;
   readonly #signer: Signer;
   readonly #kid: string;
   #genesis: Uint8Array | null = null;
@@ -73,79 +71,33 @@ export class Session implements AsyncDisposable {
   #isSnapshotStale = false;
   #keyed: ((text: string) => Uint8Array) | undefined;
 
-  private constructor(parts: {
-    setup: SessionSetup;
-    store: SqliteStore;
-    keyring: Keyring;
-    logKey: VerifierKey;
-    head: LogHead;
-    log: Log | undefined;
-    randomBytes: RandomBytes;
-  }) {
-    this.store = parts.store;
-    this.keyring = parts.keyring;
-    this.words = parts.setup.words;
-    this.progress = parts.setup.progress;
-    this.now = parts.setup.now;
-    this.logKey = parts.logKey;
-    this.randomBytes = parts.randomBytes;
-    this.#head = parts.head;
-    this.#log = parts.log;
-    this.#signer = signerFromSeed(parts.keyring.device.signingSeed.reveal());
+  constructor(setup: SessionSetup) {
+    this.#setup = setup;
+    this.#port = setup.port;
+    this.keyring = setup.keyring;
+    this.words = setup.words;
+    this.progress = setup.progress;
+    this.logKey = setup.logKey;
+    this.now = setup.now;
+    this.randomBytes = setup.randomBytes;
+    this.#signer = signerFromSeed(setup.keyring.device.signingSeed.reveal());
     this.#kid = keyThumbprint(this.#signer.publicKey);
   }
 
-  /** Asks for the passphrase, unlocks the keyring, opens the folder. Failures say what to do. */
-  static async open(setup: SessionSetup): Promise<Session> {
-    const { folder, words } = setup;
-    const sealed = readKeyring(folder, setup.asMember, words);
-    const passphrase = await askPassphrase(words.passphraseAsk, words.passphraseMissing);
-    const keyring = await unlockOnce(sealed, passphrase);
-    if (!keyring.ok) throw refused(keyring.refusal);
-    const opened = await openSqliteStore({ folder, mode: setup.mode, waitMs: 2000 });
-    if (!opened.ok) {
-      const { code } = opened.refusal;
-      throw code === "data-folder-busy" ? new Failure(code, words.busy(folder)) : refused(opened.refusal);
-    }
-    try {
-      return await Session.over(setup, opened.value, keyring.value);
-    } catch (error) {
-      await opened.value[Symbol.asyncDispose]();
-      throw error;
-    }
-  }
-
-  /** A session over an open store: `init` has one before the first entry is there. */
-  static async over(setup: SessionSetup, store: SqliteStore, keyring: Keyring): Promise<Session> {
-    const logSigner =
-      keyring.log === undefined ? undefined : signerFromSeed(keyring.log.signingSeed.reveal());
-    const logKey =
-      keyring.log === undefined || logSigner === undefined
-        ? await logKeyOfGenesis(store)
-        : verifierKey(keyring.log.name, signatureType.ed25519, logSigner.publicKey);
-    const head = await readLogHead(store, logKey);
-    if (!head.ok) throw refused(head.refusal);
-    let log: Log | undefined;
-    if (setup.mode === "write" && logSigner !== undefined) {
-      const witnessed = readWitnessed(setup.folder, logKey.name, setup.words);
-      const opened = await openLog({ store, logSigner, origin: logKey.name, witnessed });
-      if (!opened.ok) throw refused(opened.refusal);
-      log = opened.value;
-    }
-    const randomBytes = systemRandomness();
-    return new Session({ setup, store, keyring, logKey, head: head.value, log, randomBytes });
+  get store(): RecordReader {
+    return this.#port.reader;
   }
 
   get size(): number {
-    return this.#log?.size ?? this.#head.size;
+    return this.#port.size;
   }
 
   get root(): Uint8Array {
-    return this.#log?.root ?? this.#head.root;
+    return this.#port.root;
   }
 
   get checkpoint(): string {
-    const checkpoint = this.#log?.checkpoint() ?? this.#head.checkpoint;
+    const { checkpoint } = this.#port;
     if (checkpoint === undefined) throw new Error("bug: a log without entries has no checkpoint");
     return checkpoint;
   }
@@ -182,8 +134,11 @@ export class Session implements AsyncDisposable {
    * what came since. `withDays` also loads the daily sums, which only periods and closes need.
    */
   async books(options: { withDays?: boolean } = {}): Promise<Books> {
-    const needsDays = options.withDays === true || this.#log !== undefined;
-    if (this.#books !== undefined && (!needsDays || this.#books.funds.days !== null)) return this.#books;
+    const needsDays = options.withDays === true || this.#port.append !== undefined;
+    if (this.#books !== undefined && (!needsDays || this.#books.funds.days !== null)) {
+      if (this.#books.size < this.size) await this.#takeSince(this.#books);
+      return this.#books;
+    }
     const { key } = this.#roomKey();
     const snapshotKey = { key: key.reveal(), randomBytes: this.randomBytes };
     const snapshot = await loadSnapshot(this.store, snapshotKey, needsDays);
@@ -191,15 +146,26 @@ export class Session implements AsyncDisposable {
     if (snapshot !== undefined && (await this.#isPrefix(snapshot.place))) books = snapshot.books;
     const behind = this.size - books.size;
     if (behind > 0 && books.funds.days === null) books = emptyBooks();
+    await this.#takeSince(books);
+    this.#books = books;
+    if (behind > 0) await this.saveBooks();
+    return books;
+  }
+
+  /** Folds in what was appended after the books' size: by others, or before the snapshot was saved. */
+  async #takeSince(books: Books): Promise<void> {
+    if (books.size === this.size) return;
     for await (const { opened } of this.read(books.size, this.size)) {
       take(books, toFundsEntry(opened));
       this.progress.update(this.words.openingBooks, books.size, this.size);
     }
     this.progress.end();
-    this.#books = books;
-    this.#isSnapshotStale = behind > 0;
-    if (behind > 0) await this.saveBooks();
-    return books;
+    this.#isSnapshotStale = true;
+  }
+
+  /** Looks for what others appended; true when there was something. The books take it when they are next asked for. */
+  async refresh(): Promise<boolean> {
+    return (await this.#port.refresh?.()) ?? false;
   }
 
   async #isPrefix(place: { size: number; root: Uint8Array }): Promise<boolean> {
@@ -311,11 +277,13 @@ export class Session implements AsyncDisposable {
     return sealed.map(({ entry }) => entry.hash);
   }
 
-  /** For imports of many rows: signs and seals in a second thread, in the order given, and commits here. */
-  async bulkAppender(): Promise<BulkAppender> {
+  /** For imports of many rows: signs and seals beside the session, in the order given, and commits here. */
+  async bulkAppender(): Promise<Appender | undefined> {
+    const { bulk } = this.#setup;
+    if (bulk === undefined) return undefined;
     const books = await this.books();
     const context = await this.#context();
-    return new BulkAppender({
+    return bulk({
       keys: {
         signingSeed: this.keyring.device.signingSeed.reveal(),
         ...this.#sealingKey(),
@@ -342,10 +310,9 @@ export class Session implements AsyncDisposable {
     sealed: readonly SealedEntry[],
     options: { objects?: readonly NamedObject[] } = {},
   ): Promise<void> {
-    const log = this.#log;
-    if (log === undefined) throw new Error("bug: appending in a session opened for reading");
+    if (this.#port.append === undefined) throw new Error("bug: appending in a session opened for reading");
     const books = await this.books();
-    const appended = await log.append(
+    const appended = await this.#port.append(
       sealed.map(({ entry }) => entry),
       { expectedSize: books.size, ...options },
     );
@@ -353,7 +320,7 @@ export class Session implements AsyncDisposable {
       const { code } = appended.refusal;
       throw code === "disk-full" ? new Failure(code, this.words.diskFull) : refused(appended.refusal);
     }
-    keepWitnessed(this.logKey.name, appended.value.checkpoint);
+    this.#setup.onAppended?.(appended.value.checkpoint);
     for (const [i, { entry, stream, at }] of sealed.entries()) {
       const { type, pub, hidden = {}, items = [] } = drafts[i] ?? unmade();
       take(books, {
@@ -369,11 +336,6 @@ export class Session implements AsyncDisposable {
       });
     }
     this.#isSnapshotStale = true;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.progress.end();
-    await this.store[Symbol.asyncDispose]();
   }
 }
 
@@ -391,15 +353,4 @@ function take(books: Books, entry: FundsEntry): void {
 
 function damaged(index: number, why: string): Failure {
   return new Failure("record-damaged", `entry ${index}: ${why}`, { exitCode: 1 });
-}
-
-/** The key of the log, as its first entry names it. */
-async function logKeyOfGenesis(store: SqliteStore): Promise<VerifierKey> {
-  for await (const { jwt } of store.entries(0, 1)) {
-    const parsed = parseEntry(jwt);
-    const text = parsed.ok ? parsed.value.payload.pub["log"] : undefined;
-    const key = typeof text === "string" ? parseVkey(text) : undefined;
-    if (key?.ok === true) return key.value;
-  }
-  throw damaged(0, "no genesis entry that names the key of the log");
 }

@@ -3,10 +3,10 @@ import { normaliseAccount } from "#domain/funds/ids.ts";
 import { accountId } from "#domain/funds/keyed.ts";
 import { StatementPlanner } from "#domain/funds/plan-statement.ts";
 import type { FundsState } from "#domain/funds/state.ts";
-import { readStatements } from "#statements/read-statements.ts";
+import { readStatements, type StatementFile } from "#statements/read-statements.ts";
 import type { Problem, ReadOptions, StatementHead as FileHead, StatementTotals } from "#statements/types.ts";
-import { Failure, refused } from "../failure.ts";
-import type { OpenFile } from "../files.ts";
+import { Failure, refused } from "./failure.ts";
+
 import { byStatement } from "./statement-rows.ts";
 import type { Session } from "./session.ts";
 
@@ -29,7 +29,7 @@ export type ReadStatement = {
  */
 export async function firstReading(
   session: Session,
-  { file, options }: { readonly file: OpenFile; readonly options: ReadOptions },
+  { file, options }: { readonly file: StatementFile; readonly options: ReadOptions },
   facts: FileFacts,
 ): Promise<ReadStatement[]> {
   const { words, progress } = session;

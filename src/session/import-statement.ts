@@ -5,13 +5,13 @@ import { unfinishedParts, type StatementPlan } from "#domain/funds/plan-statemen
 import type { FundsState } from "#domain/funds/state.ts";
 import { parseFact } from "#domain/funds/parse-entries.ts";
 import { fromBase64Url } from "#record/bytes.ts";
-import { readStatements } from "#statements/read-statements.ts";
+import { readStatements, type StatementFile } from "#statements/read-statements.ts";
 import type { Problem, ReadOptions, StatementTotals } from "#statements/types.ts";
-import { Failure, refused } from "../failure.ts";
-import { problemText } from "../words/refusals.ts";
-import type { OpenFile } from "../files.ts";
+import { Failure, refused } from "./failure.ts";
+import { problemText } from "./refusals.ts";
+
 import { bankLines } from "./bank-lines.ts";
-import type { Appender } from "./bulk-appender.ts";
+import type { Appender } from "./appender.ts";
 import { replan, type ReadStatement } from "./first-reading.ts";
 import { toFundsEntry } from "./funds-entry.ts";
 import type { Draft } from "./issuing.ts";
@@ -44,7 +44,7 @@ export type StatementImport = ReadStatement & {
  */
 export async function importStatements(
   session: Session,
-  source: { readonly file: OpenFile; readonly options: ReadOptions },
+  source: { readonly file: StatementFile; readonly options: ReadOptions },
   tasks: readonly StatementImport[],
 ): Promise<ImportedStatement[]> {
   const { words } = session;
@@ -65,7 +65,8 @@ export async function importStatements(
   }
   for (const { task } of plans) await recordAccount(session, task);
   const rows = tasks.reduce((sum, { totals }) => sum + totals.transactions, 0);
-  const appender = rows < rowsWorthAThread ? inlineAppender(session) : await session.bulkAppender();
+  const appender =
+    (rows < rowsWorthAThread ? undefined : await session.bulkAppender()) ?? inlineAppender(session);
   try {
     const running = plans.map(({ task, plan }) => new RunningImport(appender, task, plan, funds));
     await eachPart(session, source, running, words.recordingLines, (one, part) => one.recordPart(part));
@@ -270,7 +271,7 @@ class CreditCounter {
   }
 }
 
-type Source = { readonly file: OpenFile; readonly options: ReadOptions };
+type Source = { readonly file: StatementFile; readonly options: ReadOptions };
 
 /** One reading of the file: its rows, statement by statement, in batches. */
 async function eachRow(

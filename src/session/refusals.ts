@@ -4,8 +4,10 @@ import {
 } from "#domain/funds/refusal-labels.ts";
 import { problemLabels, refusalLabels } from "#statements/labels.ts";
 import { labels as vaultLabels } from "#vault/labels.ts";
-import type { Words } from "./language.ts";
 import { storeAndDossierLabels } from "./refusal-labels.ts";
+import type { SessionWords } from "./words.ts";
+
+type Words = Pick<SessionWords, "language" | "line">;
 
 type Label = { readonly kk: string; readonly ru: string; readonly en: string };
 

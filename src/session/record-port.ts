@@ -1,0 +1,52 @@
+import type { AppendOptions, Appended, AppendRefusal, Log } from "#log/sequencer.ts";
+import type { Result } from "#record/result.ts";
+import type { NewEntry, RecordStore } from "#storage/contract.ts";
+
+/** What a session reads from a storage, near or behind a server. */
+export type RecordReader = Pick<
+  RecordStore,
+  | "head"
+  | "entries"
+  | "entryByHash"
+  | "leafHashes"
+  | "fullTile"
+  | "tileRoots"
+  | "box"
+  | "object"
+  | "objects"
+  | "cache"
+  | "putCache"
+>;
+
+/**
+ * Where the record is: a folder on this machine, a server, or memory. Whoever makes a port answers for this: `size`,
+ * `root` and `checkpoint` were verified against the log's key, and what `reader` gives belongs to that tree.
+ */
+export type RecordPort = {
+  readonly reader: RecordReader;
+  readonly size: number;
+  readonly root: Uint8Array;
+  /** The last signed checkpoint; undefined before the first entry. */
+  readonly checkpoint: string | undefined;
+  /** Absent where one may only read. Answers when the entries are durable. */
+  append?(entries: readonly NewEntry[], options?: AppendOptions): Promise<Result<Appended, AppendRefusal>>;
+  /** Looks for what others appended; true when the log grew. Throws when it is not the same log grown. */
+  refresh?(): Promise<boolean>;
+};
+
+/** The port to a log that is run in this process. */
+export function localPort(reader: RecordReader, log: Log): RecordPort {
+  return {
+    reader,
+    get size() {
+      return log.size;
+    },
+    get root() {
+      return log.root;
+    },
+    get checkpoint() {
+      return log.checkpoint();
+    },
+    append: (entries, options) => log.append(entries, options),
+  };
+}
