@@ -25,7 +25,9 @@ export function pickLanguage(accepted: string | null | undefined, otherwise: Lan
   let best: { language: Language; weight: number } | undefined;
   // A header is a stranger's input: what lies beyond the first twenty ranges is not read.
   for (const range of (accepted ?? "").slice(0, 1000).split(",").slice(0, 20)) {
-    const found = /^\s*([a-z]{2,3})(?:-[a-z0-9-]*)?\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?\s*$/iu.exec(range);
+    const found = /^\s*([a-z]{2,3})(?:-[a-z0-9-]*)?\s*(?:;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?\s*$/iu.exec(
+      range,
+    );
     const tag = found?.[1]?.toLowerCase();
     // "kz" is the country, not the language, and yet some devices in the country send it.
     const language = tag === "kz" ? "kk" : tag;
