@@ -68,6 +68,7 @@ export class Session {
   readonly #kid: string;
   #genesis: Uint8Array | null = null;
   #books: Books | undefined;
+  #last: Promise<unknown> = Promise.resolve();
   #isSnapshotStale = false;
   #keyed: ((text: string) => Uint8Array) | undefined;
 
@@ -133,7 +134,11 @@ export class Session {
    * The books at the present size of the log: from the sealed snapshot where it is of this log, folded forward over
    * what came since. `withDays` also loads the daily sums, which only periods and closes need.
    */
-  async books(options: { withDays?: boolean } = {}): Promise<Books> {
+  books(options: { withDays?: boolean } = {}): Promise<Books> {
+    return this.#alone(() => this.#openBooks(options));
+  }
+
+  async #openBooks(options: { withDays?: boolean }): Promise<Books> {
     const needsDays = options.withDays === true || this.#port.append !== undefined;
     if (this.#books !== undefined && (!needsDays || this.#books.funds.days !== null)) {
       if (this.#books.size < this.size) await this.#takeSince(this.#books);
@@ -150,6 +155,13 @@ export class Session {
     this.#books = books;
     if (behind > 0) await this.saveBooks();
     return books;
+  }
+
+  /** One at a time: two readers of the books at once would fold the same entries twice. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => undefined);
+    return result;
   }
 
   /** Folds in what was appended after the books' size: by others, or before the snapshot was saved. */
@@ -272,8 +284,9 @@ export class Session {
     if (drafts.length === 0) return [];
     const books = await this.books();
     const keys = { signer: this.#signer, randomBytes: this.randomBytes, ...this.#sealingKey() };
+    const expectedSize = books.size;
     const sealed = await issueAll(drafts, await this.#context(), keys, new Map(books.streams));
-    await this.#commit(drafts, sealed, options);
+    await this.#commit(drafts, sealed, { ...options, expectedSize });
     return sealed.map(({ entry }) => entry.hash);
   }
 
@@ -305,13 +318,21 @@ export class Session {
   }
 
   /** One durable commit, all or none; then the books take the entries. */
-  async #commit(
+  #commit(
     drafts: readonly Draft[],
     sealed: readonly SealedEntry[],
-    options: { objects?: readonly NamedObject[] } = {},
+    options: { objects?: readonly NamedObject[]; expectedSize?: number } = {},
+  ): Promise<void> {
+    return this.#alone(() => this.#commitAlone(drafts, sealed, options));
+  }
+
+  async #commitAlone(
+    drafts: readonly Draft[],
+    sealed: readonly SealedEntry[],
+    options: { objects?: readonly NamedObject[]; expectedSize?: number },
   ): Promise<void> {
     if (this.#port.append === undefined) throw new Error("bug: appending in a session opened for reading");
-    const books = await this.books();
+    const books = await this.#openBooks({});
     const appended = await this.#port.append(
       sealed.map(({ entry }) => entry),
       { expectedSize: books.size, ...options },
