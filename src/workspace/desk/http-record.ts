@@ -1,0 +1,339 @@
+import { equalBytes, toHex, toBase64Url } from "#record/bytes.ts";
+import { entryHashOf, leafHashOfEntry } from "#record/entry.ts";
+import type { VerifierKey } from "#record/note.ts";
+import { ok, refuse, type Result } from "#record/result.ts";
+import { fullTileRoot, tileWidth } from "#record/tiles.ts";
+import { Frontier } from "#record/tree.ts";
+import { readLogHead } from "#log/log-head.ts";
+import type { AppendOptions, Appended, AppendRefusal } from "#log/sequencer.ts";
+import { Failure, refused } from "#session/failure.ts";
+import type { RecordPort, RecordReader } from "#session/record-port.ts";
+import type { NamedObject, NewEntry, SealedBox, StoredEntry } from "#storage/contract.ts";
+import { decodeFrames, type Frame } from "./frames.ts";
+import type { LocalStore } from "./local-store.ts";
+import type { Server } from "./server.ts";
+
+/** Pages kept in memory. A page is 256 entries with their boxes: mostly a few hundred kB, tens of MB for bank rows. */
+const pagesInMemory = 6;
+
+/**
+ * The record behind a server that need not be believed: every page of 256 entries is hashed and held against the tree
+ * of the signed checkpoint before anyone sees an entry of it, and the log may only grow. Full pages are kept on the
+ * device as they came, boxes sealed, so that what was read once can be read without a connection.
+ */
+export class HttpRecord implements RecordPort {
+  readonly reader: RecordReader;
+  readonly #server: Server;
+  readonly #local: LocalStore;
+  readonly #key: VerifierKey;
+  /** Roots of all full tiles of leaves, verified. */
+  #tileRoots: Uint8Array[] = [];
+  /** Leaf hashes after the last full tile, verified. */
+  #edge: Uint8Array[] = [];
+  #size = 0;
+  #root: Uint8Array = new Frontier().root();
+  #checkpoint: string | undefined;
+  #pages = new Map<number, Promise<Frame[]>>();
+
+  private constructor(server: Server, local: LocalStore, key: VerifierKey) {
+    this.#server = server;
+    this.#local = local;
+    this.#key = key;
+    this.reader = this.#makeReader();
+  }
+
+  /** Reads and verifies the head; without a connection, the one that this device saw last. */
+  static async open(server: Server, local: LocalStore, key: VerifierKey): Promise<HttpRecord> {
+    const record = new HttpRecord(server, local, key);
+    const kept = await local.head();
+    if (kept !== undefined) record.#adopt(kept.checkpoint, kept.tileRoots, kept.edge, kept.size);
+    try {
+      await record.refresh();
+    } catch (error) {
+      if (kept === undefined || !isOffline(error)) throw error;
+    }
+    return record;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  get root(): Uint8Array {
+    return this.#root;
+  }
+
+  get checkpoint(): string | undefined {
+    return this.#checkpoint;
+  }
+
+  /** Looks for what others appended. Throws `log-not-grown` when the server shows another history. */
+  async refresh(): Promise<boolean> {
+    const head = await this.#server.head();
+    if (head === undefined || head.size === this.#size) return false;
+    const remote = this.#remoteTree(head);
+    const checked = await readLogHead({ ...this.reader, ...remote }, this.#key);
+    if (!checked.ok) throw refused(checked.refusal);
+    const { size, root, checkpoint = "" } = checked.value;
+    if (size < this.#size)
+      throw new Failure(
+        "log-not-grown",
+        `the server shows ${size} entries, this device has seen ${this.#size}`,
+      );
+    const full = Math.floor(size / tileWidth);
+    const roots = [...this.#tileRoots, ...split(await remote.tileRoots(0, this.#tileRoots.length, full))];
+    const edge = split(await remote.leafHashes(full * tileWidth, size));
+    const growth = await this.#growth(remote, roots, edge, full);
+    if (!equalBytes(rootOf(roots, edge, size), root) || !growth)
+      throw new Failure(
+        "log-not-grown",
+        "the server shows another history than the one this device has seen",
+      );
+    this.#adopt(checkpoint, roots, edge, size);
+    await this.#local.keepHead({ size, checkpoint, tileRoots: roots, edge });
+    return true;
+  }
+
+  /** Whether the leaves that were at the edge are still there, before the new ones. */
+  async #growth(
+    remote: Pick<RecordReader, "leafHashes">,
+    roots: readonly Uint8Array[],
+    edge: readonly Uint8Array[],
+    full: number,
+  ): Promise<boolean> {
+    const start = this.#tileRoots.length * tileWidth;
+    if (full === this.#tileRoots.length) return this.#edge.every((leaf, i) => sameHash(edge[i], leaf));
+    if (this.#edge.length === 0) return true;
+    const tile = await remote.leafHashes(start, start + tileWidth);
+    const now = split(tile);
+    return (
+      sameHash(roots[this.#tileRoots.length], fullTileRoot(tile)) &&
+      this.#edge.every((leaf, i) => sameHash(now[i], leaf))
+    );
+  }
+
+  #adopt(checkpoint: string, roots: Uint8Array[], edge: Uint8Array[], size: number): void {
+    // The page at the old edge has more entries now.
+    this.#pages.delete(Math.floor(this.#size / tileWidth));
+    this.#checkpoint = checkpoint;
+    this.#tileRoots = roots;
+    this.#edge = edge;
+    this.#size = size;
+    this.#root = rootOf(roots, edge, size);
+  }
+
+  async append(
+    entries: readonly NewEntry[],
+    options: AppendOptions = {},
+  ): Promise<Result<Appended, AppendRefusal>> {
+    const answer = await this.#server.append(entries, options);
+    if (!answer.ok) return refuse(answer.refusal);
+    await this.refresh();
+    return ok(answer.value);
+  }
+
+  #remoteTree(head: { readonly size: number; readonly checkpoint: string }) {
+    return {
+      head: () => Promise.resolve(head),
+      leafHashes: (from: number, to: number) => this.#server.leafHashes(from, Math.min(to, head.size)),
+      tileRoots: (level: number, from: number, to: number) => this.#server.tileRoots(level, from, to),
+      fullTile: (level: number, n: number) => this.#server.tile(level, n),
+    };
+  }
+
+  #makeReader(): RecordReader {
+    const page = (n: number) => this.#page(n);
+    const size = () => this.#size;
+    return {
+      head: () =>
+        Promise.resolve(
+          this.#checkpoint === undefined ? undefined : { size: this.#size, checkpoint: this.#checkpoint },
+        ),
+      async *entries(from: number, to: number): AsyncGenerator<StoredEntry> {
+        for (let n = Math.floor(from / tileWidth); n * tileWidth < Math.min(to, size()); n++) {
+          const frames = await page(n);
+          for (const [i, { jwt, hash }] of frames.entries()) {
+            const index = n * tileWidth + i;
+            if (index >= from && index < to) yield { index, jwt, hash };
+          }
+        }
+      },
+      entryByHash: async (hash) => {
+        const index = await this.#server.indexOf(toHex(hash));
+        if (index === undefined || index >= this.#size) return undefined;
+        const frame = (await this.#page(Math.floor(index / tileWidth)))[index % tileWidth];
+        return frame !== undefined && equalBytes(frame.hash, hash)
+          ? { index, jwt: frame.jwt, hash: frame.hash }
+          : undefined;
+      },
+      box: async (index): Promise<SealedBox | undefined> =>
+        (await this.#page(Math.floor(index / tileWidth)))[index % tileWidth]?.box,
+      leafHashes: async (from, to) => {
+        const hashes: Uint8Array[] = [];
+        for (let n = Math.floor(from / tileWidth); n * tileWidth < Math.min(to, this.#size); n++) {
+          const leaves = await this.#leaves(n);
+          hashes.push(...leaves.slice(Math.max(0, from - n * tileWidth), to - n * tileWidth));
+        }
+        return joined(hashes);
+      },
+      tileRoots: async (level, from, to) => {
+        if (level === 0) return joined(this.#tileRoots.slice(from, to));
+        const above: Uint8Array[] = [];
+        for (let n = from; n < to; n++) {
+          const below = this.#rootsAt(level - 1).slice(n * tileWidth, (n + 1) * tileWidth);
+          if (below.length === tileWidth) above.push(fullTileRoot(joined(below)));
+        }
+        return joined(above);
+      },
+      fullTile: async (level, n) => {
+        if (level > 0) {
+          const below = this.#rootsAt(level - 1).slice(n * tileWidth, (n + 1) * tileWidth);
+          return below.length === tileWidth ? joined(below) : undefined;
+        }
+        return n < this.#tileRoots.length ? joined(await this.#leaves(n)) : undefined;
+      },
+      object: (name) => this.#server.object(name),
+      objects: async (prefix) => {
+        const objects: NamedObject[] = [];
+        for (const name of await this.#server.objectNames(prefix)) {
+          const bytes = await this.#server.object(name);
+          if (bytes !== undefined) objects.push({ name, bytes });
+        }
+        return objects;
+      },
+      cache: (name) => this.#cache(name),
+      putCache: async (name, bytes) => {
+        await this.#local.keepSnapshot(name, bytes);
+        return this.#server.putCache(name, bytes).catch(() => false);
+      },
+    };
+  }
+
+  /** A snapshot: the one kept here, else the server's. Whoever reads it checks what tree it is of. */
+  async #cache(name: string): Promise<Uint8Array | undefined> {
+    const kept = await this.#local.snapshot(name);
+    if (kept !== undefined) return kept;
+    try {
+      return await this.#server.cache(name);
+    } catch (error) {
+      if (isOffline(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #rootsAt(level: number): Uint8Array[] {
+    let roots = this.#tileRoots;
+    for (let above = 1; above <= level; above++) {
+      const next: Uint8Array[] = [];
+      for (let n = 0; (n + 1) * tileWidth <= roots.length; n++)
+        next.push(fullTileRoot(joined(roots.slice(n * tileWidth, (n + 1) * tileWidth))));
+      roots = next;
+    }
+    return roots;
+  }
+
+  async #leaves(n: number): Promise<Uint8Array[]> {
+    if (n >= this.#tileRoots.length) return this.#edge;
+    const loaded = this.#pages.get(n);
+    if (loaded !== undefined) return (await loaded).map(({ hash }) => leafHashOfEntry(hash));
+    const tile = await this.#server.leafHashes(n * tileWidth, (n + 1) * tileWidth);
+    if (!sameHash(fullTileRoot(tile), this.#tileRoots[n])) throw pageAltered(n);
+    return split(tile);
+  }
+
+  #page(n: number): Promise<Frame[]> {
+    const known = this.#pages.get(n);
+    if (known !== undefined) {
+      // Again the youngest: the oldest is dropped first.
+      this.#pages.delete(n);
+      this.#pages.set(n, known);
+      return known;
+    }
+    const loading = this.#loadPage(n);
+    this.#pages.set(n, loading);
+    loading.catch(() => this.#pages.delete(n));
+    const [oldest] = this.#pages.keys();
+    if (this.#pages.size > pagesInMemory && oldest !== undefined) this.#pages.delete(oldest);
+    return loading;
+  }
+
+  async #loadPage(n: number): Promise<Frame[]> {
+    const isFull = n < this.#tileRoots.length;
+    const width = isFull ? tileWidth : this.#edge.length;
+    const kept = isFull ? await this.#local.page(n) : undefined;
+    if (kept !== undefined) {
+      const frames = decodeFrames(kept);
+      if (this.#isOfTree(n, frames)) return frames;
+    }
+    const parts: Uint8Array[] = [];
+    const frames: Frame[] = [];
+    while (frames.length < width) {
+      const bytes = await this.#server.entries(n * tileWidth + frames.length, n * tileWidth + width);
+      const more = decodeFrames(bytes);
+      if (more.length === 0) throw pageAltered(n);
+      parts.push(bytes);
+      frames.push(...more);
+    }
+    if (!this.#isOfTree(n, frames)) throw pageAltered(n);
+    if (isFull) await this.#local.keepPage(n, joined(parts));
+    return frames;
+  }
+
+  /** Whether these are exactly the entries that the checkpoint covers at this place. */
+  #isOfTree(n: number, frames: readonly Frame[]): boolean {
+    const leaves = frames.map(({ jwt, hash }) => {
+      const own = entryHashOf(jwt);
+      return equalBytes(own, hash) ? leafHashOfEntry(own) : new Uint8Array(32);
+    });
+    if (n < this.#tileRoots.length)
+      return leaves.length === tileWidth && sameHash(fullTileRoot(joined(leaves)), this.#tileRoots[n]);
+    return leaves.length >= this.#edge.length && this.#edge.every((leaf, i) => sameHash(leaves[i], leaf));
+  }
+}
+
+/** Whether a request failed because nobody answered: the moment to work on without a connection. */
+export function isOffline(error: unknown): boolean {
+  return error instanceof Failure && error.code === "offline";
+}
+
+function pageAltered(n: number): Failure {
+  const from = n * tileWidth;
+  return new Failure(
+    "page-altered",
+    `entries ${from} to ${from + tileWidth - 1} are not those that the signed checkpoint covers`,
+    { exitCode: 1 },
+  );
+}
+
+function rootOf(roots: readonly Uint8Array[], edge: readonly Uint8Array[], size: number): Uint8Array {
+  const tiles = new Frontier();
+  for (const root of roots) tiles.append(root);
+  const leaves = new Frontier();
+  for (const leaf of edge) leaves.append(leaf);
+  return Frontier.restore(size, [...tiles.hashes, ...leaves.hashes]).root();
+}
+
+function sameHash(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a !== undefined && b !== undefined && equalBytes(a, b);
+}
+
+function split(bytes: Uint8Array): Uint8Array[] {
+  const hashes: Uint8Array[] = [];
+  for (let at = 0; at + 32 <= bytes.length; at += 32) hashes.push(bytes.slice(at, at + 32));
+  return hashes;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** An entry as it is sent to the server. */
+export function entryJson({ jwt, box }: NewEntry): Record<string, string> {
+  return box === undefined ? { jwt } : { jwt, box: toBase64Url(box.box), keybox: toBase64Url(box.keybox) };
+}
