@@ -94,6 +94,14 @@ export class KeyDirectory {
     return [...this.#keys.values()];
   }
 
+  /** The same keys, to try entries on: what the copy takes leaves this one as it is. */
+  copy(): KeyDirectory {
+    const copy = new KeyDirectory();
+    copy.#genesis = this.#genesis;
+    copy.#keys = new Map(this.#keys);
+    return copy;
+  }
+
   /** Whether the entry belongs to this log: only the first entry names no genesis, all others name that one. */
   checkGenesis(genesis: Uint8Array | null, type: string, index: number): KeyRefusal | undefined {
     if (index === 0) {

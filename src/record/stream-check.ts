@@ -29,6 +29,13 @@ export class StreamCheck {
     return [...this.#tips.keys()];
   }
 
+  /** The same streams, to try entries on: what the copy takes leaves this one as it is. */
+  copy(): StreamCheck {
+    const copy = new StreamCheck();
+    copy.#tips = new Map(this.#tips);
+    return copy;
+  }
+
   /** The place of the next entry of a stream. */
   next(id: string): StreamPlace {
     const tip = this.#tips.get(id);

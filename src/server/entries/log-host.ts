@@ -1,0 +1,324 @@
+/**
+ * The log as the server holds it: requests are judged one after another, those that wait share one commit, and a log that
+ * another process has continued is read again before anything is judged on top of it.
+ */
+import type { ParsedEntry } from "#record/entry.ts";
+import { parseEntry } from "#record/entry.ts";
+import type { Refusal, Result } from "#record/result.ts";
+import { ok, refuse } from "#record/result.ts";
+import type { LogHeadRefusal } from "#log/log-head.ts";
+import type { AppendRefusal, Appended, Log } from "#log/sequencer.ts";
+import { openLog } from "#log/sequencer.ts";
+import type { NamedObject, RecordStore, SealedBox } from "#storage/contract.ts";
+import { StoreDamaged } from "#storage/contract.ts";
+import { StoredTree } from "#storage/tile-reader.ts";
+import type { LogKey } from "../log-key.ts";
+import type { AcceptAs, AcceptanceContext } from "./acceptance.ts";
+import { Acceptance } from "./acceptance.ts";
+
+/** An entry that has its strict form, and what is sealed beside it. */
+export type IncomingEntry = { readonly parsed: ParsedEntry; readonly box?: SealedBox };
+
+export type AppendRequest = {
+  readonly entries: readonly IncomingEntry[];
+  readonly objects: readonly NamedObject[];
+  readonly expectedSize: number | undefined;
+  readonly as: AcceptAs;
+};
+
+/** Those of the sequencer and of `Acceptance`; `stopping`: the server is being stopped; `log-changed`: see `Log.reload`. */
+export type HostRefusal = AppendRefusal | Refusal;
+
+export type LogHostSetup = {
+  readonly store: RecordStore;
+  readonly key: LogKey;
+  /** Told of every entry of the log once, in order: the public site reads along. */
+  readonly take?: (parsed: ParsedEntry, index: number) => void;
+  readonly witnessed?: readonly string[];
+};
+
+type Waiting = {
+  readonly request: AppendRequest;
+  readonly answer: (result: Result<Appended, HostRefusal>) => void;
+  readonly fail: (cause: unknown) => void;
+  /** How often it lost against another process. */
+  tries: number;
+};
+
+/** Lost this often against other processes, a request is refused: then they are too busy for one more. */
+const triesMax = 8;
+/** Entries judged in one turn of the event loop, at about 0.1 ms each: readers must not wait longer. */
+const entriesPerTurn = 64;
+
+/** Opens the log and reads what is in it. */
+export async function openLogHost(setup: LogHostSetup): Promise<Result<LogHost, LogHeadRefusal>> {
+  const { store, key, witnessed = [] } = setup;
+  const log = await openLog({ store, logSigner: key.signer, origin: key.origin, witnessed });
+  if (!log.ok) return log;
+  const host = new LogHost(setup, log.value);
+  await host.readNew();
+  return ok(host);
+}
+
+export class LogHost {
+  readonly #store: RecordStore;
+  readonly #log: Log;
+  readonly #context: AcceptanceContext;
+  readonly #take: ((parsed: ParsedEntry, index: number) => void) | undefined;
+  /** Over what is committed; replaced, never changed, while requests are judged on copies. */
+  #state = new Acceptance();
+  #waiting: Waiting[] = [];
+  #working: Promise<void> | undefined;
+  #listeners = new Set<(size: number) => void>();
+  #roots = new Map<number, Uint8Array>();
+  #isStopping = false;
+  #damage: string | undefined;
+
+  constructor(setup: LogHostSetup, log: Log) {
+    this.#store = setup.store;
+    this.#context = {
+      rootAt: (size) => this.#rootAt(size),
+      isKnown: async (hash) => (await this.#store.entryByHash(hash)) !== undefined,
+      logKey: setup.key.vkey,
+    };
+    this.#take = setup.take;
+    this.#log = log;
+  }
+
+  get size(): number {
+    return this.#log.size;
+  }
+
+  get root(): Uint8Array {
+    return this.#log.root;
+  }
+
+  checkpoint(): string | undefined {
+    return this.#log.checkpoint();
+  }
+
+  /** Keys and streams over what is committed. */
+  get state(): Acceptance {
+    return this.#state;
+  }
+
+  /** Why nothing can be appended any more; undefined while all is well. */
+  get damage(): string | undefined {
+    return this.#damage;
+  }
+
+  /** Calls `listener` with the new size after every growth; the function returned ends that. */
+  onGrowth(listener: (size: number) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Judges the entries and appends them, all or none. Rejects for a damaged storage and for bugs. */
+  append(request: AppendRequest): Promise<Result<Appended, HostRefusal>> {
+    if (this.#isStopping) return Promise.resolve(refuse(stopping));
+    return new Promise((answer, fail) => {
+      this.#waiting.push({ request, answer, fail, tries: 0 });
+      this.#working ??= this.#work();
+    });
+  }
+
+  /** Looks whether another process has appended; for a storage that several share. */
+  async refresh(): Promise<void> {
+    if (this.#working !== undefined || this.#isStopping) return;
+    const head = await this.#store.head();
+    if ((head?.size ?? 0) === this.#log.size || this.#working !== undefined) return;
+    this.#working = this.#reload().finally(() => {
+      this.#working = undefined;
+      if (this.#waiting.length > 0) this.#working = this.#work();
+    });
+    await this.#working;
+  }
+
+  /** Refuses what comes from now on and waits for what was accepted before. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    while (this.#working !== undefined) await this.#working;
+  }
+
+  /** Reads the entries that the log has and this host has not seen. */
+  async readNew(): Promise<void> {
+    const before = this.#state.size;
+    if (before === this.#log.size) return;
+    const state = this.#state.copy();
+    let read = 0;
+    for await (const { jwt, index } of this.#store.entries(before, this.#log.size)) {
+      const parsed = parseEntry(jwt);
+      state.takeCommitted(parsed.ok ? parsed.value : undefined);
+      if (parsed.ok) this.#take?.(parsed.value, index);
+      if (++read % 512 === 0) await nextTurn();
+    }
+    this.#state = state;
+  }
+
+  async #work(): Promise<void> {
+    // Whoever asks in this turn of the event loop joins the first commit.
+    await Promise.resolve();
+    try {
+      while (this.#waiting.length > 0) {
+        const group = this.#waiting.splice(0);
+        try {
+          await this.#appendGroup(group);
+        } catch (cause) {
+          // Whoever has his answer keeps it; nobody waits for ever.
+          for (const { fail } of group) fail(cause);
+        }
+      }
+    } finally {
+      this.#working = undefined;
+    }
+  }
+
+  async #appendGroup(group: readonly Waiting[]): Promise<void> {
+    const judged = await this.#judge(group);
+    if (judged === undefined || judged.accepted.length === 0) return;
+    const { accepted, state } = judged;
+    const results = await Promise.allSettled(
+      accepted.map(({ request }, i) =>
+        this.#log.append(
+          request.entries.map(({ parsed, box }) => ({
+            jwt: parsed.jwt,
+            hash: parsed.hash,
+            ...(box !== undefined && { box }),
+          })),
+          // The place for which it was judged: in another one, its stream and its author's key were not looked at.
+          { expectedSize: judged.places[i] ?? 0, objects: request.objects },
+        ),
+      ),
+    );
+    if (results.every((result) => result.status === "fulfilled" && result.value.ok)) {
+      state.committed();
+      this.#tell(accepted, this.#state.size);
+      this.#state = state;
+      this.#grown();
+    }
+    // An entry of ours may be in, and one of another process too: only the storage knows.
+    else await this.#settlePartly();
+    for (const [i, waiting] of accepted.entries()) this.#answer(waiting, results[i]);
+  }
+
+  /** Judges each request for the place it would get, and answers those that are refused. */
+  async #judge(group: readonly Waiting[]) {
+    let state = this.#state;
+    const accepted: Waiting[] = [];
+    const places: number[] = [];
+    for (const waiting of group) {
+      const { entries, expectedSize, as } = waiting.request;
+      if (expectedSize !== undefined && expectedSize !== state.size) {
+        waiting.answer(refuse(staleHead(expectedSize, state.size)));
+        continue;
+      }
+      try {
+        const attempt = state.copy();
+        let refusal: HostRefusal | undefined;
+        for (const [i, { parsed }] of entries.entries()) {
+          refusal = await attempt.take(parsed, as, this.#context);
+          if (refusal !== undefined) {
+            refusal = { ...refusal, entry: i };
+            break;
+          }
+          if (i % entriesPerTurn === entriesPerTurn - 1) await nextTurn();
+        }
+        if (refusal !== undefined) {
+          waiting.answer(refuse(refusal));
+          continue;
+        }
+        accepted.push(waiting);
+        places.push(state.size);
+        state = attempt;
+      } catch (cause) {
+        waiting.fail(cause);
+      }
+    }
+    return { accepted, places, state };
+  }
+
+  #answer(waiting: Waiting, result: PromiseSettledResult<Result<Appended, AppendRefusal>> | undefined): void {
+    if (result === undefined) throw new Error("bug: a request without a result");
+    if (result.status === "rejected") {
+      if (result.reason instanceof StoreDamaged) this.#damage = result.reason.message;
+      waiting.fail(result.reason);
+      return;
+    }
+    if (result.value.ok || result.value.refusal.code !== "stale-head") {
+      waiting.answer(result.value);
+      return;
+    }
+    // Its place went to another process. Whoever did not ask for a certain place, or whose place is still free, is judged
+    // again behind the newcomers.
+    const { expectedSize } = waiting.request;
+    if (expectedSize !== undefined && expectedSize !== this.#log.size)
+      waiting.answer(refuse(staleHead(expectedSize, this.#log.size)));
+    else if (++waiting.tries >= triesMax || this.#damage !== undefined) waiting.answer(result.value);
+    else this.#waiting.push(waiting);
+  }
+
+  async #settlePartly(): Promise<void> {
+    try {
+      await this.#reload();
+    } catch (cause) {
+      if (!(cause instanceof StoreDamaged)) throw cause;
+      this.#damage = cause.message;
+    }
+  }
+
+  async #reload(): Promise<void> {
+    const sizeBefore = this.#state.size;
+    const reloaded = await this.#log.reload();
+    if (!reloaded.ok) {
+      // Not the log we have signed: serving reads may go on, signing must not.
+      this.#damage = `${reloaded.refusal.code}: ${reloaded.refusal.message}`;
+      this.#isStopping = true;
+      return;
+    }
+    await this.readNew();
+    if (this.#state.size > sizeBefore) this.#grown();
+  }
+
+  #tell(accepted: readonly Waiting[], firstIndex: number): void {
+    let index = firstIndex;
+    for (const { request } of accepted)
+      for (const { parsed } of request.entries) this.#take?.(parsed, index++);
+  }
+
+  #grown(): void {
+    for (const listener of this.#listeners) listener(this.#log.size);
+  }
+
+  async #rootAt(size: number): Promise<Uint8Array | undefined> {
+    if (size > this.#log.size) return undefined;
+    if (size === this.#log.size) return this.#log.root;
+    const known = this.#roots.get(size);
+    if (known !== undefined) return known;
+    const root = await new StoredTree(this.#store, this.#log.size).rootAt(size);
+    if (!root.ok) throw new StoreDamaged(`the tree has lost hashes: ${root.refusal.message}`);
+    // A bulk import anchors all its entries to a few checkpoints.
+    if (this.#roots.size >= 1024) this.#roots.clear();
+    this.#roots.set(size, root.value);
+    return root.value;
+  }
+}
+
+const stopping: Refusal = {
+  code: "stopping",
+  message: "The server is being stopped; try again in a minute.",
+};
+
+function staleHead(sizeExpected: number, sizeFound: number): AppendRefusal {
+  return {
+    code: "stale-head",
+    message: `The log holds ${sizeFound} entries, not ${sizeExpected}; read it again.`,
+    sizeExpected,
+    sizeFound,
+  };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
