@@ -61,8 +61,8 @@ export const objectBytesMax = 64 * 1024 * 1024;
 
 /**
  * A log in storage. Opening is up to each storage and answers with a value when the folder is busy, missing or
- * foreign; once open, the methods throw only `StoreConflict`, `StoreFull`, `StoreDamaged` or, for our own bugs,
- * a plain error. Ranges are half-open: `from` ≤ index < `to`.
+ * foreign; once open, the methods throw only `StoreConflict`, `StoreFull`, `StoreDamaged`, `StoreUnreachable` (a storage
+ * behind a network) or, for our own bugs, a plain error. Ranges are half-open: `from` ≤ index < `to`.
  */
 export interface RecordStore extends AsyncDisposable {
   /** undefined before the first commit. */
@@ -145,5 +145,17 @@ export class StoreDamaged extends Error {
   constructor(message: string, cause?: unknown) {
     super(message, { cause });
     this.name = "StoreDamaged";
+  }
+}
+
+/**
+ * The database server does not answer, or answers that it must not write (a standby). Nothing was changed, unless the
+ * message says that it could not find out: then read the head again, once the server is back. Writing goes on then.
+ */
+export class StoreUnreachable extends Error {
+  readonly code = "store-unreachable";
+  constructor(message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "StoreUnreachable";
   }
 }
