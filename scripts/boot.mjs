@@ -1,7 +1,7 @@
 // The one way in, for any Node from 20 on: installs what is missing, then runs the asked-for task on the
 // pinned Node. Plain JavaScript on purpose: an older Node cannot parse our TypeScript.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import process from "node:process";
@@ -45,9 +45,17 @@ export function install() {
   }
 }
 
+const isInPath = (program) => spawnSync("which", [program]).status === 0;
+
+/** "/usr/lib/postgresql/*/bin/pg_ctl": in the folder of any version, where no PATH leads. */
+function isUnder(pattern) {
+  const [above, below] = pattern.split("/*/");
+  return existsSync(above) && readdirSync(above).some((version) => existsSync(join(above, version, below)));
+}
+
 /** Debian packages that a check needs; already installed ones cost nothing. */
 function debianPackages(wanted) {
-  const missing = wanted.filter(({ program }) => spawnSync("which", [program]).status !== 0);
+  const missing = wanted.filter(({ program }) => !(program.includes("*") ? isUnder(program) : isInPath(program)));
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name);
   process.stderr.write(`Installing from Debian: ${names.join(" ")} …\n`);
@@ -91,6 +99,7 @@ function test() {
     { name: "python3", program: "python3" },
     { name: "hledger", program: "hledger" },
     { name: "beancount", program: "bean-check" },
+    { name: "postgresql", program: "/usr/lib/postgresql/*/bin/pg_ctl" },
   ]);
   const status = check();
   if (status !== 0) return status;
