@@ -47,7 +47,7 @@ export function install() {
 
 const isInPath = (program) => spawnSync("which", [program]).status === 0;
 
-/** "/usr/lib/postgresql/*/bin/pg_ctl": in the folder of any version, where no PATH leads. */
+// A program with a star, as under /usr/lib/postgresql, is in the folder of any version, where no PATH leads.
 function isUnder(pattern) {
   const [above, below] = pattern.split("/*/");
   return existsSync(above) && readdirSync(above).some((version) => existsSync(join(above, version, below)));
@@ -55,7 +55,9 @@ function isUnder(pattern) {
 
 /** Debian packages that a check needs; already installed ones cost nothing. */
 function debianPackages(wanted) {
-  const missing = wanted.filter(({ program }) => !(program.includes("*") ? isUnder(program) : isInPath(program)));
+  const missing = wanted.filter(
+    ({ program }) => !(program.includes("*") ? isUnder(program) : isInPath(program)),
+  );
   if (missing.length === 0) return;
   const names = missing.map(({ name }) => name);
   process.stderr.write(`Installing from Debian: ${names.join(" ")} …\n`);
