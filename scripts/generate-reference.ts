@@ -39,6 +39,9 @@ const flagWords: Readonly<Record<string, string>> = {
   roles: "roles on the record, separated by commas; `finance` when none is given",
   trustees: "number of shares, 5 when not given",
   quorum: "how many shares recover the key, 3 when not given",
+  host: "the name or address to listen on, `localhost` when not given; `0.0.0.0` for all",
+  port: "the port, 8080 when not given",
+  settings: "a file of settings; docs/reference/settings.md lists them",
   shares: "the folder with the trustees' shares",
 };
 

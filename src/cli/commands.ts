@@ -221,6 +221,13 @@ export const commands: readonly Command[] = [
     flags: { ...data, shares: "text" },
     load: () => import("./commands/recovery.ts").then((module) => module.rehearse),
   },
+  {
+    name: "serve",
+    usage: "serve --data DIR [--host HOST] [--port PORT] [--settings FILE.json]",
+    positionals: [],
+    flags: { data: "text", host: "text", port: "text", settings: "text" },
+    load: () => import("./commands/serve.ts"),
+  },
 ];
 
 /** The command that `argv` begins with: the longest name that fits, flags before it left in place. */

@@ -29,7 +29,7 @@ export type ServerSetup = {
   readonly now?: () => number;
   readonly randomBytes?: (length: number) => Uint8Array;
   /** Checkpoints of this log that others hold; see `behind-witness`. */
-  readonly witnessed?: readonly string[];
+  readonly witnessed?: (origin: string) => readonly string[];
   readonly report?: (problem: string) => void;
 };
 
@@ -41,7 +41,7 @@ const stopMs = 10_000;
 
 /** Opens everything and listens. A refusal says what the operator can do; nothing is left open then. */
 export async function openServer(setup: ServerSetup): Promise<Result<RunningServer, Refusal>> {
-  const { settings, now = Date.now, randomBytes = systemRandom, witnessed = [] } = setup;
+  const { settings, now = Date.now, randomBytes = systemRandom } = setup;
   const opened = await openStore(settings);
   if (!opened.ok) return opened;
   const store = opened.value;
@@ -53,7 +53,7 @@ export async function openServer(setup: ServerSetup): Promise<Result<RunningServ
     const host = await openLogHost({
       store,
       key: logKey.value,
-      witnessed,
+      witnessed: setup.witnessed?.(logKey.value.origin) ?? [],
       take: (parsed, index) => site.take(parsed, index),
     });
     if (!host.ok) return await closing(store, host.refusal);

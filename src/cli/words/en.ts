@@ -55,6 +55,7 @@ export const en = {
     members: "who is on the record, and whose keys lie here",
     "recovery rehearse": "tries whether the trustees' shares open the room; changes nothing",
     correct: "corrects an entry by another one, with the reason",
+    serve: "serves a data folder over HTTP: workspace, public site, log",
   } as Readonly<Record<string, string>>,
 
   passphraseWeak:
@@ -293,4 +294,14 @@ export const en = {
   noticesNone: "No money from abroad is on the record, so no notice is due.",
   noticesHeading: ["due", "form", "about", "sum"] as readonly string[],
   unconfirmedLaw: "Forms and dates follow our reading of the law; a lawyer has yet to confirm them.",
+  serveAddress: (address: string) => `The public site:   ${address}`,
+  serveWorkspace: (address: string) => `The workspace:     ${address}`,
+  serveData: (folder: string) => `The data:          ${folder}`,
+  serveStartCode: (code: string) =>
+    `Start code:        ${code}   (whoever types it in the browser starts the foundation)`,
+  serveHowToStop: (keys: string) => `${keys} stops it.`,
+  serveStopping: "Stopping: finishing what was begun …",
+  serveStopped: "Stopped. Nothing that was acknowledged is lost.",
+  serveNeedsLogKey: (path: string) =>
+    `A server signs the state of the log by itself. Its key lies in the officer's keyring; from now on it lies in ${path} too.`,
 };

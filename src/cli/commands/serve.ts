@@ -1,0 +1,103 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { logKeyPath, writeLogKey } from "#server/log-key.ts";
+import { openServer, type RunningServer } from "#server/server.ts";
+import { readSettings, type Settings } from "#server/settings.ts";
+import { refused } from "#session/failure.ts";
+import type { Call } from "../commands.ts";
+import { askPassphrase } from "../passphrase.ts";
+import { keepWitnessed, membersWithKeyrings, readKeyring, readWitnessed } from "../session/data-folder.ts";
+import { unlockOnce } from "../session/early-unlock.ts";
+import { print } from "../terminal.ts";
+import type { Words } from "../words/language.ts";
+
+/** Serves a data folder over HTTP until it is told to stop (SIGTERM, or Ctrl+C). */
+export async function run({ args, words }: Call): Promise<void> {
+  const given: Record<string, string> = {};
+  for (const [flag, variable] of flagVariables) {
+    const value = args.text(flag);
+    if (value !== undefined) given[variable] = value;
+  }
+  await serve({
+    // A flag is stronger than the environment and the settings file.
+    environment: { ...process.env, ...given },
+    file: args.text("settings"),
+    words,
+  });
+}
+
+const flagVariables = [
+  ["data", "AIGAQ_DATA"],
+  ["host", "AIGAQ_HOST"],
+  ["port", "AIGAQ_PORT"],
+] as const;
+
+/** As `run`, for `npm start`, which has built what is served before. */
+export async function serve(call: {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly file?: string | undefined;
+  readonly words: Words;
+}): Promise<void> {
+  const { words } = call;
+  const settings = readSettings({ environment: call.environment, folder: process.cwd(), file: call.file });
+  if (!settings.ok) throw refused(settings.refusal);
+  await adoptLogKey(settings.value.data, words);
+  const opened = await openServer({
+    settings: settings.value,
+    witnessed: (origin) => readWitnessed(settings.value.data, origin, words),
+  });
+  if (!opened.ok) throw refused(opened.refusal);
+  const server = opened.value;
+  keepLastState(server);
+  printAddresses(server, settings.value, words);
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
+  });
+  print(words.serveStopping);
+  await server.stop();
+  print(words.serveStopped);
+}
+
+/**
+ * In a folder that `aigaq init` made, the log's key lies in the first officer's keyring. A server must have it without a
+ * passphrase, so she hands it over, once.
+ */
+async function adoptLogKey(folder: string, words: Words): Promise<void> {
+  if (existsSync(logKeyPath(folder)) || !existsSync(join(folder, "aigaq.db"))) return;
+  if (membersWithKeyrings(folder).length === 0) return;
+  const sealed = readKeyring(folder, undefined, words);
+  print(words.serveNeedsLogKey(logKeyPath(folder)));
+  const keyring = await unlockOnce(sealed, await askPassphrase(words.passphraseAsk, words.passphraseMissing));
+  if (!keyring.ok) throw refused(keyring.refusal);
+  const { log } = keyring.value;
+  // Without it the server says which file is missing.
+  if (log !== undefined) writeLogKey(folder, log.name, log.signingSeed.reveal());
+}
+
+/** Where AIGAQ_WITNESSED names a folder elsewhere, the last state of the log is kept there too, once a second at most. */
+function keepLastState({ services: { host, logKey } }: RunningServer): void {
+  let timer: NodeJS.Timeout | undefined;
+  host.onGrowth(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const checkpoint = host.checkpoint();
+      if (checkpoint !== undefined) keepWitnessed(logKey.origin, checkpoint);
+    }, 1_000);
+  });
+}
+
+function printAddresses({ address, services }: RunningServer, settings: Settings, words: Words): void {
+  const shown = settings.origin ?? address;
+  print(words.serveAddress(shown));
+  print(words.serveWorkspace(`${shown}/app/`));
+  print(words.serveData(settings.data));
+  const isOpenToOthers =
+    !/^http:\/\/(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/u.test(address) ||
+    settings.host === "0.0.0.0" ||
+    settings.host === "::" ||
+    settings.origin !== undefined ||
+    settings.proxies > 0;
+  if (services.host.size === 0 && isOpenToOthers) print(words.serveStartCode(services.startCode));
+  print(words.serveHowToStop("Ctrl+C"));
+}
