@@ -5,7 +5,7 @@ import { headChannel } from "./schema.ts";
 import { sql } from "./statements.ts";
 
 /** Waits between attempts to hear again: the first is short, for a server that only restarts. */
-const retryMs = [200, 1000, 5000, 30_000];
+const retryMs = [200, 1000, 2000, 5000];
 
 /** Listening to a database; disposing of it ends the callbacks. */
 export type HeadListener = AsyncDisposable;
