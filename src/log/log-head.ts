@@ -36,12 +36,15 @@ export type LogHead = {
   readonly frontier: Frontier;
 };
 
+/** What is read of a log to know its end. */
+export type HeadSource = Pick<RecordStore, "head" | "leafHashes" | "fullTile" | "tileRoots">;
+
 /**
  * Verifies the checkpoint's signature and that the tree in the storage leads to its root. Cheap: one read per tile
  * level, at most 255 hashes each. That every entry is what its leaf says is the business of `checkLog`.
  */
 export async function readLogHead(
-  store: RecordStore,
+  store: HeadSource,
   key: VerifierKey,
 ): Promise<Result<LogHead, LogHeadRefusal>> {
   const head = await store.head();

@@ -1,0 +1,22 @@
+import type { Desk } from "./desk.ts";
+import { firstRunCalls } from "./first-run-calls.ts";
+import { outboxCalls } from "./outbox-calls.ts";
+import { signInCalls } from "./sign-in-calls.ts";
+
+/**
+ * Everything that screens may ask of the desk, by name. Each subject's `calls.ts` adds its own line here. Inputs and answers
+ * are plain data: they travel between the page and the worker.
+ */
+export const calls = {
+  ...signInCalls,
+  ...firstRunCalls,
+  ...outboxCalls,
+};
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<N extends CallName> = Parameters<Calls[N]>[1];
+export type CallAnswer<N extends CallName> = Awaited<ReturnType<Calls[N]>>;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- each call has its own input; `ask` checks it by name
+export const anyCall: Readonly<Record<string, (desk: Desk, input: any) => Promise<unknown>>> = calls;

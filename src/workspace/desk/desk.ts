@@ -1,0 +1,234 @@
+import { parseVkey } from "#record/note.ts";
+import type { VerifierKey } from "#record/note.ts";
+import { toHex } from "#record/bytes.ts";
+import type { Language } from "#language/language.ts";
+import type { FilePort } from "#session/attachments.ts";
+import { Failure, refused } from "#session/failure.ts";
+import type { Progress } from "#session/progress.ts";
+import type { RecordPort } from "#session/record-port.ts";
+import { Session } from "#session/session.ts";
+import type { SessionWords } from "#session/words.ts";
+import type { Keyring } from "#vault/keys/keyring-content.ts";
+import { systemRandomness } from "#vault/keys/random.ts";
+import type { RandomBytes } from "#vault/seal/layout.ts";
+import type { Command, Job } from "./command.ts";
+import { isOffline, HttpRecord } from "./http-record.ts";
+import { memoryLocalStore, openLocalStore, type LocalStore } from "./local-store.ts";
+import { Outbox } from "./outbox.ts";
+import { Server, type FoundationInfo } from "./server.ts";
+import { deskWords } from "./words.ts";
+
+/** What the desk tells the screens of its own accord. */
+export type DeskEvent =
+  /** The books, or what waits, are others now: ask again. */
+  | { readonly kind: "changed" }
+  | { readonly kind: "connection"; readonly online: boolean }
+  | { readonly kind: "progress"; readonly what: string; readonly done: number; readonly total: number }
+  | { readonly kind: "progress-ended" };
+
+/** Whose desk it is once somebody has signed in. */
+export type OpenDesk = {
+  readonly session: Session;
+  readonly outbox: Outbox;
+  readonly local: LocalStore;
+  readonly files: FilePort & { get(stored: string): Promise<Uint8Array | undefined> };
+  /** The guided tour: everything lies in this tab's memory. */
+  readonly isSample: boolean;
+  /** Replaces the keyring where it is kept: after a new room, a new epoch, a new lock. */
+  keepKeyring(keyring: Keyring): Promise<void>;
+};
+
+export type DeskSetup = {
+  /** The address of the server, such as "https://aigaq.example". */
+  readonly origin: string;
+  readonly tell: (event: DeskEvent) => void;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  command(name: string): Command<unknown> | Job<unknown> | undefined;
+};
+
+/**
+ * The member's desk: lives in a worker, so that opening, searching and signing never hold up the screen. It keeps the
+ * opened record and what waits to be sent; screens ask it by name (`calls.ts`).
+ */
+export class Desk {
+  readonly server: Server;
+  readonly randomBytes: RandomBytes = systemRandomness();
+  readonly now: () => number;
+  readonly tell: (event: DeskEvent) => void;
+  readonly command: DeskSetup["command"];
+  /** What a screen prepared and a later call uses, such as a foundation before its first entry. Forgotten with the tab. */
+  readonly prepared = new Map<string, unknown>();
+  #language: Language = "ru";
+  #open: OpenDesk | undefined;
+  #info: FoundationInfo | undefined;
+  #local: LocalStore | undefined;
+  #changes: AbortController | undefined;
+
+  constructor(setup: DeskSetup) {
+    this.server = new Server(setup.origin);
+    this.now = setup.now;
+    this.tell = setup.tell;
+    this.command = (name) => setup.command(name);
+  }
+
+  get language(): Language {
+    return this.#language;
+  }
+
+  setLanguage(language: Language): void {
+    this.#language = language;
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== undefined;
+  }
+
+  /** @throws Failure `signed-out` when nobody has signed in. */
+  get opened(): OpenDesk {
+    if (this.#open === undefined) throw new Failure("signed-out", "sign in first");
+    return this.#open;
+  }
+
+  get session(): Session {
+    return this.opened.session;
+  }
+
+  /** What the server says of its foundation; asked once, again after it was started. */
+  async foundation(again = false): Promise<FoundationInfo> {
+    if (this.#info === undefined || again) this.#info = await this.server.foundation();
+    return this.#info;
+  }
+
+  /** What this device keeps of the server's log. */
+  async local(): Promise<LocalStore> {
+    if (this.#local === undefined) {
+      const { genesis = "none" } = await this.foundation();
+      this.#local = await openLocalStore(genesis.slice(0, 16)).catch(memoryLocalStore);
+    }
+    return this.#local;
+  }
+
+  /** Opens the server's record with a keyring. */
+  async openServer(keyring: Keyring, keepKeyring: OpenDesk["keepKeyring"]): Promise<void> {
+    const info = await this.foundation();
+    const logKey = parseVkey(info.logKey);
+    if (!logKey.ok) throw refused(logKey.refusal);
+    const local = await this.local();
+    const port = await HttpRecord.open(this.server, local, logKey.value);
+    const files = {
+      put: (sealed: AsyncIterable<Uint8Array>) => this.server.upload(sealed),
+      delete: (stored: string) => this.server.removeFile(stored),
+      get: (stored: string) => this.server.download(stored),
+    };
+    await this.open({ port, logKey: logKey.value, keyring, local, files, isSample: false, keepKeyring });
+    if (info.genesis !== undefined) {
+      const genesis = await this.session.genesis();
+      if (genesis !== null && toHex(genesis) !== info.genesis)
+        throw new Failure("genesis-wrong", "the server shows another foundation than its first entry");
+    }
+    this.#followChanges();
+  }
+
+  /** Opens a record that is here: on a server, or in memory. */
+  async open(parts: {
+    readonly port: RecordPort;
+    readonly logKey: VerifierKey;
+    readonly keyring: Keyring;
+    readonly local: LocalStore;
+    readonly files: OpenDesk["files"];
+    readonly isSample: boolean;
+    readonly keepKeyring: OpenDesk["keepKeyring"];
+  }): Promise<void> {
+    const session = new Session({
+      port: parts.port,
+      keyring: parts.keyring,
+      logKey: parts.logKey,
+      words: this.#words(),
+      progress: this.#progress(),
+      now: this.now,
+      randomBytes: this.randomBytes,
+    });
+    const { local, files, isSample, keepKeyring } = parts;
+    const outbox = await Outbox.open({
+      session,
+      local,
+      files,
+      command: this.command,
+      onChange: () => this.tell({ kind: "changed" }),
+    });
+    this.#open = { session, outbox, local, files, isSample, keepKeyring };
+    void outbox.send();
+  }
+
+  /** Forgets every key; what waits stays sealed on the device. */
+  close(): void {
+    this.#changes?.abort();
+    this.#changes = undefined;
+    this.#open = undefined;
+    this.prepared.clear();
+  }
+
+  /** The messages follow the language, also when it is switched while something runs. */
+  #words(): SessionWords {
+    const current = () => deskWords[this.#language];
+    return new Proxy(deskWords.en, {
+      get: (_, name) => Reflect.get(current(), name) as unknown,
+    });
+  }
+
+  #progress(): Progress {
+    let last = 0;
+    return {
+      update: (what, done, total) => {
+        const now = this.now();
+        if (now - last < 100 && done !== total) return;
+        last = now;
+        this.tell({ kind: "progress", what, done, total });
+      },
+      end: () => this.tell({ kind: "progress-ended" }),
+    };
+  }
+
+  /** Looks for what others recorded and sends what waits; tells when something changed or the connection did. */
+  async catchUp(): Promise<void> {
+    const open = this.#open;
+    if (open === undefined || open.isSample) return;
+    try {
+      const hasGrown = await open.session.refresh();
+      this.tell({ kind: "connection", online: true });
+      if (hasGrown) this.tell({ kind: "changed" });
+      await open.outbox.send();
+    } catch (error) {
+      if (!isOffline(error)) throw error;
+      this.tell({ kind: "connection", online: false });
+    }
+  }
+
+  /** Follows the server's stream of changes, through lost connections, until the desk is closed. */
+  #followChanges(): void {
+    this.#changes?.abort();
+    const stop = new AbortController();
+    this.#changes = stop;
+    void this.#follow(stop.signal);
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        for await (const event of this.server.changes(signal)) {
+          if (event === "open" || event === "head") await this.catchUp();
+          else if (event === "letters") this.tell({ kind: "changed" });
+        }
+      } catch {
+        // Below: the connection is lost, or the server restarts.
+      }
+      if (signal.aborted) return;
+      this.tell({ kind: "connection", online: false });
+      await new Promise((resolve) => setTimeout(resolve, reconnectAfterMs));
+      await this.catchUp().catch(() => undefined);
+    }
+  }
+}
+
+const reconnectAfterMs = 3000;

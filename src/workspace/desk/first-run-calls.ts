@@ -1,0 +1,160 @@
+import { toBase64Url, toHex } from "#record/bytes.ts";
+import { ok, refuse } from "#record/result.ts";
+import { Failure } from "#session/failure.ts";
+import { found, type Founded } from "#session/found.ts";
+import { financeRoom } from "#session/session.ts";
+import { openEpoch } from "#vault/keys/epochs.ts";
+import {
+  closeLock,
+  newPassphraseLock,
+  sealKeyringBody,
+  signInMessage,
+  signInSigner,
+  type LockHead,
+  type LockRoot,
+} from "#vault/keys/locks.ts";
+import { checkPassphrase } from "#vault/keys/passphrase.ts";
+import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
+import { redacted } from "#vault/keys/redacted.ts";
+import { currentRoomKey } from "#vault/keys/rooms.ts";
+import type {
+  FoundationPlan,
+  FoundationPrepared,
+  FoundationStart,
+  FoundationStarted,
+  Rehearsal,
+  RehearsalAnswer,
+} from "../shell/first-run/types.ts";
+import type { Desk } from "./desk.ts";
+import { keyringKeeper } from "./sign-in-calls.ts";
+
+type PreparedFoundation = {
+  readonly founded: Founded;
+  readonly lock: { readonly head: LockHead; readonly root: LockRoot };
+};
+
+const slot = "foundation";
+
+export const firstRunCalls = {
+  /** Makes all keys and the shares of the recovery key; nothing leaves this tab yet. */
+  "foundation.prepare": async (desk: Desk, plan: FoundationPlan): Promise<FoundationPrepared> => {
+    const info = await desk.foundation();
+    if (info.started)
+      throw new Failure("foundation-started", "this server already has a foundation; sign in");
+    const lock = await lockOf(desk, plan);
+    const founded = await found(
+      {
+        name: plan.name,
+        currency: plan.currency,
+        languages: plan.languages,
+        officerName: plan.officerName,
+        logKey: info.logKey,
+        at: Math.floor(desk.now() / 1000),
+      },
+      desk.randomBytes,
+    );
+    const { threshold, trustees } = plan.recovery;
+    const texts = await splitRecovery(founded.recovery, { threshold, total: trustees.length });
+    desk.prepared.set(slot, { founded, lock } satisfies PreparedFoundation);
+    return {
+      shares: texts.map((text, i) => ({ trustee: trustees[i] ?? "", text })),
+      threshold,
+      recipient: founded.recovery.recipient,
+    };
+  },
+
+  /** Puts typed shares together and opens the finance room with them. Changes nothing. */
+  "recovery.rehearse": async (desk: Desk, { shares }: Rehearsal): Promise<RehearsalAnswer> => {
+    const prepared = preparedFoundation(desk);
+    const { recipient, place, file } = prepared === undefined ? await placeOfRecord(desk) : placeOf(prepared);
+    const recovered = await combineRecovery(shares, recipient);
+    if (!recovered.ok) return recovered;
+    const opened = await openEpoch(file, recovered.value, place);
+    return opened.ok ? ok(null) : refuse(opened.refusal);
+  },
+
+  /** Sends what was prepared: from here on the record exists, and its first officer is signed in. */
+  "foundation.start": async (
+    desk: Desk,
+    { startCode, rehearsed }: FoundationStart,
+  ): Promise<FoundationStarted> => {
+    const prepared = preparedFoundation(desk);
+    if (prepared === undefined)
+      return refuse({ code: "foundation-not-prepared", message: "make the recovery sheets first" });
+    const { founded, lock } = prepared;
+    // The recovery key is on the trustees' sheets now; whole, it is nowhere.
+    const { recovery: _, ...keyring } = founded.keyring;
+    const keyringKey = redacted(desk.randomBytes(32));
+    const { member } = keyring;
+    const closed = await closeLock({ member, ...lock }, keyringKey, desk.randomBytes);
+    const body = await sealKeyringBody(keyring, keyringKey, desk.randomBytes);
+    try {
+      await desk.server.start(
+        {
+          entries: founded.entries,
+          objects: founded.objects,
+          member: { member, locks: [closed], keyring: toBase64Url(body) },
+        },
+        startCode,
+      );
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return refuse({ code: error.code, message: error.message });
+    }
+    desk.prepared.delete(slot);
+    await desk.foundation(true);
+    await signInAs(desk, member, lock);
+    await desk.openServer(keyring, keyringKeeper(desk, keyringKey, 1));
+    if (!rehearsed) desk.prepared.set("recovery-not-rehearsed", true);
+    return ok({ member });
+  },
+};
+
+async function signInAs(desk: Desk, member: string, lock: PreparedFoundation["lock"]): Promise<void> {
+  const { challenge } = await desk.server.signInStart(member);
+  const message = signInMessage(desk.server.origin, member, challenge);
+  const signature = toBase64Url(signInSigner(lock.head.id, lock.root).sign(message));
+  await desk.server.signIn({ member, lock: lock.head.id, challenge, signature });
+}
+
+async function lockOf(desk: Desk, { lock }: FoundationPlan): Promise<PreparedFoundation["lock"]> {
+  const id = toHex(desk.randomBytes(8));
+  if (lock.kind === "passkey") {
+    const head = {
+      id,
+      kind: "passkey",
+      salt: toBase64Url(lock.salt),
+      credential: toBase64Url(lock.credential),
+    } as const;
+    return { head, root: redacted(lock.secret) };
+  }
+  const good = checkPassphrase(lock.passphrase);
+  if (!good.ok) throw new Failure(good.refusal.code, good.refusal.message);
+  return newPassphraseLock(id, lock.passphrase, desk.randomBytes);
+}
+
+function preparedFoundation(desk: Desk): PreparedFoundation | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this file alone writes the slot
+  return desk.prepared.get(slot) as PreparedFoundation | undefined;
+}
+
+function placeOf({ founded }: PreparedFoundation) {
+  const room = currentRoomKey(founded.keyring, financeRoom);
+  const file = founded.objects.find(({ name }) => name.endsWith("/hybrid.age"))?.bytes;
+  if (room === undefined || file === undefined) throw new Error("bug: a foundation without a finance room");
+  return { recipient: founded.recovery.recipient, place: { room: room.room, epoch: room.epoch }, file };
+}
+
+async function placeOfRecord({ session }: Desk) {
+  const room = currentRoomKey(session.keyring, financeRoom);
+  if (room === undefined) throw new Failure("not-in-room", session.words.notInRoom(financeRoom));
+  const file = await session.store.object(`epoch/${toHex(room.room)}/${room.epoch}/hybrid.age`);
+  if (file === undefined) throw new Failure("epoch-missing", "the server has lost the room's key file");
+  for await (const { payload } of session.readPublic()) {
+    const recipient = payload.pub["recovery"];
+    if (payload.type === "genesis" && typeof recipient === "string")
+      return { recipient, place: { room: room.room, epoch: room.epoch }, file };
+    break;
+  }
+  throw new Failure("record-damaged", "the first entry names no recovery key");
+}

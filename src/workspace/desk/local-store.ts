@@ -1,0 +1,117 @@
+/**
+ * What a device keeps: ciphertext pages and snapshots, the last verified head, and what waits to be sent, sealed. All of
+ * it may be lost at any time, except what waits.
+ */
+export type LocalStore = {
+  head(): Promise<KeptHead | undefined>;
+  keepHead(head: KeptHead): Promise<void>;
+  page(n: number): Promise<Uint8Array | undefined>;
+  keepPage(n: number, bytes: Uint8Array): Promise<void>;
+  snapshot(name: string): Promise<Uint8Array | undefined>;
+  keepSnapshot(name: string, bytes: Uint8Array): Promise<void>;
+  /** What waits to be sent: sealed items by number, in order. */
+  waiting(): Promise<readonly (readonly [number, Uint8Array])[]>;
+  keepWaiting(id: number, sealed: Uint8Array): Promise<void>;
+  dropWaiting(id: number): Promise<void>;
+  /** How a member signs in without a connection: her locks and keyring as the server last gave them. */
+  enrolment(member: string): Promise<Uint8Array | undefined>;
+  keepEnrolment(member: string, bytes: Uint8Array): Promise<void>;
+  /** Forgets everything of this log on the device. */
+  clear(): Promise<void>;
+};
+
+export type KeptHead = {
+  readonly size: number;
+  readonly checkpoint: string;
+  readonly tileRoots: Uint8Array[];
+  readonly edge: Uint8Array[];
+};
+
+/** For the guided tour and for browsers that forbid storage: forgets with the tab. */
+export function memoryLocalStore(): LocalStore {
+  const snapshots = new Map<string, Uint8Array>();
+  const waiting = new Map<number, Uint8Array>();
+  const enrolments = new Map<string, Uint8Array>();
+  let head: KeptHead | undefined;
+  return {
+    head: async () => head,
+    keepHead: async (one) => void (head = one),
+    page: async () => undefined,
+    keepPage: async () => {},
+    snapshot: async (name) => snapshots.get(name),
+    keepSnapshot: async (name, bytes) => void snapshots.set(name, bytes),
+    waiting: async () => [...waiting].toSorted(([a], [b]) => a - b),
+    keepWaiting: async (id, sealed) => void waiting.set(id, sealed),
+    dropWaiting: async (id) => void waiting.delete(id),
+    enrolment: async (member) => enrolments.get(member),
+    keepEnrolment: async (member, bytes) => void enrolments.set(member, bytes),
+    clear: async () => {
+      head = undefined;
+      for (const map of [snapshots, waiting, enrolments]) map.clear();
+    },
+  };
+}
+
+const stores = ["head", "pages", "snapshots", "waiting", "enrolments"] as const;
+type StoreName = (typeof stores)[number];
+
+/** IndexedDB, one database per log. `name`: hash of the genesis entry, so two foundations on one device never mix. */
+export async function openLocalStore(name: string): Promise<LocalStore> {
+  const db = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(`aigaq-${name}`, 1);
+    request.addEventListener("upgradeneeded", () => {
+      for (const store of stores) request.result.createObjectStore(store);
+    });
+    request.addEventListener("success", () => resolve(request.result));
+    request.addEventListener("error", () => reject(request.error ?? new Error("IndexedDB does not open")));
+  });
+  const get = <T>(store: StoreName, key: IDBValidKey): Promise<T | undefined> =>
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only we write this database
+    asked(db.transaction(store).objectStore(store).get(key)) as Promise<T | undefined>;
+  const change = (
+    store: StoreName,
+    work: (objects: IDBObjectStore) => void,
+    durability: IDBTransactionDurability = "relaxed",
+  ): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const transaction = db.transaction(store, "readwrite", { durability });
+      transaction.addEventListener("complete", () => resolve());
+      for (const event of ["abort", "error"])
+        transaction.addEventListener(event, () =>
+          reject(transaction.error ?? new Error("IndexedDB is full")),
+        );
+      work(transaction.objectStore(store));
+    });
+  /** A cache that does not fit is no reason to stop. */
+  const keep = (store: StoreName, key: IDBValidKey, value: unknown): Promise<void> =>
+    change(store, (objects) => objects.put(value, key)).catch(() => undefined);
+  return {
+    head: () => get<KeptHead>("head", "head"),
+    keepHead: (head) => keep("head", "head", head),
+    page: (n) => get("pages", n),
+    keepPage: (n, bytes) => keep("pages", n, bytes),
+    snapshot: (name) => get("snapshots", name),
+    keepSnapshot: (name, bytes) => keep("snapshots", name, bytes),
+    async waiting() {
+      const objects = db.transaction("waiting").objectStore("waiting");
+      const [keys, values] = await Promise.all([asked(objects.getAllKeys()), asked(objects.getAll())]);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only we write this database
+      return keys.map((key, i) => [Number(key), values[i] as Uint8Array] as const);
+    },
+    // Somebody's decision: it must survive the tab, so this one waits for the disk and fails aloud.
+    keepWaiting: (id, sealed) => change("waiting", (objects) => objects.put(sealed, id), "strict"),
+    dropWaiting: (id) => change("waiting", (objects) => objects.delete(id), "strict"),
+    enrolment: (member) => get("enrolments", member),
+    keepEnrolment: (member, bytes) => keep("enrolments", member, bytes),
+    async clear() {
+      for (const store of stores) await change(store, (objects) => objects.clear());
+    },
+  };
+}
+
+function asked<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener("success", () => resolve(request.result));
+    request.addEventListener("error", () => reject(request.error ?? new Error("IndexedDB does not answer")));
+  });
+}

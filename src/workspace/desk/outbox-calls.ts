@@ -1,0 +1,39 @@
+import { refuse, type Refusal, type Result } from "#record/result.ts";
+import type { Preview } from "./command.ts";
+import type { Desk } from "./desk.ts";
+import type { Settled, WaitingItem } from "./outbox.ts";
+import { previewCommand } from "./preview.ts";
+
+export type CommandInput = { readonly name: string; readonly input: unknown };
+
+export const outboxCalls = {
+  /** What a command would put on the record now. */
+  "command.preview": async (desk: Desk, { name, input }: CommandInput): Promise<Result<Preview, Refusal>> => {
+    const command = desk.command(name);
+    if (command === undefined || "run" in command) return refuse({ code: "command-unknown", message: name });
+    return previewCommand(desk.session, command, input);
+  },
+
+  /** Confirms what the preview with this digest showed. Kept on the device, then sent; answers with the item's number. */
+  "command.record": async (
+    desk: Desk,
+    { name, title, input, digest }: CommandInput & { title: string; digest: string },
+  ): Promise<number> => desk.opened.outbox.add(name, title, input, digest),
+
+  "outbox.items": async (desk: Desk, _: Record<string, never>): Promise<readonly WaitingItem[]> =>
+    desk.isOpen ? desk.opened.outbox.items : [],
+
+  /** Takes back what is not on the record; false when it is too late. */
+  "outbox.remove": async (desk: Desk, { id }: { id: number }): Promise<boolean> =>
+    desk.opened.outbox.remove(id),
+
+  "outbox.confirm": async (desk: Desk, { id, digest }: { id: number; digest: string }): Promise<void> =>
+    desk.opened.outbox.confirm(id, digest),
+
+  /** Waits until an item is on the record or stops. */
+  "outbox.settled": async (desk: Desk, { id }: { id: number }): Promise<Settled> =>
+    desk.opened.outbox.settled(id),
+
+  /** Tries now: the button beside "no connection". */
+  "desk.catch-up": async (desk: Desk, _: Record<string, never>): Promise<void> => desk.catchUp(),
+};

@@ -1,0 +1,256 @@
+import type { Receipt } from "#domain/funds/entries.ts";
+import type { Refusal } from "#record/result.ts";
+import { attachFiles, sealAttachment, type Attachment, type FilePort } from "#session/attachments.ts";
+import { Failure } from "#session/failure.ts";
+import { recordFollowUps } from "#session/follow-ups.ts";
+import type { Session } from "#session/session.ts";
+import type { Command, Job, Preview } from "./command.ts";
+import { isOffline } from "./http-record.ts";
+import type { LocalStore } from "./local-store.ts";
+import { digestOf, previewCommand } from "./preview.ts";
+import { openValue, sealValue } from "./sealed-text.ts";
+
+/**
+ * - `waiting`: not yet on the record; can be taken back. `sending`: on its way.
+ * - `changed`: the books changed meanwhile and the entries would be others: look at the new preview and confirm again.
+ * - `refused`: the rules no longer allow it; correct or remove it.
+ */
+export type WaitingState = "waiting" | "sending" | "changed" | "refused";
+
+export type WaitingItem = {
+  readonly id: number;
+  readonly command: string;
+  /** For people: what it is about, as the screen named it. */
+  readonly title: string;
+  /** Unix seconds of the confirmation. */
+  readonly at: number;
+  readonly state: WaitingState;
+  readonly refusal?: Refusal;
+  /** The new preview of a changed one. */
+  readonly preview?: Preview;
+};
+
+type Kept = {
+  readonly command: string;
+  readonly title: string;
+  readonly input: unknown;
+  readonly digest: string;
+  readonly at: number;
+};
+
+type Item = Kept & { id: number; state: WaitingState; refusal?: Refusal; preview?: Preview };
+
+export type OutboxDeps = {
+  readonly session: Session;
+  readonly local: LocalStore;
+  readonly files: FilePort;
+  /** undefined: a command that this version does not know any more. */
+  command(name: string): Command<unknown> | Job<unknown> | undefined;
+  /** Told after every change of the list, and after every sending. */
+  onChange(): void;
+};
+
+/** How an item stands; `result` is what a job ended with. */
+export type Settled =
+  | { readonly state: "recorded"; readonly result: unknown }
+  | (Omit<WaitingItem, "state"> & { readonly state: Exclude<WaitingState, "sending"> });
+
+const purpose = "aigaq/outbox/1";
+/** A clash with another writer is nothing unusual; five in a row are. */
+const attemptsMax = 5;
+
+/**
+ * What was confirmed and is not yet on the record, in the order of confirmation. Kept sealed on the device until the
+ * server has acknowledged it, so neither a closed tab nor a lost connection loses a decision. Entries are signed only
+ * on sending, after the rules were asked again.
+ */
+export class Outbox {
+  readonly #deps: OutboxDeps;
+  #items: Item[] = [];
+  #next = 1;
+  /** What jobs of this tab ended with. */
+  readonly #results = new Map<number, unknown>();
+  #sending: Promise<void> | undefined;
+
+  private constructor(deps: OutboxDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes up what an earlier tab left. */
+  static async open(deps: OutboxDeps): Promise<Outbox> {
+    const outbox = new Outbox(deps);
+    for (const [id, sealed] of await deps.local.waiting()) {
+      const kept = await openValue(deps.session.keyring, purpose, sealed);
+      outbox.#next = Math.max(outbox.#next, id + 1);
+      // Another member's on the same device: not ours to read or to drop.
+      if (kept === undefined) continue;
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed by this class under the member's own key
+      outbox.#items.push({ ...(kept as Kept), id, state: "waiting" });
+    }
+    return outbox;
+  }
+
+  get items(): readonly WaitingItem[] {
+    return this.#items.map(({ id, command, title, at, state, refusal, preview }) => ({
+      id,
+      command,
+      title,
+      at,
+      state,
+      ...(refusal !== undefined && { refusal }),
+      ...(preview !== undefined && { preview }),
+    }));
+  }
+
+  /** Keeps a confirmed command durably on the device, and begins to send. Answers once it is kept. */
+  async add(command: string, title: string, input: unknown, digest: string): Promise<number> {
+    const { session, local } = this.#deps;
+    const id = this.#next++;
+    const kept: Kept = { command, title, input, digest, at: Math.floor(session.now() / 1000) };
+    await local.keepWaiting(id, await sealValue(session.keyring, purpose, kept, session.randomBytes));
+    this.#items.push({ ...kept, id, state: "waiting" });
+    this.#deps.onChange();
+    void this.send();
+    return id;
+  }
+
+  /** Takes an item back; false when it is being sent or is on the record already. */
+  async remove(id: number): Promise<boolean> {
+    const item = this.#items.find((one) => one.id === id);
+    if (item === undefined || item.state === "sending") return false;
+    this.#items = this.#items.filter((one) => one !== item);
+    await this.#deps.local.dropWaiting(id);
+    this.#deps.onChange();
+    void this.send();
+    return true;
+  }
+
+  /** Confirms the new preview of a changed item. */
+  async confirm(id: number, digest: string): Promise<void> {
+    const { session, local } = this.#deps;
+    const item = this.#items.find((one) => one.id === id);
+    if (item === undefined || item.state !== "changed") return;
+    const { command, title, input, at } = item;
+    const kept: Kept = { command, title, input, at, digest };
+    await local.keepWaiting(id, await sealValue(session.keyring, purpose, kept, session.randomBytes));
+    this.#replace(item, { ...kept, id, state: "waiting" });
+    void this.send();
+  }
+
+  /** Waits for one item: until it is on the record, or stops at something that a person must look at or wait for. */
+  async settled(id: number): Promise<Settled> {
+    await this.send();
+    const item = this.items.find((one) => one.id === id);
+    if (item === undefined) return { state: "recorded", result: this.#results.get(id) };
+    return item.state === "sending" ? { ...item, state: "waiting" } : { ...item, state: item.state };
+  }
+
+  /** Sends what can be sent, in order; returns when there is nothing more to do now. */
+  send(): Promise<void> {
+    this.#sending ??= this.#sendAll().finally(() => {
+      this.#sending = undefined;
+    });
+    return this.#sending;
+  }
+
+  async #sendAll(): Promise<void> {
+    for (;;) {
+      const item = this.#items[0];
+      // In order: a payment must not overtake the appeal that it is for.
+      if (item === undefined || item.state !== "waiting") return;
+      const sending = this.#replace(item, { ...item, state: "sending" });
+      let next: Item | undefined;
+      try {
+        next = await this.#sendOne(sending);
+      } catch (error) {
+        this.#replace(sending, { ...sending, state: "waiting" });
+        if (isOffline(error)) return;
+        const { code, message } = asRefusal(error);
+        this.#replace(this.#items[0] ?? sending, {
+          ...sending,
+          state: "refused",
+          refusal: { code, message },
+        });
+        return;
+      }
+      if (next === undefined) {
+        await this.#deps.local.dropWaiting(item.id);
+        this.#items = this.#items.filter((one) => one.id !== item.id);
+        this.#deps.onChange();
+      } else this.#replace(sending, next);
+    }
+  }
+
+  /** undefined when it is on the record. */
+  async #sendOne(item: Item): Promise<Item | undefined> {
+    const { session, files } = this.#deps;
+    const command = this.#deps.command(item.command);
+    if (command === undefined)
+      return { ...item, state: "refused", refusal: { code: "command-unknown", message: item.command } };
+    if ("run" in command) {
+      this.#results.set(item.id, await this.#runJob(command, item.input));
+      return undefined;
+    }
+    const sealed = new Map<string, Attachment>();
+    let isRecorded = false;
+    try {
+      for (let attempt = 1; ; attempt++) {
+        await session.refresh();
+        const fresh = await previewCommand(session, command, item.input);
+        if (!fresh.ok) return { ...item, state: "refused", refusal: fresh.refusal };
+        // The answer to an earlier sending was lost on the way: it is on the record already.
+        if (fresh.value.entries.length === 0) return undefined;
+        if (fresh.value.digest !== item.digest) return { ...item, state: "changed", preview: fresh.value };
+        for (const { name, bytes } of command.files?.(item.input) ?? []) {
+          if (!sealed.has(name)) sealed.set(name, await sealAttachment(session, files, name, [bytes]));
+        }
+        const receipts = new Map<string, Receipt>([...sealed].map(([name, { receipt }]) => [name, receipt]));
+        const decided = await command.decide(session, item.input, receipts);
+        if (!decided.ok) return { ...item, state: "refused", refusal: decided.refusal };
+        if (digestOf(decided.value.drafts) !== item.digest) continue;
+        try {
+          await session.append(attachFiles(decided.value.drafts, sealed.values()));
+          isRecorded = true;
+          await recordFollowUps(session);
+          await session.saveBooks();
+          return undefined;
+        } catch (error) {
+          // What follows of itself is computed anew by whoever comes next.
+          if (isRecorded) return undefined;
+          if (!(error instanceof Failure) || error.code !== "stale-head" || attempt >= attemptsMax)
+            throw error;
+        }
+      }
+    } finally {
+      if (!isRecorded)
+        for (const { reference } of sealed.values())
+          await files.delete(reference.stored).catch(() => undefined);
+    }
+  }
+
+  async #runJob(job: Job<unknown>, input: unknown): Promise<unknown> {
+    const { session } = this.#deps;
+    for (let attempt = 1; ; attempt++) {
+      await session.refresh();
+      try {
+        return await job.run(session, input);
+      } catch (error) {
+        const isClash = error instanceof Failure && error.code === "stale-head";
+        if (!isClash || attempt >= attemptsMax) throw error;
+      } finally {
+        session.progress.end();
+      }
+    }
+  }
+
+  #replace(item: Item, by: Item): Item {
+    this.#items = this.#items.map((one) => (one.id === item.id ? by : one));
+    this.#deps.onChange();
+    return by;
+  }
+}
+
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Failure) return { code: error.code, message: error.message };
+  return { code: "bug", message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,75 @@
+import { toBase64Url } from "#record/bytes.ts";
+import { preview as booksAfter } from "#domain/funds/deciding.ts";
+import { followUps } from "#domain/funds/follow-ups.ts";
+import type { FundsDraft, Receipt } from "#domain/funds/entries.ts";
+import { sha256, sha256OfText } from "#record/hash.ts";
+import { toHex } from "#record/bytes.ts";
+import { ok, type Refusal, type Result } from "#record/result.ts";
+import { keysStream, type Draft } from "#session/issuing.ts";
+import { portsOf } from "#session/follow-ups.ts";
+import { financeRoom, type Session } from "#session/session.ts";
+import type { BroughtFile, Command, CommandDecision, Preview, PreviewEntry } from "./command.ts";
+
+/** What a command would put on the record now, and what would follow of itself. Nothing is signed. */
+export async function previewCommand<I>(
+  session: Session,
+  command: Command<I>,
+  input: I,
+): Promise<Result<Preview, Refusal>> {
+  const decided = await command.decide(session, input, receiptsOf(command.files?.(input) ?? []));
+  if (!decided.ok) return decided;
+  return ok(await describe(session, decided.value));
+}
+
+/** The facts of files that are not sealed yet. */
+function receiptsOf(files: readonly BroughtFile[]): ReadonlyMap<string, Receipt> {
+  return new Map(files.map(({ name, bytes }) => [name, { name, sha256: toHex(sha256(bytes)) }]));
+}
+
+async function describe(session: Session, { drafts, summary }: CommandDecision): Promise<Preview> {
+  return {
+    entries: drafts.map(entryOf),
+    followUps: (await whatFollows(session, drafts)).map(entryOf),
+    summary,
+    digest: digestOf(drafts),
+  };
+}
+
+async function whatFollows(session: Session, drafts: readonly Draft[]): Promise<readonly Draft[]> {
+  const booked = drafts.filter((draft): draft is FundsDraft => draft.stream !== keysStream);
+  if (booked.length === 0) return [];
+  const { funds } = await session.books();
+  const ports = portsOf(session);
+  return followUps(booksAfter(funds, booked, ports.author), ports);
+}
+
+function entryOf({ type, pub, hidden = {}, items = [] }: Draft): PreviewEntry {
+  const fields = (members: Readonly<Record<string, unknown>>) =>
+    Object.entries(members).map(([name, value]) => ({ name, value }));
+  return { type, public: fields(pub), hidden: fields(hidden), room: financeRoom, items: items.length };
+}
+
+/**
+ * A digest of what drafts say. The name under which a file is kept is left out: it is drawn anew whenever the file is
+ * sealed, and says nothing.
+ */
+export function digestOf(drafts: readonly Draft[]): string {
+  const said = drafts.map(({ type, stream, pub, hidden = {}, items = [] }) => ({
+    type,
+    stream,
+    pub,
+    hidden: withoutStoredNames(hidden),
+    items,
+  }));
+  return toBase64Url(sha256OfText(JSON.stringify(said)));
+}
+
+function withoutStoredNames(hidden: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(hidden).map(([name, value]) => {
+      if ((name !== "receipt" && name !== "attached") || typeof value !== "object" || value === null)
+        return [name, value];
+      return [name, Object.fromEntries(Object.entries(value).filter(([member]) => member !== "file"))];
+    }),
+  );
+}

@@ -1,0 +1,317 @@
+import { fromBase64Url, toBase64Url } from "#record/bytes.ts";
+import { ok, refuse, type Result } from "#record/result.ts";
+import type { Appended, AppendOptions, AppendRefusal } from "#log/sequencer.ts";
+import { Failure } from "#session/failure.ts";
+import type { NewEntry } from "#storage/contract.ts";
+import type { Lock, LockHead } from "#vault/keys/locks.ts";
+import { entryJson } from "./http-record.ts";
+
+/** What `GET /api/foundation` says before anyone has signed in. */
+export type FoundationInfo = {
+  readonly started: boolean;
+  readonly logKey: string;
+  readonly genesis?: string;
+  readonly name?: string;
+  readonly currency?: string;
+  readonly languages?: readonly string[];
+  readonly startCodeNeeded: boolean;
+};
+
+export type Enrolment = {
+  readonly member: string;
+  readonly locks: readonly Lock[];
+  readonly keyring: string;
+};
+
+export type SignInStart = { readonly challenge: string; readonly locks: readonly LockHead[] };
+export type SignedIn = {
+  readonly keyring: string;
+  readonly keyringVersion: number;
+  readonly sealed: string;
+};
+
+/** A piece of a file that goes up: the server takes at most 8 MiB at once. */
+const uploadPieceBytes = 4 * 1024 * 1024;
+
+/**
+ * The server's HTTP API as the desk uses it; `docs/reference/http.md`. Every failure is a {@link Failure} with the server's
+ * code; `offline` when nobody answered.
+ */
+export class Server {
+  readonly #base: string;
+  readonly #fetch: typeof fetch;
+
+  constructor(base: string, fetcher: typeof fetch = (input, init) => fetch(input, init)) {
+    this.#base = base;
+    this.#fetch = fetcher;
+  }
+
+  get origin(): string {
+    return this.#base;
+  }
+
+  foundation(): Promise<FoundationInfo> {
+    return this.json("GET", "/api/foundation");
+  }
+
+  start(
+    body: {
+      entries: readonly NewEntry[];
+      objects: readonly { name: string; bytes: Uint8Array }[];
+      member: Enrolment;
+    },
+    startCode: string | undefined,
+  ): Promise<{ size: number; checkpoint: string }> {
+    const { entries, objects, member } = body;
+    return this.json(
+      "POST",
+      "/api/foundation",
+      { entries: entries.map(entryJson), objects: objects.map(objectJson), member },
+      startCode === undefined ? {} : { "X-Start-Code": startCode },
+    );
+  }
+
+  signInStart(member: string): Promise<SignInStart> {
+    return this.json("POST", "/api/sign-in/start", { member });
+  }
+
+  signIn(body: { member: string; lock: string; challenge: string; signature: string }): Promise<SignedIn> {
+    return this.json("POST", "/api/sign-in", body);
+  }
+
+  signOut(): Promise<unknown> {
+    return this.json("POST", "/api/sign-out", {});
+  }
+
+  async head(): Promise<{ size: number; checkpoint: string } | undefined> {
+    const head = await this.json<{ size: number; checkpoint?: string | null }>("GET", "/api/head");
+    return typeof head.checkpoint === "string" ? { size: head.size, checkpoint: head.checkpoint } : undefined;
+  }
+
+  leafHashes(from: number, to: number): Promise<Uint8Array> {
+    return from >= to ? Promise.resolve(new Uint8Array()) : this.#hashes(`/api/leaf-hashes?`, from, to);
+  }
+
+  tileRoots(level: number, from: number, to: number): Promise<Uint8Array> {
+    if (from >= to) return Promise.resolve(new Uint8Array());
+    return this.#hashes(`/api/tile-roots?level=${level}&`, from, to);
+  }
+
+  /** The server may answer with fewer than asked. */
+  async #hashes(path: string, from: number, to: number): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    let at = from;
+    while (at < to) {
+      const part = await this.bytes(`${path}from=${at}&to=${to}`);
+      if (part === undefined || part.length === 0) break;
+      parts.push(part);
+      at += part.length / 32;
+    }
+    if (parts.length === 1 && parts[0] !== undefined) return parts[0];
+    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    parts.reduce((offset, part) => (all.set(part, offset), offset + part.length), 0);
+    return all;
+  }
+
+  tile(level: number, n: number): Promise<Uint8Array | undefined> {
+    return this.bytes(`/api/tiles/${level}/${n}`);
+  }
+
+  async entries(from: number, to: number): Promise<Uint8Array> {
+    return (await this.bytes(`/api/entries?from=${from}&to=${to}&boxes=1`)) ?? new Uint8Array();
+  }
+
+  async indexOf(hash: string): Promise<number | undefined> {
+    const response = await this.#send("GET", `/api/entry/${hash}`);
+    if (response.status === 404) return undefined;
+    await this.#refuseBad(response);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own server's answer; a wrong index shows at its hash
+    return ((await response.json()) as { index: number }).index;
+  }
+
+  async append(
+    entries: readonly NewEntry[],
+    options: AppendOptions,
+  ): Promise<Result<Appended, AppendRefusal>> {
+    const body = {
+      ...(options.expectedSize !== undefined && { expectedSize: options.expectedSize }),
+      entries: entries.map(entryJson),
+      objects: (options.objects ?? []).map(objectJson),
+    };
+    try {
+      return ok(await this.json<Appended>("POST", "/api/entries", body));
+    } catch (error) {
+      if (!(error instanceof Failure) || !isAppendCode(error.code)) throw error;
+      return refuse({ code: error.code, message: error.message, ...error.details });
+    }
+  }
+
+  object(name: string): Promise<Uint8Array | undefined> {
+    return this.bytes(`/api/objects/${encodeName(name)}`);
+  }
+
+  async objectNames(prefix: string): Promise<readonly string[]> {
+    const answer = await this.json<{ names: string[] }>(
+      "GET",
+      `/api/objects?prefix=${encodeURIComponent(prefix)}`,
+    );
+    return answer.names;
+  }
+
+  cache(name: string): Promise<Uint8Array | undefined> {
+    return this.bytes(`/api/cache/${encodeName(name)}`);
+  }
+
+  async putCache(name: string, bytes: Uint8Array): Promise<boolean> {
+    await this.#refuseBad(await this.#send("PUT", `/api/cache/${encodeName(name)}`, bytes));
+    return true;
+  }
+
+  /** Sends a sealed file in pieces; returns the name under which it is kept. */
+  async upload(sealed: AsyncIterable<Uint8Array>): Promise<string> {
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    for await (const part of sealed) parts.push(new Uint8Array(part));
+    const content = new Blob(parts);
+    const { id } = await this.json<{ id: string }>("POST", "/api/files", { size: content.size });
+    let offset = 0;
+    while (offset < content.size) {
+      const piece = await content.slice(offset, offset + uploadPieceBytes).arrayBuffer();
+      await this.#refuseBad(
+        await this.#send("PUT", `/api/files/${id}?offset=${offset}`, new Uint8Array(piece)),
+      );
+      offset += piece.byteLength;
+    }
+    await this.json("POST", `/api/files/${id}/finish`, {});
+    return id;
+  }
+
+  download(id: string): Promise<Uint8Array | undefined> {
+    return this.bytes(`/api/files/${encodeURIComponent(id)}`);
+  }
+
+  async removeFile(id: string): Promise<void> {
+    await this.#refuseBad(await this.#send("DELETE", `/api/files/${encodeURIComponent(id)}`));
+  }
+
+  /** The names of events as they come: "open" when the stream begins, then "head", "letters". Ends when the server does. */
+  async *changes(signal: AbortSignal): AsyncGenerator<string> {
+    const response = await this.#fetch(`${this.#base}/api/changes`, {
+      credentials: "same-origin",
+      headers: { Accept: "text/event-stream" },
+      signal,
+    });
+    await this.#refuseBad(response);
+    if (response.body === null) return;
+    yield "open";
+    let text = "";
+    for await (const piece of piecesOf(response.body)) {
+      text += piece;
+      const events = text.split("\n\n");
+      text = events.pop() ?? "";
+      for (const event of events) {
+        const name = /^event: ?(.*)$/mu.exec(event)?.[1];
+        if (name !== undefined) yield name;
+      }
+    }
+  }
+
+  /** A request with a JSON answer; throws the server's refusal. */
+  async json<T>(
+    method: "GET" | "POST" | "PUT" | "DELETE",
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
+    const response = await this.#send(
+      method,
+      path,
+      body === undefined ? undefined : JSON.stringify(body),
+      body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
+    );
+    await this.#refuseBad(response);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own server's answer; what matters is signed or sealed
+    return (await response.json()) as T;
+  }
+
+  /** The bytes at an address; undefined when there is nothing. */
+  async bytes(path: string): Promise<Uint8Array | undefined> {
+    const response = await this.#send("GET", path);
+    if (response.status === 404) return undefined;
+    await this.#refuseBad(response);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #send(
+    method: string,
+    path: string,
+    body?: string | Uint8Array,
+    headers: Record<string, string> = {},
+  ): Promise<Response> {
+    try {
+      return await this.#fetch(`${this.#base}${path}`, {
+        method,
+        credentials: "same-origin",
+        headers: { "X-Aigaq": "1", ...headers },
+        ...(body !== undefined && { body: typeof body === "string" ? body : new Uint8Array(body) }),
+      });
+    } catch (cause) {
+      throw new Failure("offline", "no connection to the server", { details: { cause: String(cause) } });
+    }
+  }
+
+  async #refuseBad(response: Response): Promise<void> {
+    if (response.ok) return;
+    const text = await response.text();
+    let code = `http-${response.status}`;
+    let message = `the server answered ${response.status}`;
+    let details: Record<string, unknown> = {};
+    try {
+      const { error } = JSON.parse(text) as { error?: Record<string, unknown> };
+      if (typeof error?.["code"] === "string") code = error["code"];
+      if (typeof error?.["message"] === "string") message = error["message"];
+      details = error ?? {};
+    } catch {
+      // Not ours: a proxy's page. 502–504 mean that the server behind it does not answer.
+      if (response.status >= 502 && response.status <= 504) code = "offline";
+    }
+    throw new Failure(code, message, { details: { ...details, status: response.status } });
+  }
+}
+
+async function* piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
+
+const appendCodes = [
+  "stale-head",
+  "disk-full",
+  "entry-known",
+  "entry-hash-wrong",
+  "entry-too-large",
+  "box-too-large",
+] as const;
+
+function isAppendCode(code: string): code is (typeof appendCodes)[number] {
+  return (appendCodes as readonly string[]).includes(code);
+}
+
+function objectJson({ name, bytes }: { name: string; bytes: Uint8Array }): Record<string, string> {
+  return { name, bytes: toBase64Url(bytes) };
+}
+
+function encodeName(name: string): string {
+  return name.split("/").map(encodeURIComponent).join("/");
+}
+
+/** Bytes of an answer in base64url; throws `answer-malformed`. */
+export function answeredBytes(text: string): Uint8Array {
+  const bytes = fromBase64Url(text);
+  if (bytes === undefined)
+    throw new Failure("answer-malformed", "the server gave something that is not base64url");
+  return bytes;
+}
