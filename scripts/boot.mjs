@@ -1,6 +1,6 @@
 // The one way in, for any Node from 20 on: installs what is missing, then runs the asked-for task on the
 // pinned Node. Plain JavaScript on purpose: an older Node cannot parse our TypeScript.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -73,6 +73,25 @@ function debianPackages(wanted) {
 const node = () => realpathSync(join(bin, "node"));
 const ts = (file, ...args) => run(node(), [join(root, file), ...args]);
 
+/**
+ * A program that runs until it is told to stop. The signal goes on to it and this one waits: a server that is stopped
+ * finishes what it has begun.
+ */
+function serve(file, args) {
+  const child = spawn(node(), [join(root, file), ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, PATH: `${bin}:${process.env.PATH}` },
+  });
+  // Ctrl+C reaches both by itself; sent twice, it would be the second and impatient one.
+  process.on("SIGINT", () => {});
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill("SIGTERM"));
+  child.once("error", (error) => {
+    throw error;
+  });
+  child.once("exit", (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
+}
+
 /** Every check that needs no browser; stops at the first that fails, and says which. */
 function check() {
   const steps = [
@@ -116,7 +135,10 @@ const [task, ...rest] = process.argv.slice(2);
 install();
 switch (task) {
   case "start":
-    process.exit(ts("scripts/start.ts", ...rest));
+    serve("scripts/start.ts", rest);
+    break;
+  case "tour":
+    process.exit(ts("scripts/tour.ts", ...rest));
     break;
   case "check":
     process.exit(check());
@@ -140,7 +162,7 @@ switch (task) {
     break;
   default:
     process.stderr.write(
-      `Unknown task "${task ?? ""}". Try: npm start, npm test, npm run check, npm run bench.\n`,
+      `Unknown task "${task ?? ""}". Try: npm start, npm run tour, npm test, npm run check, npm run bench.\n`,
     );
     process.exit(2);
 }

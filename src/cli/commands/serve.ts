@@ -38,10 +38,16 @@ export async function serve(call: {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly file?: string | undefined;
   readonly words: Words;
+  /** Makes what is to be served; told of settings that are wrong, nobody wants to wait for it. */
+  readonly build?: () => Promise<void>;
 }): Promise<void> {
   const { words } = call;
   const settings = readSettings({ environment: call.environment, folder: process.cwd(), file: call.file });
   if (!settings.ok) throw refused(settings.refusal);
+  if (call.build !== undefined) {
+    print(words.serveBuilding);
+    await call.build();
+  }
   await adoptLogKey(settings.value.data, words);
   const opened = await openServer({
     settings: settings.value,

@@ -294,6 +294,7 @@ export const en = {
   noticesNone: "No money from abroad is on the record, so no notice is due.",
   noticesHeading: ["due", "form", "about", "sum"] as readonly string[],
   unconfirmedLaw: "Forms and dates follow our reading of the law; a lawyer has yet to confirm them.",
+  serveBuilding: "Building what has changed …",
   serveAddress: (address: string) => `The public site:   ${address}`,
   serveWorkspace: (address: string) => `The workspace:     ${address}`,
   serveData: (folder: string) => `The data:          ${folder}`,

@@ -294,6 +294,7 @@ export const kk: Words = {
   noticesHeading: ["мерзімі", "нысан", "не туралы", "сома"],
   unconfirmedLaw:
     "Нысандар мен мерзімдер заңды өзіміз түсінгендей көрсетілген; оларды заңгер әлі растаған жоқ.",
+  serveBuilding: "Өзгергені құрастырылып жатыр …",
   serveAddress: (address) => `Ашық сайт:      ${address}`,
   serveWorkspace: (address) => `Жұмыс орны:     ${address}`,
   serveData: (folder) => `Деректер:       ${folder}`,

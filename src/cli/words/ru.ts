@@ -303,6 +303,7 @@ export const ru: Words = {
   noticesNone: "Денег из-за рубежа в журнале нет, уведомлять не о чем.",
   noticesHeading: ["срок", "форма", "о чём", "сумма"],
   unconfirmedLaw: "Формы и сроки указаны так, как мы поняли закон; юрист их ещё не подтвердил.",
+  serveBuilding: "Собираю то, что изменилось …",
   serveAddress: (address) => `Публичный сайт:   ${address}`,
   serveWorkspace: (address) => `Рабочее место:    ${address}`,
   serveData: (folder) => `Данные:           ${folder}`,

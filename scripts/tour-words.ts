@@ -1,7 +1,7 @@
 import type { Language } from "#cli/words/language.ts";
 
-/** What `npm start` tells beside the output of the commands. */
-export type StartWords = {
+/** What `npm run tour` tells beside the output of the commands. */
+export type TourWords = {
   readonly title: string;
   readonly intro: readonly string[];
   readonly passphrase: (passphrase: string) => string;
@@ -28,7 +28,7 @@ export type StepName =
   | "check";
 export type TryName = "unzip" | "period" | "post" | "altered" | "export" | "help";
 
-export const startWords: Readonly<Record<Language, StartWords>> = {
+export const tourWords: Readonly<Record<Language, TourWords>> = {
   en: {
     title: "Story 1: How much was raised?",
     intro: [
@@ -66,7 +66,7 @@ export const startWords: Readonly<Record<Language, StartWords>> = {
       export: "the books for hledger, beancount or a spreadsheet",
       help: "every command",
     },
-    again: (folder) => `"npm start" makes ${folder} anew each time; put nothing of your own there.`,
+    again: (folder) => `"npm run tour" makes ${folder} anew each time; put nothing of your own there.`,
   },
   ru: {
     title: "История 1: сколько собрали?",
@@ -105,7 +105,7 @@ export const startWords: Readonly<Record<Language, StartWords>> = {
       export: "книги для hledger, beancount или таблицы",
       help: "все команды",
     },
-    again: (folder) => `«npm start» каждый раз создаёт ${folder} заново; не кладите туда ничего своего.`,
+    again: (folder) => `«npm run tour» каждый раз создаёт ${folder} заново; не кладите туда ничего своего.`,
   },
   kk: {
     title: "1-оқиға: қанша жиналды?",
@@ -144,6 +144,7 @@ export const startWords: Readonly<Record<Language, StartWords>> = {
       export: "hledger, beancount немесе кестеге арналған кітаптар",
       help: "барлық команда",
     },
-    again: (folder) => `«npm start» ${folder} қалтасын әр жолы жаңадан жасайды; оған өз файлыңызды салмаңыз.`,
+    again: (folder) =>
+      `«npm run tour» ${folder} қалтасын әр жолы жаңадан жасайды; оған өз файлыңызды салмаңыз.`,
   },
 };
