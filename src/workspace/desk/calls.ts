@@ -15,7 +15,9 @@ export const calls = {
 
 export type Calls = typeof calls;
 export type CallName = keyof Calls;
-export type CallInput<N extends CallName> = Parameters<Calls[N]>[1];
+/** A call without an input is asked with `{}`. */
+export type CallInput<N extends CallName> =
+  Parameters<Calls[N]> extends [Desk, infer I] ? I : Record<string, never>;
 export type CallAnswer<N extends CallName> = Awaited<ReturnType<Calls[N]>>;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each call has its own input; `ask` checks it by name

@@ -20,7 +20,7 @@ export const outboxCalls = {
     { name, title, input, digest }: CommandInput & { title: string; digest: string },
   ): Promise<number> => desk.opened.outbox.add(name, title, input, digest),
 
-  "outbox.items": async (desk: Desk, _: Record<string, never>): Promise<readonly WaitingItem[]> =>
+  "outbox.items": async (desk: Desk): Promise<readonly WaitingItem[]> =>
     desk.isOpen ? desk.opened.outbox.items : [],
 
   /** Takes back what is not on the record; false when it is too late. */
@@ -35,5 +35,5 @@ export const outboxCalls = {
     desk.opened.outbox.settled(id),
 
   /** Tries now: the button beside "no connection". */
-  "desk.catch-up": async (desk: Desk, _: Record<string, never>): Promise<void> => desk.catchUp(),
+  "desk.catch-up": async (desk: Desk): Promise<void> => desk.catchUp(),
 };

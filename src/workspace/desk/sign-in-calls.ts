@@ -32,7 +32,7 @@ export type DeskState = {
 
 export const signInCalls = {
   /** Where the desk stands: before the first foundation, signed out, or at work. Works without a connection too. */
-  "desk.state": async (desk: Desk, _: Record<string, never>): Promise<DeskState> => ({
+  "desk.state": async (desk: Desk): Promise<DeskState> => ({
     foundation: await desk.foundation(),
     member: desk.isOpen ? desk.session.member : undefined,
     isSample: desk.isOpen && desk.opened.isSample,
