@@ -28,7 +28,7 @@ export type Lock = LockHead & {
 export type LockHead = {
   readonly id: string;
   readonly kind: "passphrase" | "passkey";
-  /** 16 bytes for Argon2id; 32 for the PRF of a passkey. */
+  /** 16 bytes: for Argon2id, or what the PRF of a passkey is asked about. */
   readonly salt: string;
   readonly cost?: ArgonCost;
   /** The passkey's credential id. */

@@ -45,6 +45,8 @@ export type DeskSetup = {
   /** Unix milliseconds. */
   readonly now: () => number;
   command(name: string): Command<unknown> | Job<unknown> | undefined;
+  /** Left out in browsers, whose own `fetch` keeps the cookie. */
+  readonly fetcher?: typeof fetch;
 };
 
 /**
@@ -66,7 +68,7 @@ export class Desk {
   #changes: AbortController | undefined;
 
   constructor(setup: DeskSetup) {
-    this.server = new Server(setup.origin);
+    this.server = new Server(setup.origin, setup.fetcher);
     this.now = setup.now;
     this.tell = setup.tell;
     this.command = (name) => setup.command(name);

@@ -8,8 +8,6 @@ import {
   closeLock,
   newPassphraseLock,
   sealKeyringBody,
-  signInMessage,
-  signInSigner,
   type LockHead,
   type LockRoot,
 } from "#vault/keys/locks.ts";
@@ -103,22 +101,14 @@ export const firstRunCalls = {
     }
     desk.prepared.delete(slot);
     await desk.foundation(true);
-    await signInAs(desk, member, lock);
     await desk.openServer(keyring, keyringKeeper(desk, keyringKey, 1));
     if (!rehearsed) desk.prepared.set("recovery-not-rehearsed", true);
     return ok({ member });
   },
 };
 
-async function signInAs(desk: Desk, member: string, lock: PreparedFoundation["lock"]): Promise<void> {
-  const { challenge } = await desk.server.signInStart(member);
-  const message = signInMessage(desk.server.origin, member, challenge);
-  const signature = toBase64Url(signInSigner(lock.head.id, lock.root).sign(message));
-  await desk.server.signIn({ member, lock: lock.head.id, challenge, signature });
-}
-
 async function lockOf(desk: Desk, { lock }: FoundationPlan): Promise<PreparedFoundation["lock"]> {
-  const id = toHex(desk.randomBytes(8));
+  const id = toBase64Url(desk.randomBytes(16));
   if (lock.kind === "passkey") {
     const head = {
       id,

@@ -70,7 +70,7 @@ export class HttpRecord implements RecordPort {
   /** Looks for what others appended. Throws `log-not-grown` when the server shows another history. */
   async refresh(): Promise<boolean> {
     const head = await this.#server.head();
-    if (head === undefined || head.size === this.#size) return false;
+    if (head === undefined || head.checkpoint === this.#checkpoint) return false;
     const remote = this.#remoteTree(head);
     const checked = await readLogHead({ ...this.reader, ...remote }, this.#key);
     if (!checked.ok) throw refused(checked.refusal);
@@ -80,6 +80,7 @@ export class HttpRecord implements RecordPort {
         "log-not-grown",
         `the server shows ${size} entries, this device has seen ${this.#size}`,
       );
+    if (size === this.#size && equalBytes(root, this.#root)) return false;
     const full = Math.floor(size / tileWidth);
     const roots = [...this.#tileRoots, ...split(await remote.tileRoots(0, this.#tileRoots.length, full))];
     const edge = split(await remote.leafHashes(full * tileWidth, size));

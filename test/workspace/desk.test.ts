@@ -1,0 +1,197 @@
+// The desk over a real server: founding, signing in, two writers, a lost connection, a server that lies.
+import { describe, expect, test } from "vitest";
+import { decideRates } from "#domain/funds/decide-registers.ts";
+import { expectOk, type Refusal } from "#record/result.ts";
+import type { Failure } from "#session/failure.ts";
+import { anyCall } from "#workspace/desk/calls.ts";
+import type { Command, Preview } from "#workspace/desk/command.ts";
+import type { Desk } from "#workspace/desk/desk.ts";
+import type { WaitingItem } from "#workspace/desk/outbox.ts";
+import { passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
+
+// oxlint-disable-next-line typescript/no-explicit-any -- each call answers with its own type
+const ask = (desk: Desk, name: string, input: unknown = {}): Promise<any> =>
+  anyCall[name]?.(desk, input) ?? Promise.reject(new Error(name));
+
+async function foundAt(desk: Desk) {
+  const prepared = await ask(desk, "foundation.prepare", {
+    name: "Invented Foundation",
+    languages: ["kk", "ru", "en"],
+    currency: "KZT",
+    officerName: "Айгүл Мысалова",
+    lock: { kind: "passphrase", passphrase },
+    recovery: { threshold: 2, trustees: ["Дана", "Пётр", "Zhanar"] },
+  });
+  return prepared as { shares: { trustee: string; text: string }[] };
+}
+
+test("a foundation begins in a browser: shares rehearsed, record started, officer signed in", async () => {
+  await using served = await serveEmpty();
+  const { desk } = served.newDesk();
+  expect((await ask(desk, "desk.state")).foundation.started).toBe(false);
+  const { shares } = await foundAt(desk);
+  expect(shares.map(({ trustee }) => trustee)).toEqual(["Дана", "Пётр", "Zhanar"]);
+  const texts = shares.map(({ text }) => text);
+  expect((await ask(desk, "recovery.rehearse", { shares: [texts[0], texts[2]] })).ok).toBe(true);
+  expect((await ask(desk, "recovery.rehearse", { shares: [texts[0]] })).refusal.code).toBe("shares-too-few");
+  expectOk(await ask(desk, "foundation.start", { rehearsed: true }));
+  expect(desk.session.member).toBe("M-01");
+  expect(desk.session.size).toBe(2);
+  // Also afterwards, against the record.
+  expect((await ask(desk, "recovery.rehearse", { shares: texts.slice(1) })).ok).toBe(true);
+
+  const other = served.newDesk().desk;
+  await ask(other, "sign-in", { member: "M-01", key: { kind: "passphrase", passphrase } });
+  expect(other.session.size).toBe(2);
+  await expect(
+    ask(served.newDesk().desk, "sign-in", {
+      member: "M-01",
+      key: { kind: "passphrase", passphrase: "wrong words here now" },
+    }),
+  ).rejects.toThrow();
+  desk.close();
+  other.close();
+});
+
+type Rate = { readonly date: string; readonly rate: string };
+
+/** One rate a day: the second of a day is refused, the same again adds nothing. */
+const commands = {
+  "rate.add": {
+    decide: async (session, { date, rate }: Rate) =>
+      decideRates((await session.books()).funds, [
+        { line: 2, values: { date, from: "EUR", to: "KZT", rate, source: "invented" } },
+      ]),
+  } satisfies Command<Rate>,
+};
+
+/** Two desks of the first officer over one new record, signed in. */
+async function twoDesks(served: ServedFoundation) {
+  const { desk: one } = served.newDesk(commands);
+  await foundAt(one);
+  expectOk(await ask(one, "foundation.start", { rehearsed: false }));
+  const { desk: two } = served.newDesk(commands);
+  await ask(two, "sign-in", { member: "M-01", key: { kind: "passphrase", passphrase } });
+  return [one, two] as const;
+}
+
+async function record(desk: Desk, input: Rate): Promise<number> {
+  const preview = expectOk<Preview, Refusal>(await ask(desk, "command.preview", { name: "rate.add", input }));
+  return ask(desk, "command.record", { name: "rate.add", title: input.date, input, digest: preview.digest });
+}
+
+const titles = async (desk: Desk): Promise<string[]> =>
+  (await ask(desk, "outbox.items")).map(({ title }: WaitingItem) => title);
+
+test("what two desks record at once lands once each, in one order that both see", async () => {
+  await using served = await serveEmpty();
+  const [one, two] = await twoDesks(served);
+  const ids = await Promise.all([
+    record(one, { date: "2025-03-01", rate: "500.00" }),
+    record(two, { date: "2025-03-02", rate: "501.00" }),
+  ]);
+  expect((await ask(one, "outbox.settled", { id: ids[0] })).state).toBe("recorded");
+  expect((await ask(two, "outbox.settled", { id: ids[1] })).state).toBe("recorded");
+  await one.catchUp();
+  await two.catchUp();
+  const both = [(await one.session.books()).funds.rates, (await two.session.books()).funds.rates];
+  expect(both[0]).toEqual(both[1]);
+  expect(one.session.size).toBe(4);
+  one.close();
+  two.close();
+});
+
+test("a decision made without a connection waits sealed, can be taken back, and is sent when the connection is back", async () => {
+  await using served = await serveEmpty();
+  const [one, two] = await twoDesks(served);
+  served.online = false;
+  const kept = await record(one, { date: "2025-03-01", rate: "500.00" });
+  const undone = await record(one, { date: "2025-03-02", rate: "500.00" });
+  expect(await titles(one)).toEqual(["2025-03-01", "2025-03-02"]);
+  for (const [, sealed] of await one.opened.local.waiting())
+    expect(Buffer.from(sealed).toString("latin1")).not.toContain("2025-03");
+  expect(await ask(one, "outbox.remove", { id: undone })).toBe(true);
+  served.online = true;
+  expect((await ask(one, "outbox.settled", { id: kept })).state).toBe("recorded");
+  expect(await titles(one)).toEqual([]);
+  await two.catchUp();
+  expect(two.session.size).toBe(3);
+  one.close();
+  two.close();
+});
+
+test("what the rules no longer allow when the connection is back is not signed but shown", async () => {
+  await using served = await serveEmpty();
+  const [one, two] = await twoDesks(served);
+  served.online = false;
+  const waiting = await record(one, { date: "2025-03-01", rate: "500.00" });
+  served.online = true;
+  const first = await record(two, { date: "2025-03-01", rate: "999.00" });
+  await ask(two, "outbox.settled", { id: first });
+  const settled = await ask(one, "outbox.settled", { id: waiting });
+  expect(settled.state).toBe("refused");
+  expect(one.session.size).toBe(3);
+  one.close();
+  two.close();
+});
+
+test("an answer lost on the way back does not make a second entry", async () => {
+  await using served = await serveEmpty();
+  const [one, two] = await twoDesks(served);
+  let isLost = false;
+  served.meddle = (path, response) => {
+    if (path !== "/api/entries" || isLost || response.headers.get("content-type")?.includes("json") !== true)
+      return response;
+    isLost = true;
+    throw new TypeError("the connection was reset");
+  };
+  const id = await record(one, { date: "2025-03-01", rate: "500.00" });
+  await ask(one, "outbox.settled", { id });
+  expect((await ask(one, "outbox.settled", { id })).state).toBe("recorded");
+  expect(isLost).toBe(true);
+  await two.catchUp();
+  expect(two.session.size).toBe(3);
+  one.close();
+  two.close();
+});
+
+describe("a server that lies is caught before anyone sees an entry", () => {
+  test("when it alters, swaps or leaves out an entry", async () => {
+    await using served = await serveEmpty();
+    const [one] = await twoDesks(served);
+    served.meddle = async (path, response) => {
+      if (path !== "/api/entries") return response;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      bytes[200] = (bytes[200] ?? 0) ^ 1;
+      return new Response(bytes, { status: response.status });
+    };
+    const { desk } = served.newDesk();
+    await ask(desk, "sign-in", { member: "M-01", key: { kind: "passphrase", passphrase } }).catch(
+      (error: unknown) => expect((error as Failure).code).toBe("page-altered"),
+    );
+    await expect(desk.isOpen ? desk.session.books() : Promise.reject(new Error("closed"))).rejects.toThrow();
+    one.close();
+  });
+
+  test("when it shows fewer entries than before, or another history", async () => {
+    await using served = await serveEmpty();
+    // Nobody hears of changes by himself, so that each looks when the test says so.
+    const deaf = (path: string, response: Response): Response => {
+      if (path === "/api/changes") throw new TypeError("no connection");
+      return response;
+    };
+    served.meddle = deaf;
+    const [one, two] = await twoDesks(served);
+    const before = await (await fetch(`${served.server.address}/checkpoint`)).text();
+    const id = await record(one, { date: "2025-03-01", rate: "500.00" });
+    await ask(one, "outbox.settled", { id });
+    served.meddle = (path, response) =>
+      path === "/api/head" ? Response.json({ size: 2, checkpoint: before }) : deaf(path, response);
+    await expect(one.session.refresh()).rejects.toThrow(/entries/u);
+    served.meddle = (path, response) =>
+      path === "/api/leaf-hashes" ? new Response(new Uint8Array(96)) : deaf(path, response);
+    await expect(two.session.refresh()).rejects.toThrow();
+    one.close();
+    two.close();
+  });
+});

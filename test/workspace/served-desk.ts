@@ -1,0 +1,74 @@
+/** A real server on a free port, and desks over it that keep cookies as a browser does. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expectOk } from "#record/result.ts";
+import { openServer, type RunningServer } from "#server/server.ts";
+import { readSettings } from "#server/settings.ts";
+import { commandNamed } from "#workspace/desk/commands.ts";
+import type { Command } from "#workspace/desk/command.ts";
+import { Desk, type DeskEvent } from "#workspace/desk/desk.ts";
+
+export const passphrase = "four words not these";
+
+export type ServedFoundation = {
+  readonly server: RunningServer;
+  readonly folder: string;
+  /** Cuts and restores the connection of every desk. */
+  online: boolean;
+  /** Between server and desks: may alter an answer. */
+  meddle: (path: string, response: Response) => Promise<Response> | Response;
+  newDesk(commands?: Readonly<Record<string, Command<never>>>): {
+    readonly desk: Desk;
+    readonly events: DeskEvent[];
+  };
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+/** Starts a server over an empty folder. */
+export async function serveEmpty(): Promise<ServedFoundation> {
+  const folder = mkdtempSync(join(tmpdir(), "aigaq-desk-"));
+  const settings = expectOk(
+    readSettings({
+      environment: {},
+      folder,
+      given: { host: "127.0.0.1", port: 0, data: join(folder, "data") },
+    }),
+  );
+  const server = expectOk(await openServer({ settings }));
+  const served: ServedFoundation = {
+    server,
+    folder,
+    online: true,
+    meddle: (_, response) => response,
+    newDesk(commands = {}) {
+      const events: DeskEvent[] = [];
+      let cookie = "";
+      const desk = new Desk({
+        origin: server.address,
+        tell: (event) => void events.push(event),
+        now: () => Date.now(),
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test gives each command its own input
+        command: (name) => (commands[name] as Command<unknown> | undefined) ?? commandNamed(name),
+        fetcher: async (input, init) => {
+          if (!served.online) throw new TypeError("no connection");
+          const headers = {
+            ...(init?.headers as Record<string, string>),
+            Cookie: cookie,
+            Origin: server.address,
+          };
+          const response = await fetch(input, { ...init, headers });
+          const [given] = response.headers.getSetCookie();
+          if (given !== undefined) cookie = given.split(";")[0] ?? "";
+          return served.meddle(new URL(String(input)).pathname, response);
+        },
+      });
+      return { desk, events };
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return served;
+}
