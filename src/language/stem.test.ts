@@ -114,6 +114,8 @@ test("a word of two languages has both stems, a number has itself", () => {
   expect(stemsOf("сотта")).toContain("sot");
   expect(stemsOf("суда")).toContain("sud");
   expect(stemsOf("0123")).toEqual(["0123"]);
+  expect(stemsOf("KZ12Ә")).toEqual(["kz12а"]);
+  expect(stemsOf("Karim")).toEqual([stemsOf("Кәрім")[0]]);
   fc.assert(
     fc.property(
       fc.string({ unit: "grapheme", minLength: 1 }),

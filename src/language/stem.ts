@@ -1,5 +1,5 @@
 /** Word forms for search: what a word is looked up by, whichever of the three languages it is of. */
-import { latinSkeleton } from "./fold.ts";
+import { foldText, latinSkeleton } from "./fold.ts";
 import { stemKazakh } from "./stem-kazakh.ts";
 import { stemRussian } from "./stem-russian.ts";
 
@@ -20,17 +20,25 @@ export function stemEnglish(word: string): string {
 }
 
 /**
- * The terms under which a word is found, in the skeleton of {@link latinSkeleton}; one or two. Many words could be
- * Kazakh or Russian ("сотта"), so both stems count: a word found too often ranks low, a word not found is lost.
+ * The terms under which a word is found, in the skeleton of {@link latinSkeleton}; one to three, the word itself first, without doubles.
+ * Many words could be Kazakh or Russian ("сотта"), so both stems count: a word found too often ranks low, a word not found is
+ * lost. The word itself counts because names must be found across alphabets: "Karim" is "Кәрім", whose stem is no name.
  *
- * @example stemsOf("Адвокаттарға") // ["advokat"]
+ * @example stemsOf("Адвокаттарға") // ["advokatarga", "advokat"]
  */
 export function stemsOf(word: string): readonly string[] {
   const lower = word.normalize("NFC").toLowerCase();
-  if (!/\p{L}/u.test(lower)) return [lower];
-  if (!/[Ѐ-ӿ]/u.test(lower)) return [latinSkeleton(stemEnglish(lower))];
-  const kazakh = latinSkeleton(stemKazakh(lower));
-  if (kazakhOnly.test(lower)) return [kazakh];
-  const russian = latinSkeleton(stemRussian(lower));
-  return kazakh === russian ? [russian] : [russian, kazakh];
+  // Account numbers and references have no forms; there are more of them than of all words.
+  if (/\d/u.test(lower) || !/\p{L}/u.test(lower)) return [foldText(lower)];
+  const terms = [latinSkeleton(lower)];
+  const add = (stem: string) => {
+    const term = latinSkeleton(stem);
+    if (!terms.includes(term)) terms.push(term);
+  };
+  if (!/[Ѐ-ӿ]/u.test(lower)) add(stemEnglish(lower));
+  else {
+    add(stemKazakh(lower));
+    if (!kazakhOnly.test(lower)) add(stemRussian(lower));
+  }
+  return terms;
 }
