@@ -10,10 +10,16 @@ import type { Words } from "./words/en.ts";
 export type Html = ReturnType<typeof html>;
 
 /** Who reads: the language, its words, and the address under which the server was asked. */
-export type Reader = { readonly language: Language; readonly words: Words; readonly origin: string };
+export type Reader = {
+  readonly language: Language;
+  readonly words: Words;
+  readonly origin: string;
+  /** Whether statements on paper can be made here; where not, nothing points to them. */
+  readonly hasPdf: boolean;
+};
 
-export function readerOf(language: Language, origin: string): Reader {
-  return { language, words: wordsOf[language], origin };
+export function readerOf(language: Language, origin: string, hasPdf = false): Reader {
+  return { language, words: wordsOf[language], origin, hasPdf };
 }
 
 /** A sum for people: decimals only where they say something, "1 240 000 ₸" and "12,50 €". */

@@ -11,6 +11,8 @@ import { layout, type Page } from "./pages/layout.ts";
 import { notFoundPage } from "./pages/not-found.ts";
 import { PublicBooks } from "./public-books.ts";
 import { readerOf } from "./reader.ts";
+import { statementDocument } from "./pdf/statement.ts";
+import { loadPdfMaker, type PdfMaker, type PdfParts, type TypstDocument } from "./pdf/typst.ts";
 import { icon, stylePath, styleSheet } from "./style.ts";
 import { dataFile } from "./data/files.ts";
 import { feedFile } from "./feeds/feeds.ts";
@@ -24,6 +26,12 @@ export type SiteAnswer = {
   readonly body: string;
 };
 
+export type PdfAnswer = {
+  readonly status: 200;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+};
+
 /**
  * The public site over one log. Pure: the same entries and the same question give the same bytes, and nothing is known here
  * that is not public.
@@ -33,6 +41,13 @@ export type Site = {
   take(parsed: ParsedEntry, index: number): void;
   /** The answer to GET of a path (with its query cut off); undefined: not an address of the site. */
   respond(path: string, request: SiteRequest): SiteAnswer | undefined;
+  /** The statement of an appeal, `/ru/appeals/A-2025-003/statement.pdf`; undefined: not the address of one. */
+  pdf(path: string, request: SiteRequest): Promise<PdfAnswer | undefined>;
+};
+
+export type SiteParts = {
+  /** Loads what makes PDFs, once, when the first is asked for. Without it there are no statements, and no links to them. */
+  readonly pdfParts?: () => Promise<PdfParts>;
 };
 
 /**
@@ -43,14 +58,22 @@ export type Site = {
  * for await (const { jwt, index } of store.entries(0, size)) { const parsed = parseEntry(jwt); if (parsed.ok) site.take(parsed.value, index); }
  * site.respond("/kk/", { origin: "https://fund.example" })?.body
  */
-export function openSite(): Site {
+export function openSite({ pdfParts }: SiteParts = {}): Site {
   const books = new PublicBooks();
+  let maker: Promise<PdfMaker> | undefined;
   return {
     take: (parsed, index) => books.take(parsed, index),
     respond(path, request) {
       if (path === "/")
         return redirect(302, `/${pickLanguage(request.acceptLanguage, preferred(request))}/`, true);
-      return answerTo(books, path, request.origin);
+      return answerTo(books, path, request.origin, pdfParts !== undefined);
+    },
+    async pdf(path, request) {
+      const document = documentAt(books, path, request.origin);
+      if (document === undefined || pdfParts === undefined) return undefined;
+      maker ??= pdfParts().then(loadPdfMaker);
+      const body = (await maker).make(document);
+      return { status: 200, headers: { "content-type": "application/pdf", "cache-control": freshly }, body };
     },
   };
 }
@@ -61,19 +84,31 @@ function preferred({ acceptLanguage }: SiteRequest): Language {
   return asks === "" || asks === "*" ? "kk" : "en";
 }
 
-function answerTo(books: PublicBooks, path: string, origin: string): SiteAnswer | undefined {
+/** A page may change with the next entry, and then a reader must not be shown the old one. */
+const freshly = "no-cache";
+
+const statementPath = /^\/(kk|ru|en)\/appeals\/([^/]+)\/statement\.pdf$/u;
+
+function documentAt(books: PublicBooks, path: string, origin: string): TypstDocument | undefined {
+  const [, language, id = ""] = statementPath.exec(path) ?? [];
+  const appeal = books.now.appeals.get(decoded(id));
+  if (!isLanguage(language) || appeal === undefined) return undefined;
+  return statementDocument(books, appealFigures(books, appeal), readerOf(language, origin));
+}
+
+function answerTo(books: PublicBooks, path: string, origin: string, hasPdf: boolean): SiteAnswer | undefined {
   if (path === stylePath)
     return file(styleSheet, "text/css; charset=utf-8", "public, max-age=31536000, immutable");
   if (path === "/icon.svg") return file(icon, "image/svg+xml", "public, max-age=86400");
   const found = dataFile(books, path, origin);
   if (found !== undefined) return file(found.body, found.type);
   const [, first = "", ...rest] = path.split("/");
-  if (!isLanguage(first)) return undefined;
+  if (!isLanguage(first) || (hasPdf && documentAt(books, path, origin) !== undefined)) return undefined;
   const language = first;
   if (rest.length === 0) return redirect(308, `/${language}/`);
   const last = rest.at(-1);
   if (rest.length > 1 && last === "") return redirect(308, path.replace(/\/+$/u, ""));
-  const reader = readerOf(language, origin);
+  const reader = readerOf(language, origin, hasPdf);
   const feed = feedFile(books, rest.join("/"), reader);
   if (feed !== undefined) return file(feed.body, feed.type);
   const page = pageOf(books, rest, reader);
@@ -117,7 +152,7 @@ function decoded(segment: string): string {
   }
 }
 
-function file(body: string, type: string, caching = "public, max-age=60, must-revalidate"): SiteAnswer {
+function file(body: string, type: string, caching = freshly): SiteAnswer {
   return {
     status: 200,
     headers: {

@@ -257,7 +257,7 @@ function takeAway(
   const file = `/data/appeals/${encodeURIComponent(appeal.id)}`;
   return html`<h2>${words.download}</h2>
     <ul class="acts">
-      ${asOf === undefined ? "" : html`<li><a href="/${language}/${path}/statement.pdf">${words.downloadPdf}</a></li>`}
+      ${asOf === undefined || !reader.hasPdf ? "" : html`<li><a href="/${language}/${path}/statement.pdf">${words.downloadPdf}</a></li>`}
       <li><a href="${file}.csv">${words.downloadCsv}</a></li>
       <li><a href="${file}.json">${words.downloadJson}</a></li>
     </ul>

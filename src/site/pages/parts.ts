@@ -109,7 +109,7 @@ export function spendingByCategory(reader: Reader, figures: CurrencyFigures): Ht
                 <th scope="row">
                   <svg class="key ${key}" viewBox="0 0 10 10" aria-hidden="true">
                     <rect width="10" height="10" rx="2" /></svg
-                  >${label} <span class="note">${words.payments(payments)}</span>
+                  >${label} <span class="note num">${words.payments(payments)}</span>
                 </th>
                 <td class="n">${sum}</td>
                 <td class="n">${share}</td>
