@@ -1,3 +1,4 @@
+import { tourCalls } from "../tour/calls.ts";
 import type { Desk } from "./desk.ts";
 import { firstRunCalls } from "./first-run-calls.ts";
 import { outboxCalls } from "./outbox-calls.ts";
@@ -11,6 +12,7 @@ export const calls = {
   ...signInCalls,
   ...firstRunCalls,
   ...outboxCalls,
+  ...tourCalls,
 };
 
 export type Calls = typeof calls;

@@ -1,0 +1,154 @@
+// Makes the sample foundation that "Look around" opens, from `test/samples/foundation`: the same entries on every machine,
+// with a fixed clock and fixed randomness. Everything in it is invented, its keys too, and lie open beside it.
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import Papa from "papaparse";
+import { decideAppeals, decidePosts } from "#domain/funds/decide-catalogue.ts";
+import { decideConfirmations } from "#domain/funds/decide-confirmations.ts";
+import { decideDecisions } from "#domain/funds/decide-decisions.ts";
+import { decideRefunds } from "#domain/funds/decide-refunds.ts";
+import { decideEvents, decideRates } from "#domain/funds/decide-registers.ts";
+import { decideSpending } from "#domain/funds/decide-spending.ts";
+import type { Decided, TableRow } from "#domain/funds/deciding.ts";
+import type { FundsState } from "#domain/funds/state.ts";
+import { openLog } from "#log/sequencer.ts";
+import { concatBytes, utf8 } from "#record/bytes.ts";
+import { signerFromSeed } from "#record/ed25519.ts";
+import { sha256 } from "#record/hash.ts";
+import { signatureType, verifierKey, vkeyText } from "#record/note.ts";
+import { expectOk, type Refusal, type Result } from "#record/result.ts";
+import { decideWeek } from "#session/close-week.ts";
+import { found } from "#session/found.ts";
+import { portsOf, recordFollowUps } from "#session/follow-ups.ts";
+import { importFile } from "#session/import-file.ts";
+import { localPort } from "#session/record-port.ts";
+import { Session } from "#session/session.ts";
+import { bytesSource } from "#statements/source.ts";
+import { openMemoryStore } from "#storage/memory/memory-store.ts";
+import { toParts } from "#storage/memory/store-parts.ts";
+import { encodeKeyring } from "#vault/keys/keyring-content.ts";
+import { redacted } from "#vault/keys/redacted.ts";
+import type { RandomBytes } from "#vault/seal/layout.ts";
+import { deskWords } from "#workspace/desk/words.ts";
+import { sampleOrigin, sampleSeeds } from "#workspace/tour/sample-keys.ts";
+
+const folder = resolve(import.meta.dirname, "../test/samples/foundation");
+
+export type Sample = {
+  /** The record as `#storage/memory/store-parts.ts` writes it. */
+  readonly record: Uint8Array;
+  /** The officer's keyring, in the clear. */
+  readonly keyring: Uint8Array;
+};
+
+/** The same bytes each time: SHA-256 over a counter. Only ever for invented things. */
+function fixedRandomness(seed: string): RandomBytes {
+  let counter = 0;
+  let rest: Uint8Array = new Uint8Array();
+  return (length) => {
+    while (rest.length < length) rest = concatBytes(rest, sha256(utf8(`${seed} ${counter++}`)));
+    const bytes = rest.slice(0, length);
+    rest = rest.subarray(length);
+    return bytes;
+  };
+}
+
+const dayMs = 86_400_000;
+const at = (day: string): number => Date.parse(`${day}T06:00:00Z`);
+
+export async function buildSample(): Promise<Sample> {
+  const randomBytes = fixedRandomness("the sample foundation");
+  let now = at("2025-01-31");
+  const logSigner = signerFromSeed(sampleSeeds.log);
+  const logKey = verifierKey(sampleOrigin, signatureType.ed25519, logSigner.publicKey);
+  const store = openMemoryStore();
+  const log = expectOk(await openLog({ store, logSigner, origin: sampleOrigin }));
+  const founded = await found(
+    {
+      name: "Үлгі",
+      currency: "KZT",
+      languages: ["kk", "ru", "en"],
+      officerName: "Айгүл Мысалова",
+      logKey: vkeyText(logKey),
+      at: now / 1000,
+    },
+    randomBytes,
+  );
+  expectOk(await log.append(founded.entries, { objects: founded.objects }));
+  const session = new Session({
+    port: localPort(store, log),
+    keyring: founded.keyring,
+    logKey,
+    words: deskWords.en,
+    progress: { update: () => {}, end: () => {} },
+    now: () => now,
+    randomBytes,
+  });
+  const record = async (
+    decide: (funds: FundsState) => Result<Decided, Refusal> | Promise<Result<Decided, Refusal>>,
+  ): Promise<void> => {
+    const { funds } = await session.books();
+    await session.append(expectOk(await decide(funds)).drafts);
+    await recordFollowUps(session);
+  };
+  const statement = (name: string) =>
+    importFile(
+      session,
+      { file: { name, source: bytesSource(readFileSync(join(folder, name))) }, options: {} },
+      undefined,
+    );
+
+  now = at("2025-02-01");
+  await record((funds) => decideAppeals(funds, jsonOf("appeals.json")));
+  now = at("2025-03-01");
+  await record((funds) => decidePosts(funds, jsonOf("posts.json")));
+  now = at("2025-04-18");
+  await statement("kzt-1.1c.txt");
+  now = at("2025-06-10");
+  await statement("kzt-2.1c.txt");
+  await statement("eur.camt053.xml");
+  await record((funds) => decideDecisions(funds, rowsOf("decisions.csv"), portsOf(session)));
+  await record((funds) => decideRefunds(funds, rowsOf("refunds.csv"), portsOf(session)));
+  await record((funds) =>
+    decideSpending(funds, rowsOf("spending.csv"), { ...portsOf(session), receipts: new Map() }),
+  );
+  now += dayMs;
+  await record((funds) => decideConfirmations(funds, rowsOf("confirmations.csv"), new Map()));
+  await record((funds) => decideRates(funds, rowsOf("rates.csv")));
+  await record((funds) => decideEvents(funds, rowsOf("events.csv"), session.keyed));
+  for (const week of weeksOf("2025-02-03", "2025-06-15")) {
+    now = Math.max(now, at("2025-06-17"));
+    const decided = await decideWeek(session, week);
+    if (decided.ok) await session.append(decided.value.drafts);
+  }
+  await session.saveBooks();
+  const { recovery: _, ...keyring } = founded.keyring;
+  return {
+    record: toParts(store),
+    keyring: encodeKeyring({
+      ...keyring,
+      log: { signingSeed: redacted(sampleSeeds.log), name: sampleOrigin },
+    }),
+  };
+}
+
+function jsonOf(name: string) {
+  return JSON.parse(readFileSync(join(folder, name), "utf8"));
+}
+
+function rowsOf(name: string): TableRow[] {
+  const { data } = Papa.parse<Record<string, string>>(readFileSync(join(folder, name), "utf8"), {
+    header: true,
+    skipEmptyLines: true,
+  });
+  return data.map((values, i) => ({ line: i + 2, values }));
+}
+
+/** ISO weeks from one Monday to a last day, such as "2025-W06". */
+function weeksOf(firstMonday: string, lastDay: string): string[] {
+  const weeks: string[] = [];
+  let number = 6;
+  for (let day = at(firstMonday); day <= at(lastDay); day += 7 * dayMs)
+    weeks.push(`2025-W${String(number++).padStart(2, "0")}`);
+  return weeks;
+}

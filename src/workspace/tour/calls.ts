@@ -1,0 +1,59 @@
+import { openLog } from "#log/sequencer.ts";
+import { signerFromSeed } from "#record/ed25519.ts";
+import { signatureType, verifierKey } from "#record/note.ts";
+import { Failure, refused } from "#session/failure.ts";
+import { localPort } from "#session/record-port.ts";
+import { fromParts } from "#storage/memory/store-parts.ts";
+import { decodeKeyring } from "#vault/keys/keyring-content.ts";
+import { toHex } from "#record/bytes.ts";
+import type { Desk } from "../desk/desk.ts";
+import { memoryLocalStore } from "../desk/local-store.ts";
+import { sampleOrigin, sampleSeeds } from "./sample-keys.ts";
+
+export const tourCalls = {
+  /**
+   * Opens the sample foundation in this tab's memory, log included: whatever is recorded in it is signed, sealed and
+   * verified like the real thing, and gone when the tab is closed. Nothing of it reaches the server.
+   */
+  "sample.open": async (desk: Desk): Promise<{ member: string }> => {
+    const [record, keys] = await Promise.all([
+      desk.server.bytes("/app/sample/record.bin"),
+      desk.server.bytes("/app/sample/keyring.json"),
+    ]);
+    if (record === undefined || keys === undefined)
+      throw new Failure("sample-missing", "this server was built without the sample foundation");
+    const store = fromParts(record);
+    if (!store.ok) throw refused(store.refusal);
+    const keyring = decodeKeyring(keys);
+    if (keyring === undefined) throw new Failure("sample-missing", "the keys of the sample are damaged");
+    const logSigner = signerFromSeed(sampleSeeds.log);
+    const log = await openLog({ store: store.value, logSigner, origin: sampleOrigin });
+    if (!log.ok) throw refused(log.refusal);
+    const files = new Map<string, Uint8Array>();
+    desk.close();
+    await desk.open({
+      port: localPort(store.value, log.value),
+      logKey: verifierKey(sampleOrigin, signatureType.ed25519, logSigner.publicKey),
+      keyring,
+      local: memoryLocalStore(),
+      files: {
+        put: async (sealed) => {
+          const name = toHex(desk.randomBytes(16));
+          files.set(name, new Uint8Array(await new Blob(await allOf(sealed)).arrayBuffer()));
+          return name;
+        },
+        delete: async (name) => void files.delete(name),
+        get: async (name) => files.get(name),
+      },
+      isSample: true,
+      keepKeyring: async () => {},
+    });
+    return { member: desk.session.member };
+  },
+};
+
+async function allOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>[]> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const part of stream) parts.push(new Uint8Array(part));
+  return parts;
+}
