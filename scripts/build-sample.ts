@@ -1,6 +1,7 @@
 // Makes the sample foundation that "Look around" opens, from `test/samples/foundation`: the same entries on every machine,
 // with a fixed clock and fixed randomness. Everything in it is invented, its keys too, and lie open beside it.
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import Papa from "papaparse";
 import { decideAppeals, decidePosts } from "#domain/funds/decide-catalogue.ts";
@@ -32,7 +33,8 @@ import type { RandomBytes } from "#vault/seal/layout.ts";
 import { deskWords } from "#workspace/desk/words.ts";
 import { sampleOrigin, sampleSeeds } from "#workspace/tour/sample-keys.ts";
 
-const folder = resolve(import.meta.dirname, "../test/samples/foundation");
+const root = resolve(import.meta.dirname, "..");
+const folder = join(root, "test/samples/foundation");
 
 export type Sample = {
   /** The record as `#storage/memory/store-parts.ts` writes it. */
@@ -130,6 +132,32 @@ export async function buildSample(): Promise<Sample> {
       log: { signingSeed: redacted(sampleSeeds.log), name: sampleOrigin },
     }),
   };
+}
+
+/** The sample, from `.cache/` where the same sources made it before: signing it takes some seconds. */
+export async function keptSample(): Promise<Sample> {
+  const hash = createHash("sha256");
+  const sources = globSync(
+    [
+      "src/{record,vault,domain,statements,log,session}/**/*.ts",
+      "src/workspace/tour/sample-keys.ts",
+      "scripts/build-sample.ts",
+      "test/samples/foundation/*",
+    ],
+    { cwd: root, exclude: ["src/**/*.test.ts"] },
+  ).toSorted();
+  for (const file of sources)
+    if (statSync(join(root, file)).isFile())
+      hash.update(`\n${file}\n`).update(readFileSync(join(root, file)));
+  const kept = join(root, ".cache/sample-build", hash.digest("hex").slice(0, 32));
+  const [record, keyring] = [join(kept, "record.bin"), join(kept, "keyring.json")];
+  if (!existsSync(keyring)) {
+    const made = await buildSample();
+    mkdirSync(kept, { recursive: true });
+    writeFileSync(record, made.record);
+    writeFileSync(keyring, made.keyring);
+  }
+  return { record: readFileSync(record), keyring: readFileSync(keyring) };
 }
 
 function jsonOf(name: string) {
