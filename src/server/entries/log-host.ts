@@ -50,6 +50,9 @@ const triesMax = 8;
 /** Entries judged in one turn of the event loop, at about 0.1 ms each: readers must not wait longer. */
 const entriesPerTurn = 64;
 
+/** Turns of the event loop before a commit; measured with 1, 8 and 64 clients, more of them gather no more. */
+const turnsToGather = 3;
+
 /** Opens the log and reads what is in it. */
 export async function openLogHost(setup: LogHostSetup): Promise<Result<LogHost, LogHeadRefusal>> {
   const { store, key, witnessed = [] } = setup;
@@ -156,10 +159,11 @@ export class LogHost {
   }
 
   async #work(): Promise<void> {
-    // Whoever asks in this turn of the event loop joins the first commit.
-    await Promise.resolve();
     try {
       while (this.#waiting.length > 0) {
+        // A commit to SQLite holds the event loop until the disk has it. Requests that came meanwhile lie in their sockets:
+        // a few turns let them join this commit, and cost one that comes alone 0.1 ms.
+        for (let turn = 0; turn < turnsToGather; turn++) await nextTurn();
         const group = this.#waiting.splice(0);
         try {
           await this.#appendGroup(group);
