@@ -127,7 +127,10 @@ export async function startPostgres(): Promise<PostgresServer> {
     if (ending === undefined || ending.exitCode !== null || ending.signalCode !== null) return;
     const ended = new Promise((resolve) => ending.once("exit", resolve));
     ending.kill(signal);
+    // A server that is recovering from a crash may wait for ever to be stopped in order.
+    const impatience = setTimeout(() => ending.kill("SIGQUIT"), 20_000);
     await ended;
+    clearTimeout(impatience);
   }
 
   // A test run that is cut off must not leave a server behind. SIGQUIT: its children end with it.

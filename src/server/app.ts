@@ -1,8 +1,7 @@
 /** All addresses of the server but the public site, which `pages/public-site.ts` answers before. */
-import { stderr } from "node:process";
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { StoreDamaged, StoreFull } from "#storage/contract.ts";
+import { StoreDamaged, StoreFull, StoreUnreachable } from "#storage/contract.ts";
 import { invitationRoutes, publicInvitationRoutes } from "./access/invitations.ts";
 import { letterRoutes, publicLetterRoutes } from "./access/letters.ts";
 import { meRoutes } from "./access/me.ts";
@@ -20,10 +19,7 @@ import { staticAppRoutes } from "./pages/static-app.ts";
 import type { Services, ServerEnv } from "./services.ts";
 
 /** `report` is told of our own bugs and of damage: never of who asked for what. */
-export function makeApp(
-  services: Services,
-  report: (problem: string) => void = (problem) => stderr.write(`${problem}\n`),
-): Hono<ServerEnv> {
+export function makeApp(services: Services, report: (problem: string) => void): Hono<ServerEnv> {
   const { settings, host } = services;
   const app = new Hono<ServerEnv>();
 
@@ -93,6 +89,12 @@ function asFailure(cause: unknown): HttpFailure | undefined {
   if (cause instanceof HttpFailure) return cause;
   if (cause instanceof StoreFull)
     return new HttpFailure(507, "disk-full", "The server's disk is full; nothing was changed.");
+  if (cause instanceof StoreUnreachable)
+    return new HttpFailure(
+      503,
+      "store-unreachable",
+      "The server's database does not answer; try again soon.",
+    );
   if (cause instanceof StoreDamaged)
     return new HttpFailure(500, "store-damaged", `The server's storage is damaged: ${cause.message}`);
   return undefined;
