@@ -41,7 +41,7 @@ export const boundaries: Readonly<Record<string, FolderRule>> = {
       "storage/contract",
       "storage/tile-reader",
     ],
-    npm: [],
+    npm: ["papaparse"],
     node: [],
   },
   site: { ours: ["record", "language", "charts", "domain"], npm: ["hono", "qr"], node: [] },

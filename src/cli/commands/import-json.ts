@@ -1,22 +1,19 @@
-import { decideAppeals, decidePosts } from "#domain/funds/decide-catalogue.ts";
 import type { Json } from "#domain/funds/entries.ts";
 import type { Call, CommandModule } from "../commands.ts";
+import { decideList, type ListName } from "#session/decide-table.ts";
 import { Failure, refused } from "#session/failure.ts";
 import { readText } from "../files.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordDecided } from "../session/record-decided.ts";
 
-const deciders = { appeals: decideAppeals, posts: decidePosts };
-
 /** `appeals import` and `posts import`: what is recorded and the same adds nothing; a changed one is refused. */
-export function importJson(what: keyof typeof deciders): CommandModule {
+export function importJson(what: ListName): CommandModule {
   return {
     async run(call: Call) {
       const path = call.args.positionals[0] ?? "";
       const file = parseJson(path, readText(path, call.words), call);
       await using session = await openSession(call, "write");
-      const { funds } = await session.books();
-      const decided = deciders[what](funds, file);
+      const decided = await decideList(session, what, file);
       if (!decided.ok) throw refused(decided.refusal, { where: path });
       await recordDecided(session, call, call.words.names[what], decided.value);
     },
