@@ -87,9 +87,9 @@ export function statementDocument(
       lead: words.checkLead,
       rows: [
         [words.checkSize, countText(reader, asOf.size)],
-        [words.checkRoot, toHex(asOf.root)],
-        ...(books.genesis === undefined ? [] : [[words.checkGenesis, toHex(books.genesis)]]),
-        [words.printed, url],
+        [words.checkRoot, inGroups(toHex(asOf.root))],
+        ...(books.genesis === undefined ? [] : [[words.checkGenesis, inGroups(toHex(books.genesis))]]),
+        [words.printed, url.replaceAll("/", "/\u200b")],
       ],
       list: words.checkProvesList,
       code: words.giveQr,
@@ -104,6 +104,11 @@ export function statementDocument(
       { name: "code.svg", bytes: utf8(encodeQR(url, "svg", { ecc: "medium" })) },
     ],
   };
+}
+
+/** Read aloud and compared by eye, eight signs at a time; and a line may break between them. */
+function inGroups(hex: string): string {
+  return hex.replace(/.{8}(?=.)/gu, "$& ");
 }
 
 /** Typst. Headings and table heads are marked as such, so that the PDF is tagged; heads repeat on each page. */

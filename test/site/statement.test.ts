@@ -1,0 +1,95 @@
+// A statement for a court file: its letters are there, it is tagged, and it is the same each time.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { languages } from "#language/language.ts";
+import type { PdfParts } from "#site/pdf/typst.ts";
+import { origin, publish, PublicLog, sampleSite } from "./sample-site.ts";
+
+const fileOf = (module: string) => readFileSync(fileURLToPath(import.meta.resolve(module)));
+const pdfParts = async (): Promise<PdfParts> => ({
+  wasm: fileOf("@myriaddreamin/typst-ts-web-compiler/wasm"),
+  fonts: ["400Regular/NotoSerif_400Regular.ttf", "700Bold/NotoSerif_700Bold.ttf"].map((name) =>
+    fileOf(`@expo-google-fonts/noto-serif/${name}`),
+  ),
+});
+
+const folder = mkdtempSync(join(tmpdir(), "aigaq-statement-"));
+const hasPoppler = spawnSync("pdftotext", ["-v"]).status === 0;
+let published: PublicLog;
+beforeAll(async () => {
+  ({ published } = await sampleSite({ pdfParts }));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const at = (language: string, id = "A-2025-003") => `/${language}/appeals/${id}/statement.pdf`;
+
+async function statement(language: string): Promise<string> {
+  const answer = await published.site.pdf(at(language), { origin });
+  const path = join(folder, `${language}.pdf`);
+  writeFileSync(path, answer?.body ?? "");
+  return path;
+}
+
+test("only an appeal with closed weeks has a statement", async () => {
+  expect((await published.site.pdf(at("ru"), { origin }))?.headers["content-type"]).toBe("application/pdf");
+  for (const path of [at("ru", "A-9"), at("de"), "/ru/appeals/A-2025-003", "/ru/appeals/%/statement.pdf"])
+    expect(await published.site.pdf(path, { origin })).toBeUndefined();
+  const fresh = new PublicLog({ pdfParts });
+  fresh.append({ type: "genesis", pub: { name: "Үлгі", currency: "KZT" } });
+  fresh.say("appeal", { id: "A-1", opened: "2025-02-01", title: { en: "x" }, currency: "KZT" });
+  expect(await fresh.site.pdf(at("ru", "A-1"), { origin })).toBeUndefined();
+  expect(fresh.page("/ru/appeals/A-1")).not.toContain("statement.pdf");
+  expect(published.page("/ru/appeals/A-2025-003")).toContain(at("ru"));
+});
+
+test("the same figures make the same bytes, also in another process's maker", async () => {
+  const { books } = await sampleSite();
+  const other = publish(books, { pdfParts });
+  const [one, two, three] = [
+    await published.site.pdf(at("kk"), { origin }),
+    await published.site.pdf(at("kk"), { origin }),
+    await other.site.pdf(at("kk"), { origin }),
+  ];
+  expect(Buffer.from(one?.body ?? []).equals(Buffer.from(two?.body ?? []))).toBe(true);
+  expect(Buffer.from(one?.body ?? []).equals(Buffer.from(three?.body ?? []))).toBe(true);
+});
+
+test("what members wrote is text in it and never Typst", async () => {
+  const log = new PublicLog({ pdfParts });
+  const evil = '#panic("x") $ * _ @ref <a> \\ "]; #import "/etc/passwd"';
+  log.append({ type: "genesis", pub: { name: evil, currency: "KZT" } });
+  log.say("appeal", { id: "A-1", opened: "2025-02-01", title: { en: evil }, currency: "KZT" });
+  const close = { appeal: "A-1", currency: "KZT", week: "2025-W06", count: 5, minor: "500", classes: [] };
+  log.say(
+    "fund.close",
+    { ...close, pooled: { count: 5, minor: "500" }, carried: 0, attributions: 1 },
+    "closes",
+  );
+  expect((await log.site.pdf(at("en", "A-1"), { origin }))?.body.length).toBeGreaterThan(1000);
+});
+
+describe.skipIf(!hasPoppler)("as other programs read it", () => {
+  test.each(languages)(
+    "the statement in %s shows each letter of its words, in fonts of its own",
+    async (language) => {
+      const path = await statement(language);
+      const text = execFileSync("pdftotext", [path, "-"], { encoding: "utf8" }).replace(/\s+/gu, " ");
+      const page = published.page(`/${language}/appeals/A-2025-003`);
+      for (const [, shown = ""] of page.matchAll(/<span class="v num">(.*?)<\/span>/gu))
+        expect(text).toContain(shown.replace(/\s+/gu, " "));
+      if (language === "kk") for (const letter of "әғқңөұүі") expect(text).toContain(letter);
+      expect(text).toContain("₸");
+      expect(text).not.toMatch(/\u{FFFD}/u);
+      const info = execFileSync("pdfinfo", [path], { encoding: "utf8" });
+      expect(info).toMatch(/Tagged:\s+yes/u);
+      expect(info).toMatch(/Title:\s+\S/u);
+      const fonts = execFileSync("pdffonts", [path], { encoding: "utf8" }).trim().split("\n").slice(2);
+      expect(fonts.length).toBeGreaterThan(0);
+      for (const font of fonts) expect(font).toContain("NotoSerif");
+    },
+  );
+});
