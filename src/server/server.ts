@@ -1,12 +1,14 @@
 /** The server: opens the storage and the log, listens, and stops without losing anything. */
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { stderr } from "node:process";
 import { getRequestListener } from "@hono/node-server";
 import type { Refusal, Result } from "#record/result.ts";
 import { ok, refuse } from "#record/result.ts";
 import type { RecordStore } from "#storage/contract.ts";
 import { FileStore } from "#storage/files/file-store.ts";
 import { openSqliteStore } from "#storage/sqlite/open.ts";
+import { openSite, type Site } from "#site/site.ts";
 import { Challenges } from "./access/challenges.ts";
 import { sweepInvitations } from "./access/invitations.ts";
 import { sweepLetters } from "./access/letters.ts";
@@ -20,7 +22,8 @@ import { Uploads } from "./files/uploads.ts";
 import { newStartCode } from "./foundation.ts";
 import { readOrMakeLogKey } from "./log-key.ts";
 import { NamedState } from "./named-state.ts";
-import { PublicPages, type PublicSite } from "./pages/public-site.ts";
+import { readPdfParts } from "./pages/pdf-parts.ts";
+import { PublicPages } from "./pages/public-site.ts";
 import type { App, Services } from "./services.ts";
 import type { Settings } from "./settings.ts";
 
@@ -49,7 +52,7 @@ export async function openServer(setup: ServerSetup): Promise<Result<RunningServ
     const isEmpty = (await store.head()) === undefined;
     const logKey = readOrMakeLogKey(settings.data, randomBytes, isEmpty);
     if (!logKey.ok) return await closing(store, logKey.refusal);
-    const site = await openPublicSite();
+    const site = openSite({ pdfParts: readPdfParts });
     const host = await openLogHost({
       store,
       key: logKey.value,
@@ -102,11 +105,11 @@ export class RunningServer implements AsyncDisposable {
   readonly #timers: NodeJS.Timeout[] = [];
   #stopped: Promise<void> | undefined;
 
-  constructor(services: Services, site: PublicSite, report?: (problem: string) => void) {
+  constructor(services: Services, site: Site, report: (problem: string) => void = toStandardError) {
     this.services = services;
     const { host, settings } = services;
     this.app = makeApp(services, report);
-    const pages = new PublicPages({ site, origin: settings.origin, size: () => host.size });
+    const pages = new PublicPages({ site, origin: settings.origin, size: () => host.size, report });
     const rest = getRequestListener(this.app.fetch, { overrideGlobalObjects: false });
     this.#http = createServer(
       // A slow reader of headers holds a connection, not a thread; a minute is plenty for both.
@@ -202,13 +205,14 @@ async function openStore(settings: Settings): Promise<Result<RecordStore, Refusa
   return openPostgresStore({ url: settings.postgres, mode: "create" });
 }
 
-async function openPublicSite(): Promise<PublicSite> {
-  return { take: () => undefined, respond: () => undefined };
-}
-
 async function closing(store: RecordStore, refusal: Refusal): Promise<{ ok: false; refusal: Refusal }> {
   await store[Symbol.asyncDispose]();
   return refuse(refusal);
+}
+
+/** Of our own bugs and of damage; never of who asked for what. */
+function toStandardError(problem: string): void {
+  stderr.write(`${problem}\n`);
 }
 
 function systemRandom(length: number): Uint8Array {
