@@ -56,7 +56,7 @@ export const openKept = ({
 };
 
 /** What is shown of one entry: hidden fields by name; elements by place, with the names of their fields. */
-type Shown = {
+export type Shown = {
   readonly fields: ReadonlySet<string>;
   readonly items: (place: number) => ReadonlySet<string> | undefined;
 };
@@ -149,7 +149,8 @@ export class Choice {
     return places;
   }
 
-  #shownOf({ name, fact, entry }: Stated): Shown {
+  /** What is shown of an entry, before its disclosures are cut out: for a preview. */
+  shownOf({ name, fact, entry }: Stated): Shown {
     const places = this.#places.get(name) ?? new Set<number>();
     switch (fact.type) {
       case "statement.lines":
@@ -186,7 +187,7 @@ export class Choice {
 
   /** The disclosures of one entry that go into the dossier. */
   disclosuresOf(one: Stated, disclosures: Disclosures): readonly string[] {
-    const shown = this.#shownOf(one);
+    const shown = this.shownOf(one);
     return flatDisclosures(disclosures, {
       hidden: (name) => shown.fields.has(name),
       item: (place) => shown.items(place) !== undefined,

@@ -1,12 +1,16 @@
 import { assembleDossier } from "#dossier/assemble.ts";
+import { CheckList } from "#dossier/check-list.ts";
+import { previewDossier, type DossierPreview, type PreviewRefusal } from "#dossier/preview.ts";
+import { readFacts } from "#dossier/read-facts.ts";
 import type { Question } from "#dossier/statement/statement.ts";
 import { caseView } from "#domain/funds/post-view.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { vkeyText } from "#record/note.ts";
 import { policyText } from "#record/policy.ts";
+import type { Result } from "#record/result.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import { Failure, refused } from "./failure.ts";
-import type { Session } from "./session.ts";
+import type { ReadEntry, Session } from "./session.ts";
 
 export type DossierOrder = {
   readonly question: Question;
@@ -18,17 +22,56 @@ export type DossierOrder = {
   readonly verifiers: { readonly verifyHtml: string; readonly verifyPy: string };
 };
 
+/** The whole log as its member reads it, for one dossier or several. */
+export type OpenedLog = {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly checkpoint: string;
+  readonly entries: readonly ReadEntry[];
+};
+
+/** Opens every box: what a preview counts and what a dossier is cut from. */
+export async function openLogOf(session: Session): Promise<OpenedLog> {
+  const { size, root, checkpoint, words, progress } = session;
+  const entries: ReadEntry[] = [];
+  for await (const entry of session.read(0, size)) {
+    entries.push(entry);
+    progress.update(words.makingDossier, entry.stored.index, size);
+  }
+  progress.end();
+  return { size, root, checkpoint, entries };
+}
+
+/** What a dossier would disclose and what it would state. Nothing is made. */
+export async function previewOf(
+  session: Session,
+  order: Omit<DossierOrder, "verifiers">,
+  log: OpenedLog,
+): Promise<Result<DossierPreview, PreviewRefusal>> {
+  const { funds } = await session.books({ withDays: true });
+  const stated = readFacts(
+    log.entries.map(({ opened }) => ({ ...opened, index: opened.index ?? 0 })),
+    new CheckList().of("entry.fields"),
+  );
+  return previewDossier(order, stated, funds);
+}
+
 /** An answer that a stranger verifies offline: entries, chosen disclosures, proofs, a statement to read, verifiers. */
-export async function makeDossier(session: Session, order: DossierOrder): Promise<Uint8Array> {
-  const { words, size, progress } = session;
+export async function makeDossier(
+  session: Session,
+  order: DossierOrder,
+  log?: OpenedLog,
+): Promise<Uint8Array> {
+  const { words, progress } = session;
   const { funds } = await session.books();
   for (const file of session.unfinishedFiles(funds))
     throw new Failure("import-unfinished", words.incompleteImport(file));
   refuseUnknown(order.question, funds, session);
+  const { size, checkpoint, entries: read } = log ?? (await openLogOf(session));
   const tree = new StoredTree(session.store, size);
   const entries = [];
   const proofs: (readonly Uint8Array[])[] = [];
-  for await (const { stored, box } of session.read(0, size)) {
+  for (const { stored, box } of read) {
     const proof = await tree.inclusionProof(stored.index);
     if (!proof.ok) throw refused({ ...proof.refusal, code: "record-damaged" }, { exitCode: 1 });
     proofs.push(proof.value);
@@ -40,7 +83,7 @@ export async function makeDossier(session: Session, order: DossierOrder): Promis
     ...(order.claim !== undefined && { claim: order.claim }),
     disclose: order.disclose,
     entries,
-    checkpoint: session.checkpoint,
+    checkpoint,
     proofFor: (index) => proofs[index] ?? [],
     policy: policyText(
       { logs: [{ key: session.logKey }], witnesses: [], groups: [], quorum: "none" },
