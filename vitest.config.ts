@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** What `npm run check` runs: unit, property and tidy tests, beside the code. */
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/tidy/**/*.test.ts"],
+    include: ["src/**/*.test.{ts,tsx}", "test/tidy/**/*.test.ts"],
     isolate: false,
     testTimeout: 60_000,
   },

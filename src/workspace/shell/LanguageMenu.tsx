@@ -1,0 +1,41 @@
+import { Menu } from "@mantine/core";
+import { languageNames, languages } from "#language/language.ts";
+import { Icon } from "#workspace/ui/icons.tsx";
+import { useLanguage, useWords } from "./language.tsx";
+import { shellWords } from "./words.ts";
+
+/** The language, inside the workspace: a menu, because the bar is narrow. */
+export function LanguageMenu() {
+  const { language, speak } = useLanguage();
+  const words = useWords(shellWords);
+  return (
+    <Menu>
+      <Menu.Target>
+        <button
+          type="button"
+          className="tool tool-text tool-language"
+          aria-label={`${words.language}: ${languageNames[language]}`}
+        >
+          <Icon name="globe" />
+          <span aria-hidden="true">{language.toUpperCase()}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {languages.map((one) => (
+          <Menu.Item
+            key={one}
+            lang={one}
+            role="menuitemradio"
+            aria-checked={one === language}
+            leftSection={
+              <span className="menu-check">{one === language && <Icon name="check" size={16} />}</span>
+            }
+            onClick={() => speak(one)}
+          >
+            {languageNames[one]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,69 @@
+import { Suspense, useCallback } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import { ask } from "#workspace/desk/client.ts";
+import type { CallAnswer } from "#workspace/desk/calls.ts";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { Layout } from "./Layout.tsx";
+import { MissingScreen } from "./MissingScreen.tsx";
+import { ScreenFrame } from "./ScreenFrame.tsx";
+import { firstPath, subjects } from "./routes.tsx";
+import { useIdle } from "./idle.ts";
+import { SignedInContext } from "./signed-in.ts";
+
+type WorkspaceProps = {
+  readonly state: CallAnswer<"desk.state">;
+  readonly member: string;
+  readonly onLock: (member: string | undefined) => void;
+};
+
+/** Away from the screen for this long, and the keys are dropped. */
+const lockAfterMinutes = 15;
+
+/** Everything behind the door. */
+export default function Workspace({ state, member, onLock }: WorkspaceProps) {
+  const queries = useQueryClient();
+  const [path] = useLocation();
+  const leave = useCallback(
+    async (isLock: boolean) => {
+      onLock(isLock ? member : undefined);
+      await ask("sign-out", { everything: false });
+      // What was read is dropped with the keys, before the other screen is drawn.
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "desk.state" });
+      await queries.invalidateQueries();
+    },
+    [member, onLock, queries],
+  );
+  // The sample lies in this tab only: locking it would lose it.
+  useIdle(state.isSample ? undefined : lockAfterMinutes, () => void leave(true));
+  const signedIn = { member, isSample: state.isSample, foundation: state.foundation, leave };
+  return (
+    <SignedInContext value={signedIn}>
+      <Layout>
+        <ErrorBoundary at={path}>
+          <Suspense fallback={<div className="screen-loading" />}>
+            <Switch>
+              {subjects.flatMap(({ screens }) =>
+                screens.map(({ path, title, screen: Screen }) => (
+                  <Route key={path} path={path}>
+                    <ScreenFrame title={title}>
+                      <Screen />
+                    </ScreenFrame>
+                  </Route>
+                )),
+              )}
+              {firstPath !== "/" && (
+                <Route path="/">
+                  <Redirect to={firstPath} replace />
+                </Route>
+              )}
+              <Route>
+                <MissingScreen />
+              </Route>
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
+      </Layout>
+    </SignedInContext>
+  );
+}

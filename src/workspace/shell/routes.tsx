@@ -1,0 +1,32 @@
+import type { Section } from "./sections.ts";
+import { sectionGroups } from "./sections.ts";
+import type { Subject } from "./subject.ts";
+
+/**
+ * All subjects of the workspace, one line each: `import { appeals } from "#workspace/appeals/subject.ts";` above, its
+ * name in the list. The rail, the palette and the addresses are read from here; a section without a screen is not shown.
+ */
+export const subjects: readonly Subject[] = [];
+
+const present = new Set(subjects.flatMap(({ screens }) => screens.map(({ path }) => path)));
+
+/** The groups of the rail, with what can be opened. */
+export const shownGroups: readonly (readonly Section[])[] = sectionGroups
+  .map((group) => group.filter(({ path }) => present.has(path)))
+  .filter((group) => group.length > 0);
+
+/** Where one arrives: the overview, or the first section that there is. */
+export const firstPath: string = shownGroups[0]?.[0]?.path ?? "/";
+
+/** The section that is lit for an address. */
+export function sectionOf(path: string): string | undefined {
+  const parts = path.split("/").length;
+  const found = subjects.find(({ screens }) =>
+    screens.some(({ path: pattern }) => {
+      if (pattern.split("/").length !== parts) return pattern === path;
+      const expression = pattern.replaceAll(/:[^/]+/gu, "[^/]+").replaceAll("*", ".*");
+      return new RegExp(`^${expression}$`, "u").test(path);
+    }),
+  );
+  return found?.section;
+}

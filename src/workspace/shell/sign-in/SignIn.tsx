@@ -1,0 +1,152 @@
+import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent } from "react";
+import type { CallAnswer, CallInput } from "#workspace/desk/calls.ts";
+import { ask, DeskFailure } from "#workspace/desk/client.ts";
+import type { Refusal } from "#record/result.ts";
+import { Icon } from "#workspace/ui/icons.tsx";
+import { Note } from "#workspace/ui/Note.tsx";
+import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
+import { EntryPage } from "../EntryPage.tsx";
+import { useWords } from "../language.tsx";
+import { PassphraseField } from "./PassphraseField.tsx";
+import { hasPasskeys, passkeysOf, usePasskey } from "./passkey.ts";
+import { forget, remember, rememberedMembers } from "./remembered.ts";
+import { signInWords } from "./words.ts";
+
+type SignInProps = {
+  readonly foundation: CallAnswer<"desk.state">["foundation"];
+  /** Who locked the screen; undefined after a sign-out. */
+  readonly lockedMember: string | undefined;
+};
+
+type Trouble = Refusal | { readonly code: "passkey"; readonly message: string };
+type Key = CallInput<"sign-in">["key"];
+
+/** Opens a member's keys on this device. */
+export default function SignIn({ foundation, lockedMember }: SignInProps) {
+  const words = useWords(signInWords);
+  const queries = useQueryClient();
+  const [known] = useState(rememberedMembers);
+  const [member, setMember] = useState(lockedMember ?? known[0] ?? "");
+  const [isOther, setOther] = useState(known.length === 0);
+  const [isRemembered, setRemembered] = useState(true);
+  const [passphrase, setPassphrase] = useState("");
+  const [isBusy, setBusy] = useState(false);
+  const [trouble, setTrouble] = useState<Trouble>();
+
+  const enter = async (key: Key) => {
+    try {
+      await ask("sign-in", { member: canonical(member), key });
+      if (isRemembered) remember(canonical(member));
+      else forget(canonical(member));
+      await queries.invalidateQueries();
+    } catch (error) {
+      if (!(error instanceof DeskFailure)) throw error;
+      setTrouble({ code: error.code, message: error.message });
+    }
+  };
+  const withBusy = async (work: () => Promise<void>) => {
+    setTrouble(undefined);
+    setBusy(true);
+    try {
+      await work();
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (member.trim() !== "" && passphrase !== "")
+      void withBusy(() => enter({ kind: "passphrase", passphrase }));
+  };
+  const tryPasskey = () =>
+    void withBusy(async () => {
+      const keys = passkeysOf(await ask("sign-in.locks", { member: canonical(member) }));
+      const used = await usePasskey(keys);
+      if (used.kind !== "secret") {
+        const message = used.kind === "no-secret" ? words.passkeyTooOld : words.noPasskey;
+        setTrouble({ code: "passkey", message });
+        return;
+      }
+      const lock = keys.find(({ credential }) => sameBytes(credential, used.credential))?.id ?? "";
+      await enter({ kind: "passkey", lock, secret: used.secret });
+    });
+
+  const isWrong = trouble?.code === "wrong-passphrase";
+  return (
+    <EntryPage
+      title={lockedMember === undefined ? (foundation.name ?? words.title) : words.locked}
+      lead={lockedMember === undefined ? words.lead : words.lockedLead}
+    >
+      <form className="form" onSubmit={submit}>
+        {isOther ? (
+          <TextInput
+            label={words.member}
+            description={words.memberHint}
+            value={member}
+            size="md"
+            autoComplete="username"
+            autoCapitalize="characters"
+            spellCheck={false}
+            onChange={(event) => setMember(event.currentTarget.value)}
+          />
+        ) : (
+          <NativeSelect
+            label={words.member}
+            value={member}
+            size="md"
+            data={[...known.map((one) => ({ value: one, label: one })), { value: "", label: words.another }]}
+            onChange={(event) => {
+              setMember(event.currentTarget.value);
+              if (event.currentTarget.value === "") setOther(true);
+            }}
+          />
+        )}
+        <PassphraseField
+          label={words.passphrase}
+          value={passphrase}
+          onChange={setPassphrase}
+          isFocused={!isOther}
+          {...(isWrong && { error: words.wrong })}
+        />
+        {isOther && (
+          <Checkbox
+            label={words.remember}
+            description={words.rememberHint}
+            checked={isRemembered}
+            onChange={(event) => setRemembered(event.currentTarget.checked)}
+          />
+        )}
+        {trouble?.code === "passkey" && <Note tone="warn">{trouble.message}</Note>}
+        {trouble !== undefined && !isWrong && trouble.code !== "passkey" && (
+          <RefusalAlert refusal={trouble} />
+        )}
+        <Button type="submit" size="md" loading={isBusy} fullWidth>
+          {isBusy ? words.signingIn : words.signIn}
+        </Button>
+        {hasPasskeys() && (
+          <Button
+            variant="default"
+            size="md"
+            fullWidth
+            disabled={isBusy || member.trim() === ""}
+            leftSection={<Icon name="key" />}
+            onClick={tryPasskey}
+          >
+            {words.passkey}
+          </Button>
+        )}
+      </form>
+    </EntryPage>
+  );
+}
+
+/** "m1", "М-01" typed in Cyrillic and "M-01" are one member. */
+function canonical(text: string): string {
+  const digits = /^\s*[mм]?[\s-]*(\d{1,3})\s*$/iu.exec(text)?.[1];
+  return digits === undefined ? text.trim() : `M-${digits.padStart(2, "0")}`;
+}
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,27 @@
+import { useId, type ReactNode } from "react";
+
+type SectionProps = {
+  readonly title: string;
+  readonly lead?: ReactNode;
+  readonly actions?: ReactNode;
+  /** On a card of its own; without it the content lies on the page. */
+  readonly isCard?: boolean;
+  readonly children: ReactNode;
+};
+
+/** A part of a screen with a heading of the second level. */
+export function Section({ title, lead, actions, isCard = false, children }: SectionProps) {
+  const id = useId();
+  return (
+    <section className={isCard ? "section card" : "section"} aria-labelledby={id}>
+      <div className="section-head">
+        <div>
+          <h2 id={id}>{title}</h2>
+          {lead !== undefined && <p className="section-lead">{lead}</p>}
+        </div>
+        {actions}
+      </div>
+      {children}
+    </section>
+  );
+}

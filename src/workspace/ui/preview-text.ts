@@ -1,0 +1,102 @@
+/** An entry's fields as words: names from our table, sums joined with their currency, days and codes by language. */
+import {
+  approvalLabels,
+  categoryLabels,
+  confirmationLabels,
+  entryLabels,
+  relatedLabels,
+  roleLabels,
+} from "#domain/funds/labels.ts";
+import { organisationLabels } from "#domain/organisation/labels.ts";
+import { parseMinor } from "#domain/funds/money.ts";
+import { formatDay, formatDayTime, formatWeek } from "#language/dates.ts";
+import { languageNames, languages, type Language } from "#language/language.ts";
+import { formatCount } from "#language/numbers.ts";
+import { formatSum } from "#language/sums.ts";
+import { fieldLabels, roomLabels } from "./preview-labels.ts";
+
+type Field = { readonly name: string; readonly value: unknown };
+type Line = { readonly name: string; readonly value: string };
+type Label = { readonly kk: string; readonly ru: string; readonly en: string };
+
+/** "Сбор" for `appeal`; the type itself for one that has no name yet. */
+export function entryName(type: string, language: Language): string {
+  return (entryLabels[type] ?? organisationLabels[type])?.[language] ?? type;
+}
+
+export function roomName(room: string, language: Language): string {
+  return roomLabels[room]?.[language] ?? room;
+}
+
+/** The fields of one entry, in order; the currency goes to its sum. */
+export function fieldLines(fields: readonly Field[], language: Language): readonly Line[] {
+  const currency = fields.find(({ name }) => name === "currency")?.value;
+  const hasSum = fields.some(({ name }) => name === "minor");
+  return fields
+    .filter(({ name, value }) => !(name === "currency" && hasSum) && value !== undefined && value !== null)
+    .map(({ name, value }) => ({
+      name: fieldLabels[name]?.[language] ?? name,
+      value: valueText(name, value, typeof currency === "string" ? currency : undefined, language),
+    }));
+}
+
+const codes: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
+  category: categoryLabels,
+  approval: approvalLabels,
+  related: relatedLabels,
+  role: roleLabels,
+  how: confirmationLabels,
+};
+
+/** Digests and keys are said by their beginning: nobody compares them here, and a line of them hides the rest. */
+const digestLength = 16;
+
+function valueText(name: string, value: unknown, currency: string | undefined, language: Language): string {
+  if (typeof value === "boolean") return value ? yes[language] : no[language];
+  if (typeof value === "number")
+    return name === "at" || name === "published"
+      ? formatDayTime(value, language, deviceZone(), "short")
+      : formatCount(value, language);
+  if (typeof value === "bigint") return formatCount(value, language);
+  if (typeof value === "string") return stringText(name, value, currency, language);
+  if (Array.isArray(value))
+    return value.length === 0 ? "–" : value.map((one) => valueText(name, one, currency, language)).join(", ");
+  if (typeof value === "object" && value !== null) return objectText(value, language);
+  return "–";
+}
+
+function stringText(name: string, value: string, currency: string | undefined, language: Language): string {
+  const code = codes[name]?.[value]?.[language];
+  if (code !== undefined) return code;
+  if (name === "minor" && currency !== undefined) {
+    const minor = parseMinor(value);
+    if (minor !== undefined) return formatSum(minor, currency, language);
+  }
+  if (/^\d{4}-W\d{2}$/u.test(value)) return formatWeek(value, language);
+  if (/^[\w-]{43}$|^[0-9a-f]{64}$/u.test(value)) return `${value.slice(0, digestLength)}…`;
+  return formatDay(value, language);
+}
+
+function objectText(value: object, language: Language): string {
+  const members = new Map<string, unknown>(Object.entries(value));
+  const minor = parseMinor(members.get("minor"));
+  const currency = members.get("currency");
+  if (minor !== undefined && typeof currency === "string" && members.size === 2)
+    return formatSum(minor, currency, language);
+  // A text in several languages: all of them are recorded, so all of them are shown.
+  if ([...members.keys()].every((key) => languages.some((one) => one === key)))
+    return [...members].map(([key, text]) => `${languageOf(key)}: ${String(text)}`).join("\n");
+  return fieldLines(
+    [...members].map(([name, one]) => ({ name, value: one })),
+    language,
+  )
+    .map((line) => `${line.name}: ${line.value}`)
+    .join("; ");
+}
+
+const languageOf = (key: string): string =>
+  languageNames[languages.find((language) => language === key) ?? "en"];
+
+const yes: Label = { kk: "иә", ru: "да", en: "yes" };
+const no: Label = { kk: "жоқ", ru: "нет", en: "no" };
+const deviceZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
