@@ -5,7 +5,7 @@ import { sha256Stream } from "#record/hash.ts";
 import type { StatementFile } from "#statements/read-statements.ts";
 import type { ReadOptions } from "#statements/types.ts";
 import { Failure } from "./failure.ts";
-import { firstReading, type ReadStatement } from "./first-reading.ts";
+import { firstReading, type FileFacts, type ReadStatement } from "./first-reading.ts";
 import { recordFollowUps } from "./follow-ups.ts";
 import {
   discrepancies,
@@ -39,7 +39,7 @@ export async function importFile(
   onPartial: (imported: readonly ImportedStatement[]) => void = () => {},
 ): Promise<FileImport> {
   const { file } = source;
-  const facts = { name: file.name, size: file.source.size, sha256: hashOf(file) };
+  const facts = fileFacts(file);
   const statements = await firstReading(session, source, facts);
   if (accepted === undefined) refuseProblems(session, await newStatements(session, statements));
   const imported: ImportedStatement[] = [];
@@ -96,6 +96,11 @@ function wavesOf(statements: readonly ReadStatement[]): ReadStatement[][] {
     (waves[wave] ??= []).push(one);
   }
   return waves;
+}
+
+/** What a file is known by in the record. */
+export function fileFacts(file: StatementFile): FileFacts {
+  return { name: file.name, size: file.source.size, sha256: hashOf(file) };
 }
 
 function hashOf({ source }: StatementFile): string {

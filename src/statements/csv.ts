@@ -49,6 +49,22 @@ export function* readCsv(given: ByteSource, options: ReadOptions): Generator<Sta
   yield* isLargeNewestFirst(file) ? readBackwards(file) : readForwards(file);
 }
 
+/** The first rows, split into cells, whatever they mean. */
+export function csvSample(given: ByteSource): string[][] {
+  const guessed = guessEncoding(given);
+  const isWide = guessed === "utf-16le" || guessed === "utf-16be";
+  const source = isWide ? asUtf8(given, guessed) : given;
+  const encoding: Encoding = isWide ? "utf-8" : guessed;
+  const [probe] = recordChunks(source, ",");
+  const delimiter = guessDelimiter(probe === undefined ? "" : chunkText(source, probe, encoding));
+  const [first] = recordChunks(source, delimiter);
+  if (first === undefined) return [];
+  const rows = parse(chunkText(source, first, encoding), delimiter, first).slice(0, shownRows);
+  return rows.map(({ cells }) => [...cells]);
+}
+/** Headings and a screenful of rows are enough to tell columns by. */
+const shownRows = 30;
+
 type CsvFile = {
   readonly source: ByteSource;
   readonly encoding: Encoding;

@@ -1,5 +1,6 @@
+import { ok, refuse, type Result } from "#record/result.ts";
 import { ownAccount } from "./csv.ts";
-import { EventSink, refused } from "./emit.ts";
+import { EventSink } from "./emit.ts";
 import { accountIn, readLabel } from "./table-labels.ts";
 import { allOf } from "./source.ts";
 import type { ByteSource } from "./source.ts";
@@ -17,9 +18,21 @@ type Sheet = { readonly name: string; readonly rows: readonly Cells[] };
  * or any table with headings. Sheets without a table are passed over.
  */
 export async function readXlsx(source: ByteSource, options: ReadOptions): Promise<Iterable<StatementEvent>> {
+  const sheets = await readSheets(source);
+  return sheets.ok ? sheetEvents(sheets.value, options) : [{ kind: "refused", refusal: sheets.refusal }];
+}
+
+/** The first rows of the first sheet that holds anything. */
+export async function xlsxSample(source: ByteSource): Promise<string[][] | undefined> {
+  const sheets = await readSheets(source);
+  if (!sheets.ok) return undefined;
+  const sheet = sheets.value.find(({ rows }) => rows.some((row) => row.cells.some((cell) => cell !== "")));
+  return sheet?.rows.slice(0, 30).map((row) => [...withoutMarks(row).cells]);
+}
+
+async function readSheets(source: ByteSource): Promise<Result<Sheet[], StatementRefusal>> {
   const bad = checkZip(source);
-  if (bad !== undefined) return [{ kind: "refused", refusal: bad }];
-  let sheets: Sheet[];
+  if (bad !== undefined) return refuse(bad);
   try {
     const { default: readWorkbook } = await import("read-excel-file/universal");
     const bytes = allOf(source);
@@ -29,19 +42,19 @@ export async function readXlsx(source: ByteSource, options: ReadOptions): Promis
     const workbook = await readWorkbook(copy, {
       parseNumber: (text: string) => numberMark + plainNumber(text),
     });
-    sheets = workbook.map(({ sheet, data }) => ({
-      name: sheet,
-      rows: data.map((cells, i) => ({ line: i + 1, cells: cells.map(cellText) })),
-    }));
+    return ok(
+      workbook.map(({ sheet, data }) => ({
+        name: sheet,
+        rows: data.map((cells, i) => ({ line: i + 1, cells: cells.map(cellText) })),
+      })),
+    );
   } catch {
-    return [
-      refused(
-        "broken-file",
-        "The XLSX file is damaged or cut off and cannot be opened. Download it from the bank again.",
-      ),
-    ];
+    return refuse({
+      code: "broken-file",
+      message: "The XLSX file is damaged or cut off and cannot be opened. Download it from the bank again.",
+      line: null,
+    });
   }
-  return sheetEvents(sheets, options);
 }
 
 function* sheetEvents(sheets: readonly Sheet[], options: ReadOptions): Generator<StatementEvent> {

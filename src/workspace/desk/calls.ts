@@ -1,4 +1,6 @@
+import { dossierCalls } from "../dossiers/calls.ts";
 import { tourCalls } from "../tour/calls.ts";
+import { importCalls } from "../imports/calls.ts";
 import type { Desk } from "./desk.ts";
 import { firstRunCalls } from "./first-run-calls.ts";
 import { outboxCalls } from "./outbox-calls.ts";
@@ -12,7 +14,9 @@ export const calls = {
   ...signInCalls,
   ...firstRunCalls,
   ...outboxCalls,
+  ...importCalls,
   ...tourCalls,
+  ...dossierCalls,
 };
 
 export type Calls = typeof calls;

@@ -1,9 +1,12 @@
+import { importCommands } from "../imports/commands.ts";
 import type { Command, Job } from "./command.ts";
 
 /**
  * Everything that a person can put on the record, by name. Each subject's `commands.ts` adds its own line here.
  */
-export const commands = {};
+export const commands = {
+  ...importCommands,
+};
 
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;

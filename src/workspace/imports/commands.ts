@@ -1,0 +1,71 @@
+import type { TableRow } from "#domain/funds/deciding.ts";
+import type { Json } from "#domain/funds/entries.ts";
+import { decideList, decideTable, type ListName, type TableName } from "#session/decide-table.ts";
+import { importFile, type Acceptance } from "#session/import-file.ts";
+import type { ImportedStatement } from "#session/import-statement.ts";
+import { bytesSource } from "#statements/source.ts";
+import type { BroughtFile, Command, Job } from "../desk/command.ts";
+import type { ReadingOptions } from "./reading.ts";
+
+export type StatementImportInput = ReadingOptions & {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** A named person takes the file in spite of what does not add up. */
+  readonly accepted?: Acceptance;
+};
+
+/** What followed of itself, counted. */
+export type FollowedUp = {
+  readonly refundsMatched: number;
+  readonly debitsExplained: number;
+  readonly covers: readonly {
+    readonly kind: "given" | "repaid";
+    readonly appeal: string;
+    readonly currency: string;
+    readonly minor: bigint;
+  }[];
+};
+
+export type StatementImportResult = {
+  readonly statements: readonly ImportedStatement[];
+  readonly followedUp: FollowedUp;
+};
+
+export type TableImportInput = {
+  readonly what: TableName;
+  readonly rows: readonly TableRow[];
+  /** Receipts and documents that rows name. */
+  readonly files: readonly BroughtFile[];
+};
+
+export const importCommands = {
+  /** A bank file, all of its rows. Run again it adds what is missing, so a cut connection costs nothing. */
+  "import.statement": {
+    run: async (session, input: StatementImportInput): Promise<StatementImportResult> => {
+      const { name, bytes, accepted, account, map } = input;
+      const options = { ...(account !== undefined && { account }), ...(map !== undefined && { map }) };
+      const file = { name, source: bytesSource(bytes) };
+      const { statements, followUps } = await importFile(session, { file, options }, accepted);
+      const moved = followUps.filter(({ type }) => type === "attribution.moved");
+      const covers = followUps.flatMap(({ type, pub }) => {
+        if (type !== "cover.given" && type !== "cover.repaid") return [];
+        const kind = type === "cover.given" ? ("given" as const) : ("repaid" as const);
+        const { appeal, currency, minor } = pub;
+        return [{ kind, appeal: String(appeal), currency: String(currency), minor: BigInt(String(minor)) }];
+      });
+      const refundsMatched = followUps.filter(({ type }) => type === "refund.matched").length;
+      return { statements, followedUp: { refundsMatched, debitsExplained: moved.length, covers } };
+    },
+  } satisfies Job<StatementImportInput>,
+
+  /** A table of ours, all of it or none. */
+  "import.table": {
+    files: ({ files }) => files,
+    decide: async (session, { what, rows }, receipts) => decideTable(session, what, rows, receipts),
+  } satisfies Command<TableImportInput>,
+
+  /** Appeals and the policy, or posts. */
+  "import.list": {
+    decide: async (session, { what, list }) => decideList(session, what, list),
+  } satisfies Command<{ readonly what: ListName; readonly list: Json }>,
+};
