@@ -210,7 +210,7 @@ function weekByWeek(figures: AppealFigures, reader: Reader): Html {
 type WeekRow = { readonly close: PublicClose; readonly sum: bigint };
 
 function weeksTable(reader: Reader, rows: readonly WeekRow[], caption: string): Html {
-  const { words } = reader;
+  const { words, language } = reader;
   return html`<div class="wide">
     <table class="stack">
       <caption>
@@ -218,7 +218,7 @@ function weeksTable(reader: Reader, rows: readonly WeekRow[], caption: string): 
       </caption>
       <thead>
         <tr>
-          <th scope="col">${words.week}</th>
+          <th scope="col">${words.closedUpTo}</th>
           <th scope="col" class="n">${words.count}</th>
           <th scope="col" class="n">${words.received}</th>
           <th scope="col" class="n">${words.sumToDate}</th>
@@ -229,7 +229,7 @@ function weeksTable(reader: Reader, rows: readonly WeekRow[], caption: string): 
         ${rows.map(
           ({ close, sum }) =>
             html`<tr>
-              <th scope="row" data-label="${words.week}">${weekText(reader, close)}</th>
+              <th scope="row" data-label="${words.closedUpTo}">${formatDay(close.lastDay, language)}</th>
               <td class="n" data-label="${words.count}">${countText(reader, close.count)}</td>
               <td class="n" data-label="${words.received}">
                 ${sumText(reader, close.minor, close.currency)}

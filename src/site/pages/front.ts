@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { formatDay } from "#language/dates.ts";
 import { generalSpending, isReached, totalFigures, type AppealFigures } from "../figures.ts";
 import type { PublicBooks } from "../public-books.ts";
 import { sumText, type Html, type Reader } from "../reader.ts";
@@ -47,16 +48,16 @@ export function frontPage(books: PublicBooks, appeals: readonly AppealFigures[],
                 </caption>
                 <thead>
                   <tr>
-                    <th scope="col">${words.week}</th>
+                    <th scope="col">${words.closedUpTo}</th>
                     <th scope="col" class="n">${words.count}</th>
                     <th scope="col" class="n">${words.received}</th>
                   </tr>
                 </thead>
                 <tbody>
                   ${weeks.map(
-                    ({ week, count, sums }) =>
+                    ({ lastDay, count, sums }) =>
                       html`<tr>
-                        <th scope="row" data-label="${words.week}">${weekText(reader, { week })}</th>
+                        <th scope="row" data-label="${words.closedUpTo}">${formatDay(lastDay, language)}</th>
                         <td class="n" data-label="${words.count}">${words.gifts(count)}</td>
                         <td class="n" data-label="${words.received}">
                           ${sums.map((sum) => sumText(reader, sum.minor, sum.currency)).join(" + ")}

@@ -74,9 +74,9 @@ export function statementDocument(
     weeks: {
       heading: words.closes,
       note: words.closesNote,
-      head: [words.week, words.count, words.received, words.waiting],
+      head: [words.closedUpTo, words.count, words.received, words.waiting],
       rows: figures.closes.map((close) => [
-        weekText(reader, close),
+        formatDay(close.lastDay, language),
         countText(reader, close.count),
         sum(close.minor, close.currency),
         close.carried === 0 ? "–" : countText(reader, close.carried),

@@ -113,8 +113,8 @@ export const en = {
   noRepeat: "no, repeats an earlier post",
   closes: "Week by week",
   closesNote:
-    "Fewer than five gifts wait for a later week. A single gift is never shown, nor its day, nor its donor.",
-  week: "Week",
+    "Each row is what became public since the close before it. Fewer than five gifts wait for a later week. A single gift is never shown, nor its day, nor its donor.",
+  closedUpTo: "Closed up to",
   earlierWeeks: (count: number) => n(count, { one: "earlier week", other: "earlier weeks" }),
   sumToDate: "Received so far",
   waiting: "Waiting",
