@@ -44,7 +44,11 @@ export const boundaries: Readonly<Record<string, FolderRule>> = {
     npm: ["papaparse"],
     node: [],
   },
-  site: { ours: ["record", "language", "charts", "domain"], npm: ["hono", "qr", "@myriaddreamin/typst-ts-web-compiler"], node: [] },
+  site: {
+    ours: ["record", "language", "charts", "domain"],
+    npm: ["hono", "qr", "@myriaddreamin/typst-ts-web-compiler"],
+    node: [],
+  },
   server: {
     ours: ["record", "language", "storage", "log", "site", "vault/seal"],
     npm: ["hono", "@hono/node-server"],
