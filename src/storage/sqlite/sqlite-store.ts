@@ -7,6 +7,7 @@ import type {
   Commit,
   Head,
   NamedObject,
+  NewEntry,
   RecordStore,
   SealedBox,
   StoreProblem,
@@ -74,7 +75,7 @@ export class SqliteStore implements RecordStore {
       for (const { name, bytes } of commit.objects ?? []) sql.putObject.run(name, bytes);
       // The checkpoint was signed over hashes of what the caller had in memory. Read what SQLite will write, and hash
       // that: a bit that flipped in between would make a signed root over an entry nobody can ever show again.
-      for (const [i, { hash }] of entries.entries()) this.#readBack(expectedSize + i, hash);
+      this.#readBack(expectedSize, entries);
     });
   }
 
@@ -236,10 +237,19 @@ export class SqliteStore implements RecordStore {
     }
   }
 
-  #readBack(index: number, hash: Uint8Array): void {
-    const row = this.#sql.readBack.get(index, hash);
-    const intact = row !== undefined && equalBytes(sha256OfText(textOf(row, "jwt")), hash);
-    if (!intact)
+  #readBack(from: number, entries: readonly NewEntry[]): void {
+    let index = from;
+    // One query for all: a query for each costs a batch of 256 a twelfth of its processor time.
+    for (const row of this.#sql.readBack.iterate(from)) {
+      const hash = entries[index - from]?.hash ?? new Uint8Array();
+      const isIntact =
+        row["idx"] === index &&
+        equalBytes(blobOf(row, "hash"), hash) &&
+        equalBytes(sha256OfText(textOf(row, "jwt")), hash);
+      if (!isIntact) break;
+      index++;
+    }
+    if (index !== from + entries.length)
       throw new StoreDamaged(`entry ${index} did not read back as it was hashed; nothing was signed in`);
   }
 

@@ -16,7 +16,7 @@ const texts = {
   addTile: "INSERT INTO tiles (level, n, root, bytes) VALUES (?, ?, ?, ?)",
   putObject:
     "INSERT INTO objects (name, bytes) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes",
-  readBack: "SELECT jwt FROM entries WHERE idx = ? AND hash = ?",
+  readBack: "SELECT idx, hash, jwt FROM entries WHERE idx >= ? ORDER BY idx",
   entryByHash: "SELECT idx, hash, jwt FROM entries WHERE hash = ?",
   entryPage: "SELECT idx, hash, jwt FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx",
   hashes: "SELECT idx, hash FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx",
