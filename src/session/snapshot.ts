@@ -26,14 +26,18 @@ export async function saveSnapshot(
   const { totals, days } = toSnapshot(books.funds);
   const place = { version: foldVersion, size: books.size, root: toBase64Url(root) };
   const streams = [...books.streams].map(([id, { seq, hash }]) => [id, seq, toBase64Url(hash)]);
-  const save = async (name: string, text: string) => {
+  const save = async (name: string, head: object, body: string) => {
+    // The body stays as it is: as a string inside JSON each of its quotes would be escaped, and parsed twice.
+    const text = `${JSON.stringify(head)}\n${body}`;
     const sealed = await sealBytes(key, contextOf(name), pad(utf8(text)), randomBytes);
     await store.putCache(name, sealed);
   };
   // Days first: totals that point to days of another size would make the next command fold everything again.
-  if (days !== null) await save("days", JSON.stringify({ ...place, days }));
-  await save("totals", JSON.stringify({ ...place, streams, totals }));
+  if (days !== null) await save("days", place, days);
+  await save("totals", { ...place, streams }, totals);
 }
+
+type Kept = { readonly head: Readonly<Record<string, unknown>>; readonly body: string };
 
 /** The newest usable snapshot, or undefined: a missing, torn, foreign or outdated one is simply not there. */
 export async function loadSnapshot(
@@ -41,34 +45,33 @@ export async function loadSnapshot(
   { key }: SnapshotKey,
   withDays: boolean,
 ): Promise<{ books: Books; place: Place } | undefined> {
-  const load = async (name: string) => {
+  const load = async (name: string): Promise<Kept | undefined> => {
     const sealed = await store.cache(name);
     if (sealed === undefined) return undefined;
     const opened = await openBytes(key, contextOf(name), sealed);
     const content = opened.ok ? unpad(opened.value) : opened;
     const text = content.ok ? fromUtf8(content.value) : undefined;
+    const end = text?.indexOf("\n") ?? -1;
+    if (text === undefined || end < 0) return undefined;
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own text, sealed under our own key
-    return text === undefined ? undefined : (JSON.parse(text) as Record<string, unknown>);
+    return { head: JSON.parse(text.slice(0, end)) as Kept["head"], body: text.slice(end + 1) };
   };
   const totals = await load("totals");
   const days = withDays ? await load("days") : undefined;
-  if (totals === undefined || totals["version"] !== foldVersion) return undefined;
-  if (withDays && (days === undefined || days["size"] !== totals["size"] || days["root"] !== totals["root"]))
+  if (totals?.head["version"] !== foldVersion) return undefined;
+  if (withDays && (days?.head["size"] !== totals.head["size"] || days?.head["root"] !== totals.head["root"]))
     return undefined;
-  const funds = fromSnapshot({
-    totals: String(totals["totals"]),
-    days: days === undefined ? null : String(days["days"]),
-  });
-  const root = fromBase64Url(String(totals["root"]));
+  const funds = fromSnapshot({ totals: totals.body, days: days === undefined ? null : days.body });
+  const root = fromBase64Url(String(totals.head["root"]));
   if (!funds.ok || root === undefined) return undefined;
   const streams = new Map<string, { seq: number; hash: Uint8Array }>();
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own text, as above
-  for (const [id, seq, hash] of totals["streams"] as [string, number, string][]) {
+  for (const [id, seq, hash] of totals.head["streams"] as [string, number, string][]) {
     const bytes = fromBase64Url(hash);
     if (bytes === undefined) return undefined;
     streams.set(id, { seq, hash: bytes });
   }
-  const size = Number(totals["size"]);
+  const size = Number(totals.head["size"]);
   return { books: { size, streams, funds: funds.value }, place: { size, root } };
 }
 

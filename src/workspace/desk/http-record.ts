@@ -34,6 +34,7 @@ export class HttpRecord implements RecordPort {
   #root: Uint8Array = new Frontier().root();
   #checkpoint: string | undefined;
   #pages = new Map<number, Promise<Frame[]>>();
+  #looking: Promise<unknown> = Promise.resolve();
 
   private constructor(server: Server, local: LocalStore, key: VerifierKey) {
     this.#server = server;
@@ -68,7 +69,14 @@ export class HttpRecord implements RecordPort {
   }
 
   /** Looks for what others appended. Throws `log-not-grown` when the server shows another history. */
-  async refresh(): Promise<boolean> {
+  refresh(): Promise<boolean> {
+    // One at a time: two at once would each extend what the other has just replaced.
+    const result = this.#looking.then(() => this.#look());
+    this.#looking = result.catch(() => undefined);
+    return result;
+  }
+
+  async #look(): Promise<boolean> {
     const head = await this.#server.head();
     if (head === undefined || head.checkpoint === this.#checkpoint) return false;
     const remote = this.#remoteTree(head);

@@ -1,0 +1,137 @@
+/**
+ * A served record of many entries: an invented foundation whose payments and their confirmations are entries of their own.
+ * Made once per size and kept in the working folder, as the server keeps it.
+ */
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { expectOk } from "#record/result.ts";
+import { openServer, type RunningServer } from "#server/server.ts";
+import { readSettings } from "#server/settings.ts";
+import type { Draft } from "#session/issuing.ts";
+import { anyCall } from "#workspace/desk/calls.ts";
+import { commandNamed } from "#workspace/desk/commands.ts";
+import { Desk } from "#workspace/desk/desk.ts";
+
+export const benchPassphrase = "four words not these";
+const batch = 1000;
+const appeals = 40;
+const categories = ["lawyer", "flight", "hotel", "ground_travel", "medical", "court_fee"];
+const names = [
+  "Адвокат Образцов",
+  "Hotel Nusqa",
+  "Air Primer",
+  "Дана Үлгіқызы",
+  "Пётр Примеров",
+  "Айгүл Мысалова",
+];
+
+/** Serves a data folder on a free port, the built workspace with it. */
+export async function serveFolder(data: string): Promise<RunningServer> {
+  const settings = expectOk(
+    readSettings({ environment: {}, folder: data, given: { host: "localhost", port: 0, data } }),
+  );
+  return expectOk(await openServer({ settings }));
+}
+
+/** A desk that keeps cookies, as a browser does. */
+export function deskAt(origin: string): Desk {
+  let cookie = "";
+  return new Desk({
+    origin,
+    tell: () => {},
+    now: () => Date.now(),
+    command: commandNamed,
+    fetcher: async (input, init) => {
+      const headers = { ...(init?.headers as Record<string, string>), Cookie: cookie, Origin: origin };
+      const response = await fetch(input, { ...init, headers });
+      const [given] = response.headers.getSetCookie();
+      if (given !== undefined) cookie = given.split(";")[0] ?? "";
+      return response;
+    },
+  });
+}
+
+export async function foundFor(desk: Desk): Promise<void> {
+  const call = (name: string, input: unknown): Promise<unknown> =>
+    anyCall[name]?.(desk, input) ?? Promise.reject(new Error(name));
+  await call("foundation.prepare", {
+    name: "Үлгі",
+    languages: ["kk", "ru", "en"],
+    currency: "KZT",
+    officerName: "Айгүл Мысалова",
+    lock: { kind: "passphrase", passphrase: benchPassphrase },
+    recovery: { threshold: 2, trustees: ["1", "2", "3"] },
+  });
+  await call("foundation.start", { rehearsed: true });
+}
+
+/** The data folder of a record with `entries` entries, made when it is not there. */
+export async function servedFolder(work: string, entries: number): Promise<string> {
+  const data = join(work, `served-${entries}`);
+  if (existsSync(data)) return data;
+  const making = `${data}.making`;
+  rmSync(making, { recursive: true, force: true });
+  mkdirSync(making, { recursive: true });
+  const server = await serveFolder(making);
+  const desk = deskAt(server.address);
+  await foundFor(desk);
+  const { session } = desk;
+  let left = entries - session.size;
+  const append = async (drafts: readonly Draft[]): Promise<void> => {
+    const taken = drafts.slice(0, left);
+    left -= taken.length;
+    for (let at = 0; at < taken.length; at += batch) await session.append(taken.slice(at, at + batch));
+  };
+  await append(Array.from({ length: appeals }, (_, i) => appealDraft(i)));
+  for (let number = 1; left > 0; number += batch / 2)
+    await append(
+      Array.from({ length: batch / 2 }, (_, i) => [
+        paymentDraft(number + i),
+        confirmationDraft(number + i),
+      ]).flat(),
+    );
+  await session.saveBooks();
+  desk.close();
+  await server.stop();
+  renameSync(making, data);
+  return data;
+}
+
+const appealId = (i: number): string => `A-2025-${String((i % appeals) + 1).padStart(3, "0")}`;
+const paymentId = (number: number): string => `S-2025-${String(number).padStart(3, "0")}`;
+const dayOf = (number: number): string =>
+  new Date(Date.UTC(2025, 0, 1 + (number % 365))).toISOString().slice(0, 10);
+
+function appealDraft(i: number): Draft {
+  const title = { kk: `Жинақ ${i + 1}`, ru: `Сбор ${i + 1}`, en: `Appeal ${i + 1}` };
+  return {
+    type: "appeal",
+    stream: "funds",
+    pub: { id: appealId(i), opened: "2025-01-01", title, currency: "KZT", hashtag: `#jinaq${i + 1}` },
+  };
+}
+
+function paymentDraft(number: number): Draft {
+  return {
+    type: "spending",
+    stream: "spending",
+    pub: {
+      id: paymentId(number),
+      appeal: appealId(number),
+      category: categories[number % categories.length] ?? "lawyer",
+      minor: String(1_000_00 + (number % 977) * 100),
+      currency: "KZT",
+      approval: "outside",
+    },
+    hidden: { date: dayOf(number), payee: `${names[number % names.length]} ${number}` },
+  };
+}
+
+function confirmationDraft(number: number): Draft {
+  return {
+    type: "confirmation",
+    stream: "confirmations",
+    pub: { spending: paymentId(number), role: number % 2 === 0 ? "lawyer" : "beneficiary", how: "recorded" },
+    hidden: { date: dayOf(number + 3) },
+  };
+}
