@@ -37,8 +37,8 @@ export type ServerSetup = {
 };
 
 const hourMs = 3_600_000;
-/** How often processes that share a PostgreSQL look for each other's entries. */
-const lookMs = 500;
+/** How often processes that share a PostgreSQL look for each other's entries without having been told. */
+const lookMs = 5_000;
 /** How long open requests get when the server stops: a 2 GB download would go on for an hour. */
 const stopMs = 10_000;
 
@@ -47,7 +47,7 @@ export async function openServer(setup: ServerSetup): Promise<Result<RunningServ
   const { settings, now = Date.now, randomBytes = systemRandom } = setup;
   const opened = await openStore(settings);
   if (!opened.ok) return opened;
-  const store = opened.value;
+  const { store, onChange } = opened.value;
   try {
     const isEmpty = (await store.head()) === undefined;
     const logKey = readOrMakeLogKey(settings.data, randomBytes, isEmpty);
@@ -88,6 +88,8 @@ export async function openServer(setup: ServerSetup): Promise<Result<RunningServ
       randomBytes,
     };
     const server = new RunningServer(services, site, setup.report);
+    // Notified at once, and looking now and then all the same: a notification can be lost with its connection.
+    await onChange?.(() => server.lookForOthers());
     const listening = await server.listen();
     if (listening.ok) return ok(server);
     await server.stop();
@@ -124,7 +126,7 @@ export class RunningServer implements AsyncDisposable {
       },
     );
     host.onGrowth((size) => services.changes.tell("head", { size }));
-    this.#every(lookMs, settings.postgres === undefined ? undefined : () => host.refresh());
+    if (settings.postgres !== undefined) this.#every(lookMs, () => host.refresh());
     this.#every(10 * 60_000, () => this.sweep());
   }
 
@@ -153,6 +155,11 @@ export class RunningServer implements AsyncDisposable {
     const { host } = this.services.settings;
     const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
     return `http://${shown}:${port}`;
+  }
+
+  /** Another process may have appended. What fails here fails again where somebody waits for the answer. */
+  lookForOthers(): void {
+    this.services.host.refresh().catch(() => undefined);
   }
 
   /** Removes what is over: half uploads, old letters and invitations, full buckets. */
@@ -190,19 +197,29 @@ export class RunningServer implements AsyncDisposable {
     await this.services.store[Symbol.asyncDispose]();
   }
 
-  #every(ms: number, body: (() => Promise<void>) | undefined): void {
-    if (body === undefined) return;
+  #every(ms: number, body: () => Promise<void>): void {
     const timer = setInterval(() => void body().catch(() => undefined), ms);
     timer.unref();
     this.#timers.push(timer);
   }
 }
 
-async function openStore(settings: Settings): Promise<Result<RecordStore, Refusal>> {
-  if (settings.postgres === undefined)
-    return openSqliteStore({ folder: settings.data, mode: "create", waitMs: 2_000 });
+/** A storage, and how to hear of what other processes append to it; without that nobody else can. */
+type OpenedStore = {
+  readonly store: RecordStore;
+  readonly onChange?: (callback: (size: number) => void) => Promise<AsyncDisposable>;
+};
+
+async function openStore(settings: Settings): Promise<Result<OpenedStore, Refusal>> {
+  if (settings.postgres === undefined) {
+    const opened = await openSqliteStore({ folder: settings.data, mode: "create", waitMs: 2_000 });
+    return opened.ok ? ok({ store: opened.value }) : opened;
+  }
   const { openPostgresStore } = await import("#storage/postgres/open.ts");
-  return openPostgresStore({ url: settings.postgres, mode: "create" });
+  const opened = await openPostgresStore({ url: settings.postgres, mode: "create" });
+  if (!opened.ok) return opened;
+  const store = opened.value;
+  return ok({ store, onChange: (callback) => store.onChange(callback) });
 }
 
 async function closing(store: RecordStore, refusal: Refusal): Promise<{ ok: false; refusal: Refusal }> {

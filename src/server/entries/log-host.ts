@@ -127,9 +127,13 @@ export class LogHost {
 
   /** Looks whether another process has appended; for a storage that several share. */
   async refresh(): Promise<void> {
-    if (this.#working !== undefined || this.#isStopping) return;
-    const head = await this.#store.head();
-    if ((head?.size ?? 0) === this.#log.size || this.#working !== undefined) return;
+    do {
+      while (this.#working !== undefined) await this.#working;
+      if (this.#isStopping) return;
+      const head = await this.#store.head();
+      if ((head?.size ?? 0) === this.#log.size) return;
+      // Begun meanwhile, an append may have met the newcomers already, or not: look again behind it.
+    } while (this.#working !== undefined);
     this.#working = this.#reload().finally(() => {
       this.#working = undefined;
       if (this.#waiting.length > 0) this.#working = this.#work();

@@ -149,7 +149,9 @@ function send(request: IncomingMessage, response: ServerResponse, prepared: Prep
 
 function prepare(answer: SiteAnswer, accepted: Encoding, origin: string): Prepared {
   const plain = typeof answer.body === "string" ? utf8(answer.body) : answer.body;
-  const headers = new Headers({ ...common, ...answer.headers });
+  const headers = new Headers(common);
+  // One by one: both spell the names differently, and two values of one name would be joined.
+  for (const [name, value] of Object.entries(answer.headers)) headers.set(name, value);
   if (origin.startsWith("https:")) headers.set("Strict-Transport-Security", "max-age=31536000");
   const isWorth = answer.status < 400 && plain.length > 0;
   const encoding = isWorth && isCompressible(headers.get("content-type") ?? "") ? accepted : "identity";
