@@ -1,0 +1,38 @@
+import { Button } from "@mantine/core";
+import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { CopyButton } from "#workspace/ui/CopyButton.tsx";
+import { Icon } from "#workspace/ui/icons.tsx";
+import type { AppealPage } from "./calls.ts";
+import { QrCode } from "./QrCode.tsx";
+import { appealWords } from "./words.ts";
+
+/** The code for the payment's purpose and the address of the public page, to be copied or photographed. */
+export function GiveCard({ page: { id, site } }: { readonly page: AppealPage }) {
+  const words = useWords(appealWords);
+  const { language } = useLanguage();
+  const address = `${site}/${language}/appeals/${encodeURIComponent(id)}`;
+  return (
+    <div className="give">
+      <QrCode text={address} label={words.qrLabel(id)} />
+      <div>
+        <p className="give-title">{words.giveTitle}</p>
+        <p className="give-lead">{words.giveLead}</p>
+        <p className="give-code">{id}</p>
+        <div className="buttons">
+          <CopyButton text={id} label={words.copyCode} />
+          <CopyButton text={address} label={words.copyLink} isSmall />
+          <Button
+            component="a"
+            href={address}
+            target="_blank"
+            rel="noreferrer"
+            variant="subtle"
+            rightSection={<Icon name="external" size={16} />}
+          >
+            {words.publicPage}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

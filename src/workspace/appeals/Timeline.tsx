@@ -1,0 +1,52 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import { entryLabels, labelOf } from "#domain/funds/labels.ts";
+import { formatWeek } from "#language/dates.ts";
+import { formatCount } from "#language/numbers.ts";
+import { useAsk } from "#workspace/desk/client.ts";
+import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { Moment } from "#workspace/ui/Day.tsx";
+import { Money } from "#workspace/ui/Money.tsx";
+import { appealWords } from "./words.ts";
+
+const shownAtFirst = 12;
+
+/** Every entry about the appeal, the newest first. */
+export function Timeline({ id }: { readonly id: string }) {
+  const words = useWords(appealWords);
+  const { language } = useLanguage();
+  const { data } = useAsk("appeals.entries", { id });
+  const [isWhole, setWhole] = useState(false);
+  const events = data?.events ?? [];
+  return (
+    <>
+      <ol className="timeline">
+        {(isWhole ? events : events.slice(0, shownAtFirst)).map(
+          ({ index, type, at, member, about, sum, week }) => (
+            <li key={index}>
+              <span className="timeline-what">
+                {labelOf(entryLabels, type, language)}
+                {about !== undefined && about !== id && ` ${about}`}
+                {week !== undefined && `, ${formatWeek(week, language)}`}
+                {sum !== undefined && (
+                  <>
+                    {" · "}
+                    <Money minor={sum.minor} currency={sum.currency} />
+                  </>
+                )}
+              </span>
+              <span className="line-note">
+                <Moment at={at} /> · {member} · {words.entry(index)}
+              </span>
+            </li>
+          ),
+        )}
+      </ol>
+      {!isWhole && events.length > shownAtFirst && (
+        <Button variant="subtle" size="xs" onClick={() => setWhole(true)}>
+          {words.showAll(formatCount(events.length, language))}
+        </Button>
+      )}
+    </>
+  );
+}

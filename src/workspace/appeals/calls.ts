@@ -1,0 +1,382 @@
+import type { ConfirmationRole, GroundKind, Policy, Titles } from "#domain/funds/entries.ts";
+import { general, unknown } from "#domain/funds/ids.ts";
+import { confirmationsView } from "#domain/funds/post-view.ts";
+import { tallyOf, type FundsState } from "#domain/funds/state.ts";
+import { Failure } from "#session/failure.ts";
+import type { Session } from "#session/session.ts";
+import type { Desk } from "#workspace/desk/desk.ts";
+import {
+  askedOf,
+  categoriesOf,
+  figuresOf,
+  standingOf,
+  weeksOf,
+  type AppealStanding,
+  type Figures,
+  type Sum,
+  type WeekSums,
+} from "./figures.ts";
+import { ledgerOf, textOf, type LedgerEntry } from "./ledger.ts";
+
+export type AppealHead = {
+  readonly id: string;
+  readonly title: Titles;
+  readonly hashtag: string | undefined;
+  readonly opened: string;
+  readonly currency: string;
+  readonly leftover: string | undefined;
+};
+
+export type AppealRow = AppealHead & {
+  /** What its posts asked for, repeats counted once. */
+  readonly asked: readonly Sum[];
+  readonly figures: readonly Figures[];
+  readonly standing: AppealStanding;
+};
+
+export type AppealList = {
+  readonly appeals: readonly AppealRow[];
+  /** The foundation's own currency. */
+  readonly base: string;
+  readonly general: Sum & { readonly gifts: number };
+  readonly unknown: Sum & { readonly gifts: number };
+  readonly policy: Policy | null;
+  readonly foundation: string;
+  /** A free id for the next appeal, such as "A-2025-004". */
+  readonly nextId: string;
+  /** Files whose import was cut short: figures are provisional. */
+  readonly unfinished: readonly string[];
+};
+
+export type AppealPost = {
+  readonly id: string;
+  readonly kind: string;
+  readonly published: string;
+  readonly target: Sum;
+  readonly case: string | undefined;
+};
+
+export type AppealPayment = {
+  readonly id: string;
+  readonly date: string | undefined;
+  readonly category: string;
+  readonly minor: bigint;
+  readonly currency: string;
+  readonly payee: string | undefined;
+  readonly receipt: string | undefined;
+  readonly confirmed: Readonly<Partial<Record<ConfirmationRole, string>>>;
+  readonly isSettled: boolean;
+};
+
+export type AppealPage = AppealRow & {
+  readonly base: string;
+  /** What adding up the targets of all its posts, reposts too, would give. */
+  readonly targetsAddedUp: readonly Sum[];
+  readonly posts: readonly AppealPost[];
+  readonly payments: readonly AppealPayment[];
+  readonly categories: readonly {
+    readonly category: string;
+    readonly minor: bigint;
+    readonly payments: number;
+  }[];
+  readonly confirmations: ReturnType<typeof confirmationsView>;
+  readonly weeks: readonly WeekSums[];
+  /** What the public site shows now. */
+  readonly lastClose: { readonly week: string; readonly count: number; readonly minor: bigint } | undefined;
+  readonly unfinished: readonly string[];
+  readonly shortfall: Policy["shortfall"];
+  /** Where the public page of the appeal is, without its language. */
+  readonly site: string;
+};
+
+export type GiftRow = {
+  readonly key: string;
+  readonly date: string;
+  /** What of the row counts for this appeal. */
+  readonly minor: bigint;
+  readonly currency: string;
+  readonly ground: GroundKind;
+  readonly detail: string | undefined;
+  readonly by: string | undefined;
+  readonly donor: string | undefined;
+  readonly memo: string | undefined;
+  readonly reference: string | undefined;
+  readonly account: string;
+  /** The whole row, where only a part of it counts here. */
+  readonly whole: bigint | undefined;
+};
+
+export type GiftGround = {
+  readonly ground: GroundKind;
+  readonly currency: string;
+  readonly gifts: number;
+  readonly minor: bigint;
+};
+
+export type RefundRow = {
+  readonly id: string;
+  readonly date: string | undefined;
+  readonly minor: bigint;
+  readonly currency: string;
+  readonly reason: string | undefined;
+  readonly isSettled: boolean;
+};
+
+export type CoverRow = {
+  readonly index: number;
+  readonly date: string;
+  readonly type: "given" | "repaid";
+  readonly minor: bigint;
+  readonly currency: string;
+  readonly ground: string;
+  readonly decision: string | undefined;
+};
+
+export type AppealEvent = {
+  readonly index: number;
+  readonly type: string;
+  /** Unix seconds by the author's clock. */
+  readonly at: number;
+  readonly member: string;
+  /** The id that the entry is about: of a post, a payment. */
+  readonly about: string | undefined;
+  readonly sum: Sum | undefined;
+  readonly week: string | undefined;
+};
+
+export type AppealEntries = {
+  readonly gifts: readonly GiftRow[];
+  readonly grounds: readonly GiftGround[];
+  readonly refunds: readonly RefundRow[];
+  readonly covers: readonly CoverRow[];
+  readonly events: readonly AppealEvent[];
+};
+
+export const appealCalls = {
+  "appeals.list": async (desk: Desk): Promise<AppealList> => {
+    const { session } = desk;
+    const { funds } = await session.books();
+    const year = new Date(desk.now()).getFullYear();
+    const of = (fund: string) => {
+      const { minor, count } = tallyOf(funds, fund, funds.base, "received");
+      return { currency: funds.base, minor, gifts: count };
+    };
+    return {
+      appeals: [...funds.appeals.keys()].map((id) => rowOf(funds, id)),
+      base: funds.base,
+      general: of(general),
+      unknown: of(unknown),
+      policy: funds.policy,
+      foundation: funds.name,
+      nextId: nextAppealId(funds, year),
+      unfinished: session.unfinishedFiles(funds),
+    };
+  },
+
+  /** The answer to "how much was raised for her?": from the sums of the books, so it is there at once. */
+  "appeals.page": async (desk: Desk, { id }: { id: string }): Promise<AppealPage> => {
+    const { session } = desk;
+    const { funds } = await session.books({ withDays: true });
+    checkAppeal(session, funds, id);
+    const row = rowOf(funds, id);
+    const close = funds.closes.filter((one) => one.appeal === id && one.currency === row.currency).at(-1);
+    const posts = [...funds.posts.values()].filter((post) => post.appeal === id);
+    return {
+      ...row,
+      base: funds.base,
+      targetsAddedUp: addedUp(posts.map(({ target }) => target)),
+      posts: posts
+        .map(({ id: post, kind, published, target, case: of }) => ({
+          id: post,
+          kind,
+          published,
+          target: { currency: target.currency, minor: target.minor },
+          case: of,
+        }))
+        .toSorted((a, b) => (a.published < b.published ? -1 : 1)),
+      payments: paymentsOf(funds, id),
+      categories: categoriesOf(funds, id, row.currency),
+      confirmations: confirmationsView(funds, id),
+      weeks: weeksOf(funds, [id], row.currency),
+      lastClose: close && { week: close.week, count: close.count, minor: close.minor },
+      unfinished: session.unfinishedFiles(funds),
+      shortfall: funds.policy?.shortfall ?? "none",
+      site: desk.server.origin,
+    };
+  },
+
+  /** The entries behind the figures: every gift with its ground, every refund and cover, what happened when. */
+  "appeals.entries": async (desk: Desk, { id }: { id: string }): Promise<AppealEntries> => {
+    const { session } = desk;
+    const { funds } = await session.books();
+    checkAppeal(session, funds, id);
+    const { lines, entries } = await ledgerOf(session);
+    const gifts: GiftRow[] = [];
+    for (const line of lines.all()) {
+      if (line.direction !== "credit") continue;
+      const part = line.to.find(({ to }) => to === id);
+      if (part === undefined) continue;
+      const { ground } = line;
+      gifts.push({
+        key: line.nullifier,
+        date: line.date,
+        minor: part.minor,
+        currency: line.currency,
+        ground: ground.kind,
+        detail: ground.detail,
+        by: ground.by,
+        donor: line.party?.name,
+        memo: line.memo,
+        reference: line.references[0],
+        account: funds.accounts.get(line.account)?.number ?? line.account,
+        whole: part.minor === line.minor ? undefined : line.minor,
+      });
+    }
+    return {
+      gifts: gifts.toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0)),
+      grounds: groundsOf(gifts),
+      refunds: refundsOf(funds, id),
+      covers: coversOf(entries, id),
+      events: eventsOf(funds, entries, id),
+    };
+  },
+};
+
+function rowOf(funds: FundsState, id: string): AppealRow {
+  const appeal = funds.appeals.get(id);
+  if (appeal === undefined) throw new Error(`bug: no appeal ${id}`);
+  const asked = askedOf(funds, id);
+  const figures = figuresOf(funds, appeal);
+  const { title, hashtag, opened, currency, leftover } = appeal;
+  return {
+    id,
+    title,
+    hashtag,
+    opened,
+    currency,
+    leftover,
+    asked,
+    figures,
+    standing: standingOf(asked, figures),
+  };
+}
+
+export function checkAppeal(session: Session, funds: FundsState, id: string): void {
+  if (funds.appeals.has(id)) return;
+  const known = [...funds.appeals.keys()].slice(0, 20).join(", ");
+  throw new Failure(
+    "appeal-unknown",
+    known === "" ? session.words.noAppeals : session.words.appealUnknown(id, known),
+  );
+}
+
+/** One higher than the highest of this year; three digits at least. */
+export function nextAppealId(funds: FundsState, year: number): string {
+  return nextNumbered(funds.appeals.keys(), `A-${year}-`, 3);
+}
+
+/** One higher than the highest number after the prefix. */
+export function nextNumbered(ids: Iterable<string>, prefix: string, digits: number): string {
+  let highest = 0;
+  for (const id of ids) {
+    const rest = id.startsWith(prefix) ? id.slice(prefix.length) : "";
+    if (/^\d{1,9}$/u.test(rest)) highest = Math.max(highest, Number(rest));
+  }
+  return `${prefix}${String(highest + 1).padStart(digits, "0")}`;
+}
+
+function addedUp(sums: readonly Sum[]): readonly Sum[] {
+  const totals = new Map<string, bigint>();
+  for (const { currency, minor } of sums) totals.set(currency, (totals.get(currency) ?? 0n) + minor);
+  return [...totals].map(([currency, minor]) => ({ currency, minor }));
+}
+
+function paymentsOf(funds: FundsState, appeal: string): readonly AppealPayment[] {
+  return [...funds.spending.values()]
+    .filter((one) => one.appeal === appeal && one.state === "paid")
+    .map(({ id, date, category, minor, currency, payee, receipt, settled }) => {
+      const roles = funds.confirmations.get(id);
+      return {
+        id,
+        date,
+        category,
+        minor,
+        currency,
+        payee,
+        receipt: receipt?.name,
+        confirmed: {
+          ...(roles?.lawyer !== undefined && { lawyer: roles.lawyer.how }),
+          ...(roles?.beneficiary !== undefined && { beneficiary: roles.beneficiary.how }),
+        },
+        isSettled: settled !== null,
+      };
+    })
+    .toSorted((a, b) => ((a.date ?? "") < (b.date ?? "") ? 1 : -1));
+}
+
+function groundsOf(gifts: readonly GiftRow[]): readonly GiftGround[] {
+  const found = new Map<string, { ground: GroundKind; currency: string; gifts: number; minor: bigint }>();
+  for (const { ground, currency, minor } of gifts) {
+    const key = `${ground} ${currency}`;
+    const one = found.get(key) ?? { ground, currency, gifts: 0, minor: 0n };
+    found.set(key, { ...one, gifts: one.gifts + 1, minor: one.minor + minor });
+  }
+  return [...found.values()].toSorted((a, b) => b.gifts - a.gifts);
+}
+
+function refundsOf(funds: FundsState, appeal: string): readonly RefundRow[] {
+  return [...funds.refunds.values()].flatMap((one) => {
+    const part = one.parts?.find(({ to }) => to === appeal);
+    if (part === undefined || one.currency === undefined) return [];
+    const { id, date, currency, reason, settled } = one;
+    return [{ id, date, minor: part.minor, currency, reason, isSettled: settled !== undefined }];
+  });
+}
+
+function coversOf(entries: readonly LedgerEntry[], appeal: string): readonly CoverRow[] {
+  return entries.flatMap(({ index, type, pub }) => {
+    if ((type !== "cover.given" && type !== "cover.repaid") || pub["appeal"] !== appeal) return [];
+    return [
+      {
+        index,
+        date: textOf(pub, "date") ?? "",
+        type: type === "cover.given" ? ("given" as const) : ("repaid" as const),
+        minor: BigInt(textOf(pub, "minor") ?? "0"),
+        currency: textOf(pub, "currency") ?? "",
+        ground: textOf(pub, "ground") ?? "",
+        decision: textOf(pub, "decision"),
+      },
+    ];
+  });
+}
+
+/** Everything on the record that names the appeal or one of its payments, the newest first. */
+function eventsOf(
+  funds: FundsState,
+  entries: readonly LedgerEntry[],
+  appeal: string,
+): readonly AppealEvent[] {
+  const isOurs = ({ type, pub }: LedgerEntry): boolean => {
+    if (type === "appeal") return pub["id"] === appeal;
+    if (pub["appeal"] === appeal) return true;
+    const payment = type === "confirmation" ? textOf(pub, "spending") : textOf(pub, "id");
+    if (!type.startsWith("spending") && type !== "confirmation") return false;
+    return funds.spending.get(payment ?? "")?.appeal === appeal;
+  };
+  return entries
+    .filter(isOurs)
+    .map(({ index, type, at, kid, pub }) => {
+      const currency = textOf(pub, "currency");
+      const minor = textOf(pub, "minor");
+      return {
+        index,
+        type,
+        at,
+        member: funds.members.get(kid) ?? kid,
+        about: type === "confirmation" ? textOf(pub, "spending") : textOf(pub, "id"),
+        sum: currency === undefined || minor === undefined ? undefined : { currency, minor: BigInt(minor) },
+        week: textOf(pub, "week"),
+      };
+    })
+    .toReversed();
+}
