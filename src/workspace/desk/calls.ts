@@ -1,3 +1,4 @@
+import { appealCalls } from "../appeals/calls.ts";
 import { dossierCalls } from "../dossiers/calls.ts";
 import { tourCalls } from "../tour/calls.ts";
 import { importCalls } from "../imports/calls.ts";
@@ -14,6 +15,7 @@ export const calls = {
   ...signInCalls,
   ...firstRunCalls,
   ...outboxCalls,
+  ...appealCalls,
   ...importCalls,
   ...tourCalls,
   ...dossierCalls,
