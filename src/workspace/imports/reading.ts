@@ -12,8 +12,14 @@ export type FileReading =
       /** For a table whose columns a person may name otherwise. */
       readonly columns?: TableSample;
     }
-  | { readonly kind: TableName; readonly rows: readonly TableRow[]; readonly needs: readonly string[] }
-  | { readonly kind: ListName; readonly list: Json; readonly count: number }
+  | {
+      readonly kind: "table";
+      readonly what: TableName;
+      readonly rows: readonly TableRow[];
+      /** Names of receipts and documents that rows mention. */
+      readonly needs: readonly string[];
+    }
+  | { readonly kind: "list"; readonly what: ListName; readonly list: Json; readonly count: number }
   | {
       readonly kind: "refused";
       readonly refusal: Refusal & { readonly line?: number | null };

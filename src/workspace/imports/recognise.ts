@@ -33,7 +33,7 @@ export function recogniseOurs(name: string, bytes: Uint8Array): FileReading | un
   if (!rows.ok) return { kind: "refused", refusal: rows.refusal };
   const column = fileColumns[kind];
   const needs = column === undefined ? [] : rows.value.flatMap(({ values }) => values[column]?.trim() || []);
-  return { kind, rows: rows.value, needs: [...new Set(needs)] };
+  return { kind: "table", what: kind, rows: rows.value, needs: [...new Set(needs)] };
 }
 
 function tableKind(head: string): TableName | undefined {
@@ -68,7 +68,7 @@ function readList(bytes: Uint8Array): FileReading | undefined {
   const kind = listKind(list);
   const items = Array.isArray(list) ? list : asObject(list)?.["appeals"];
   const count = Array.isArray(items) ? items.length : 0;
-  if (kind !== undefined) return { kind, list, count };
+  if (kind !== undefined) return { kind: "list", what: kind, list, count };
   return {
     kind: "refused",
     refusal: {

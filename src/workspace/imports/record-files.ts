@@ -1,0 +1,90 @@
+import { useCallback } from "react";
+import { ask } from "#workspace/desk/client.ts";
+import type { Settled } from "#workspace/desk/outbox.ts";
+import { useWords } from "#workspace/shell/language.tsx";
+import { useCommand } from "#workspace/ui/command.tsx";
+import { toast } from "#workspace/ui/toasts.tsx";
+import type { BroughtFile } from "#workspace/desk/command.ts";
+import type { StatementImportResult } from "./commands.ts";
+import { asRefusal, change, fileOf, readRestAgain, receiptNamed, type QueuedFile } from "./import-queue.ts";
+import { importWords } from "./words.ts";
+
+/**
+ * Records files one after the other, in the order given: a table may lean on the statement before it, so each is decided on
+ * the books that the one before left. What is refused or put off does not stop the others; each says so itself.
+ */
+export function useRecordFiles(): (keys: readonly number[]) => Promise<void> {
+  const words = useWords(importWords);
+  const importTable = useCommand("import.table");
+  const importList = useCommand("import.list");
+  return useCallback(
+    async (keys) => {
+      for (const key of keys) change(key, { state: { kind: "recording", id: undefined } });
+      for (const key of keys) {
+        const one = fileOf(key);
+        if (one === undefined) continue;
+        try {
+          await recordOne(one);
+        } catch (error) {
+          change(key, { state: { kind: "refused", refusal: asRefusal(error) } });
+        }
+      }
+      await readRestAgain();
+
+      async function recordOne(one: QueuedFile): Promise<void> {
+        const { key, file, reading, options, accepted } = one;
+        const title = words.title1(file.name);
+        if (reading?.kind === "statement") {
+          const id = await ask("imports.begin", {
+            name: file.name,
+            file,
+            title,
+            ...options,
+            ...(accepted !== undefined && { accepted }),
+          });
+          change(key, { state: { kind: "recording", id } });
+          await settle(key, id, (result) =>
+            // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the job of this command ends with
+            change(key, { state: { kind: "imported", result: result as StatementImportResult | undefined } }),
+          );
+          return;
+        }
+        if (reading === undefined || reading.kind === "refused") return;
+        const end =
+          reading.kind === "list"
+            ? await importList({ what: reading.what, list: reading.list }, { title, refusals: "caller" })
+            : await importTable(
+                { what: reading.what, rows: reading.rows, files: await broughtFiles(reading.needs) },
+                { title, refusals: "caller" },
+              );
+        if (end.kind === "back") change(key, { state: { kind: "read" } });
+        else if (end.kind === "refused") change(key, { state: { kind: "refused", refusal: end.refusal } });
+        else await settle(key, end.id, () => change(key, { state: { kind: "recorded" } }));
+      }
+
+      async function settle(key: number, id: number, done: (result: unknown) => void): Promise<void> {
+        const settled: Settled = await ask("outbox.settled", { id });
+        if (settled.state === "recorded") return done(settled.result);
+        if (settled.state === "refused" && settled.refusal !== undefined) {
+          // It would hold up everything behind it; the file is still here to be tried again.
+          await ask("outbox.remove", { id });
+          change(key, { state: { kind: "refused", refusal: settled.refusal } });
+          toast(words.stopped, "bad");
+          return;
+        }
+        change(key, { state: { kind: "waiting", id } });
+      }
+    },
+    [words, importTable, importList],
+  );
+}
+
+/** The receipts among the files of this tab that the rows of a table name. */
+async function broughtFiles(needs: readonly string[]): Promise<BroughtFile[]> {
+  const brought: BroughtFile[] = [];
+  for (const name of needs) {
+    const found = receiptNamed(name);
+    if (found !== undefined) brought.push({ name, bytes: new Uint8Array(await found.arrayBuffer()) });
+  }
+  return brought;
+}
