@@ -1,3 +1,4 @@
+import { postCalls } from "../posts/calls.ts";
 import { appealCalls } from "../appeals/calls.ts";
 import { dossierCalls } from "../dossiers/calls.ts";
 import { tourCalls } from "../tour/calls.ts";
@@ -15,6 +16,7 @@ export const calls = {
   ...signInCalls,
   ...firstRunCalls,
   ...outboxCalls,
+  ...postCalls,
   ...appealCalls,
   ...importCalls,
   ...tourCalls,

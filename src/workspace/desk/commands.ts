@@ -1,3 +1,4 @@
+import { postCommands } from "../posts/commands.ts";
 import { appealCommands } from "../appeals/commands.ts";
 import { importCommands } from "../imports/commands.ts";
 import type { Command, Job } from "./command.ts";
@@ -6,6 +7,7 @@ import type { Command, Job } from "./command.ts";
  * Everything that a person can put on the record, by name. Each subject's `commands.ts` adds its own line here.
  */
 export const commands = {
+  ...postCommands,
   ...appealCommands,
   ...importCommands,
 };
