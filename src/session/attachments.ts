@@ -36,12 +36,18 @@ export async function sealAttachment(
   return { receipt, reference: sealing.reference(stored) };
 }
 
+/** The hidden fields that name a sealed file. `original`: what `receipt` was before its metadata was taken out. */
+export const fileFields = ["receipt", "original", "attached"] as const;
+
 /** The drafts with the keys of the files that they name in their boxes. */
 export function attachFiles(drafts: readonly Draft[], sealed: Iterable<Attachment>): Draft[] {
   const references = new Map([...sealed].map(({ reference }) => [reference.stored, reference]));
   return drafts.map((draft) => {
-    const file = asObject(draft.hidden?.["receipt"] ?? draft.hidden?.["attached"])?.["file"];
-    const reference = typeof file === "string" ? references.get(file) : undefined;
-    return reference === undefined ? draft : { ...draft, files: { [reference.stored]: reference } };
+    const named = fileFields.flatMap((field) => {
+      const file = asObject(draft.hidden?.[field])?.["file"];
+      const reference = typeof file === "string" ? references.get(file) : undefined;
+      return reference === undefined ? [] : [[reference.stored, reference] as const];
+    });
+    return named.length === 0 ? draft : { ...draft, files: Object.fromEntries(named) };
   });
 }

@@ -5,6 +5,7 @@ import type { FundsDraft, Receipt } from "#domain/funds/entries.ts";
 import { sha256, sha256OfText } from "#record/hash.ts";
 import { toHex } from "#record/bytes.ts";
 import { ok, type Refusal, type Result } from "#record/result.ts";
+import { fileFields } from "#session/attachments.ts";
 import { keysStream, type Draft } from "#session/issuing.ts";
 import { portsOf } from "#session/follow-ups.ts";
 import { financeRoom, type Session } from "#session/session.ts";
@@ -67,8 +68,8 @@ export function digestOf(drafts: readonly Draft[]): string {
 function withoutStoredNames(hidden: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(hidden).map(([name, value]) => {
-      if ((name !== "receipt" && name !== "attached") || typeof value !== "object" || value === null)
-        return [name, value];
+      const isFile = (fileFields as readonly string[]).includes(name);
+      if (!isFile || typeof value !== "object" || value === null) return [name, value];
       return [name, Object.fromEntries(Object.entries(value).filter(([member]) => member !== "file"))];
     }),
   );
