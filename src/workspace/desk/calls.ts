@@ -1,3 +1,4 @@
+import { spendingCalls } from "../spending/calls.ts";
 import { postCalls } from "../posts/calls.ts";
 import { appealCalls } from "../appeals/calls.ts";
 import { dossierCalls } from "../dossiers/calls.ts";
@@ -16,6 +17,7 @@ export const calls = {
   ...signInCalls,
   ...firstRunCalls,
   ...outboxCalls,
+  ...spendingCalls,
   ...postCalls,
   ...appealCalls,
   ...importCalls,

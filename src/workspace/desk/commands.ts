@@ -1,3 +1,4 @@
+import { spendingCommands } from "../spending/commands.ts";
 import { postCommands } from "../posts/commands.ts";
 import { appealCommands } from "../appeals/commands.ts";
 import { importCommands } from "../imports/commands.ts";
@@ -7,6 +8,7 @@ import type { Command, Job } from "./command.ts";
  * Everything that a person can put on the record, by name. Each subject's `commands.ts` adds its own line here.
  */
 export const commands = {
+  ...spendingCommands,
   ...postCommands,
   ...appealCommands,
   ...importCommands,
