@@ -101,13 +101,14 @@ function bodyOf(context: Context, bytes: Uint8Array, headers: Record<string, str
 }
 
 /**
- * What a page of the workspace may do: run our scripts and WebAssembly (Argon2id), speak to this server alone. Style elements
+ * What a page of the workspace may do: run our scripts and WebAssembly (Argon2id), speak to this server alone. What stands in
+ * the page itself, the script before the first paint and style elements,
  * need the nonce; style attributes, which Mantine sets by the hundred, can at worst paint.
  */
 function appPolicy(nonce: string): string {
   return [
     "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
+    `script-src 'self' 'wasm-unsafe-eval' 'nonce-${nonce}'`,
     `style-src 'self' 'nonce-${nonce}'`,
     "style-src-attr 'unsafe-inline'",
     "font-src 'self'",
