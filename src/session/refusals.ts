@@ -4,6 +4,8 @@ import {
 } from "#domain/funds/refusal-labels.ts";
 import { problemLabels, refusalLabels } from "#statements/labels.ts";
 import { labels as vaultLabels } from "#vault/labels.ts";
+import { attachmentLabels } from "./attachment-labels.ts";
+import { memberLabels } from "./member-labels.ts";
 import { storeAndDossierLabels } from "./refusal-labels.ts";
 import type { SessionWords } from "./words.ts";
 
@@ -35,6 +37,8 @@ const refusals: Readonly<Record<string, Label>> = {
   ...fundsRefusals,
   ...vaultLabels,
   ...storeAndDossierLabels,
+  ...memberLabels,
+  ...attachmentLabels,
 };
 const problems: Readonly<Record<string, Label>> = { ...fundsProblems, ...problemLabels };
 

@@ -1,0 +1,200 @@
+import { Button, SegmentedControl } from "@mantine/core";
+import { useMemo } from "react";
+import { Link, useSearchParams } from "wouter";
+import { categoryLabels, labelOf, relatedLabels } from "#domain/funds/labels.ts";
+import { compareTexts } from "#language/collate.ts";
+import { compareBig } from "#workspace/appeals/AppealsScreen.tsx";
+import { AskError } from "#workspace/appeals/AskError.tsx";
+import { tableExports } from "#workspace/appeals/exports.ts";
+import { useAsk } from "#workspace/desk/client.ts";
+import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { DataTable, type Column } from "#workspace/ui/DataTable.tsx";
+import { Day } from "#workspace/ui/Day.tsx";
+import { EmptyState } from "#workspace/ui/EmptyState.tsx";
+import { HiddenText } from "#workspace/ui/HiddenText.tsx";
+import { Icon } from "#workspace/ui/icons.tsx";
+import { Money } from "#workspace/ui/Money.tsx";
+import { PageHeader } from "#workspace/ui/PageHeader.tsx";
+import { State } from "#workspace/ui/State.tsx";
+import type { PaymentRow } from "./calls.ts";
+import { fundName, PaymentState } from "./PaymentState.tsx";
+import { Waiting } from "./Waiting.tsx";
+import { spendingWords } from "./words.ts";
+import "#workspace/appeals/appeals.css";
+import "./spending.css";
+
+const filters = ["all", "reserved", "approved", "paid", "unconfirmed", "related", "voided"] as const;
+type Filter = (typeof filters)[number];
+
+/** All payments, what waits for this member first. */
+export default function SpendingScreen() {
+  const words = useWords(spendingWords);
+  const { data, error } = useAsk("spending.list", {});
+  const payments = data?.payments ?? [];
+  return (
+    <>
+      <PageHeader
+        title={words.title}
+        lead={words.lead}
+        actions={
+          payments.length > 0 && (
+            <Button component={Link} href="/spending/new" leftSection={<Icon name="plus" size={18} />}>
+              {words.add}
+            </Button>
+          )
+        }
+      />
+      {error !== null && <AskError error={error} />}
+      {data !== undefined && payments.length === 0 && (
+        <EmptyState icon="spending" title={words.emptyTitle} text={words.emptyText}>
+          <div className="buttons">
+            <Button component={Link} href="/spending/new">
+              {words.add}
+            </Button>
+            <Button component={Link} href="/import" variant="default">
+              {words.importTable}
+            </Button>
+          </div>
+        </EmptyState>
+      )}
+      {payments.length > 0 && (
+        <>
+          <Waiting payments={payments} isShownEmpty={false} />
+          <PaymentTable payments={payments} />
+        </>
+      )}
+    </>
+  );
+}
+
+function PaymentTable({ payments }: { readonly payments: readonly PaymentRow[] }) {
+  const words = useWords(spendingWords);
+  const { language } = useLanguage();
+  const [search, setSearch] = useSearchParams();
+  const filter = filters.find((one) => one === search.get("show")) ?? "all";
+  const rows = useMemo(() => payments.filter((row) => isShown(row, filter)), [payments, filter]);
+  const columns = useMemo((): Column<PaymentRow>[] => {
+    const compare = compareTexts(language);
+    const category = (row: PaymentRow) => labelOf(categoryLabels, row.category, language);
+    return [
+      {
+        id: "number",
+        title: words.number,
+        width: "8.5rem",
+        card: "head",
+        cell: ({ id }) => id,
+        sort: (a, b) => compare(a.id, b.id),
+      },
+      {
+        id: "state",
+        title: words.state,
+        width: "9rem",
+        card: "side",
+        cell: (row) => <PaymentState row={row} />,
+        sort: (a, b) => (a.state < b.state ? -1 : 1),
+      },
+      {
+        id: "date",
+        title: words.date,
+        width: "7.5rem",
+        cell: ({ date }) => (date === undefined ? "–" : <Day day={date} />),
+        sort: (a, b) => ((a.date ?? "") < (b.date ?? "") ? -1 : 1),
+      },
+      {
+        id: "sum",
+        title: words.sum,
+        width: "10rem",
+        isNumeric: true,
+        cell: ({ minor, currency }) => <Money minor={minor} currency={currency} />,
+        sort: (a, b) => compareBig(a.minor, b.minor),
+      },
+      {
+        id: "appeal",
+        title: words.appeal,
+        cell: (row) => fundName(row, language, words.general),
+        sort: (a, b) => compare(a.appeal, b.appeal),
+      },
+      {
+        id: "category",
+        title: words.category,
+        cell: category,
+        sort: (a, b) => compare(category(a), category(b)),
+      },
+      {
+        id: "payee",
+        title: words.payee,
+        cell: ({ payee, related }) => (
+          <>
+            {payee === undefined ? "–" : <HiddenText>{payee}</HiddenText>}{" "}
+            {related !== undefined && <State tone="warn">{labelOf(relatedLabels, related, language)}</State>}
+          </>
+        ),
+        sort: (a, b) => compare(a.payee ?? "", b.payee ?? ""),
+      },
+      {
+        id: "confirmed",
+        title: words.confirmed,
+        cell: ({ confirmed, state }) => (state === "paid" ? <Confirmers confirmed={confirmed} /> : "–"),
+        sort: (a, b) => Object.keys(a.confirmed).length - Object.keys(b.confirmed).length,
+      },
+      { id: "receipt", title: words.receipt, isExtra: true, cell: ({ receipt }) => receipt ?? "–" },
+      { id: "bank", title: words.bankTitle, isExtra: true, cell: ({ bank }) => words.bank[bank] || "–" },
+      { id: "proposer", title: words.proposer, isExtra: true, cell: ({ proposer }) => proposer },
+    ];
+  }, [words, language]);
+  const labels: Readonly<Record<Filter, string>> = {
+    all: words.all,
+    ...words.states,
+    unconfirmed: words.unconfirmed,
+    related: words.related,
+  };
+  const present = filters.filter((one) => one === "all" || payments.some((row) => isShown(row, one)));
+  return (
+    <DataTable
+      caption={words.title}
+      rows={rows}
+      columns={columns}
+      rowKey={({ id }) => id}
+      href={({ id }) => `/spending/${encodeURIComponent(id)}`}
+      tools={
+        <div className="segments">
+          <SegmentedControl
+            aria-label={words.filter}
+            size="xs"
+            value={filter}
+            onChange={(value) => setSearch(value === "all" ? {} : { show: value }, { replace: true })}
+            data={present.map((value) => ({ value, label: labels[value] }))}
+          />
+        </div>
+      }
+      exports={tableExports<PaymentRow>("payments", language, words.title, [
+        { title: words.number, value: ({ id }) => id },
+        { title: words.state, value: ({ state }) => words.states[state] },
+        { title: words.date, value: ({ date }) => date },
+        { title: words.sum, value: ({ currency, minor }) => ({ currency, minor }) },
+        { title: words.appeal, value: ({ appeal }) => appeal },
+        { title: words.category, value: ({ category }) => labelOf(categoryLabels, category, language) },
+        { title: words.payee, value: ({ payee }) => payee },
+        { title: words.related, value: ({ related }) => related },
+        { title: words.receipt, value: ({ receipt }) => receipt },
+        { title: words.lawyer, value: ({ confirmed }) => confirmed.lawyer?.how },
+        { title: words.beneficiary, value: ({ confirmed }) => confirmed.beneficiary?.how },
+      ])}
+    />
+  );
+}
+
+function isShown(row: PaymentRow, filter: Filter): boolean {
+  if (filter === "all") return true;
+  if (filter === "related") return row.related !== undefined;
+  if (filter === "unconfirmed") return row.next === "confirm";
+  return row.state === filter;
+}
+
+function Confirmers({ confirmed }: { readonly confirmed: PaymentRow["confirmed"] }) {
+  const words = useWords(spendingWords);
+  const who = [confirmed.lawyer && words.lawyer, confirmed.beneficiary && words.beneficiary].filter(
+    (one) => one !== undefined,
+  );
+  return who.length === 0 ? <span className="none">{words.nobody}</span> : <>{who.join(", ")}</>;
+}

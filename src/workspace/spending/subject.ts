@@ -1,0 +1,31 @@
+import { lazy } from "react";
+import type { Subject } from "#workspace/shell/subject.ts";
+
+const title = { kk: "Шығыстар", ru: "Расходы", en: "Spending" };
+const add = { kk: "Жаңа төлем", ru: "Новый платёж", en: "New payment" };
+const approvals = { kk: "Мақұлдау", ru: "Одобрения", en: "Approvals" };
+
+export const spending: Subject = {
+  section: "spending",
+  screens: [
+    { path: "/spending", title, screen: lazy(() => import("./SpendingScreen.tsx")) },
+    { path: "/spending/new", title: add, screen: lazy(() => import("./NewPaymentScreen.tsx")) },
+    { path: "/spending/approvals", title: approvals, screen: lazy(() => import("./ApprovalsScreen.tsx")) },
+    { path: "/spending/:id", title, screen: lazy(() => import("./PaymentScreen.tsx")) },
+  ],
+  actions: [
+    {
+      id: "spending.new",
+      title: add,
+      also: "расход чек receipt түбіртек",
+      act: "/spending/new",
+      keys: "n s",
+    },
+    {
+      id: "spending.approvals",
+      title: approvals,
+      also: "approve одобрить мақұлдау",
+      act: "/spending/approvals",
+    },
+  ],
+};
