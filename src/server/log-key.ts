@@ -40,27 +40,33 @@ export function readOrMakeLogKey(
   randomBytes: (length: number) => Uint8Array,
   mayMake: boolean,
 ): Result<LogKey, LogKeyRefusal> {
-  const path = logKeyPath(folder);
-  const text = readIfThere(path);
-  if (text !== undefined) {
-    const [, origin = "", seedHex = ""] = /^(aigaq\/[0-9a-f]{16})\n([0-9a-f]{64})\n$/u.exec(text) ?? [];
-    const seed = fromHex(seedHex);
-    if (seed?.length !== 32)
-      return refuse({
-        code: "log-key-malformed",
-        message: `${path} is no key of a log: it has two lines, the log's name and 64 hex digits.`,
-      });
-    return ok(logKeyOf(origin, seed));
-  }
+  const kept = readLogKey(folder);
+  if (kept !== undefined) return kept.ok ? ok(logKeyOf(kept.value.origin, kept.value.seed)) : kept;
   if (!mayMake)
     return refuse({
       code: "log-key-missing",
-      message: `There is a record here, but not the key of its log: ${path} is missing. Put it back.`,
+      message: `There is a record here, but not the key of its log: ${logKeyPath(folder)} is missing. Put it back.`,
     });
   const origin = `aigaq/${toHex(randomBytes(8))}`;
   const seed = randomBytes(32);
   writeLogKey(folder, origin, seed);
   return ok(logKeyOf(origin, seed));
+}
+
+/** What stands in the file; undefined where there is none. */
+export function readLogKey(
+  folder: string,
+): Result<{ readonly origin: string; readonly seed: Uint8Array }, LogKeyRefusal> | undefined {
+  const path = logKeyPath(folder);
+  const text = readIfThere(path);
+  if (text === undefined) return undefined;
+  const [, origin = "", seedHex = ""] = /^(aigaq\/[0-9a-f]{16})\n([0-9a-f]{64})\n$/u.exec(text) ?? [];
+  const seed = fromHex(seedHex);
+  if (seed?.length === 32) return ok({ origin, seed });
+  return refuse({
+    code: "log-key-malformed",
+    message: `${path} is no key of a log: it has two lines, the log's name and 64 hex digits.`,
+  });
 }
 
 /** Writes the key durably; never over another one. */

@@ -1,10 +1,11 @@
 // The server as a whole: what it shows to whom, what it says of itself, and that stopping it loses nothing.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { request as rawRequest } from "node:http";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { toBase64Url, utf8 } from "#record/bytes.ts";
+import { openServer } from "./server.ts";
 import { collect } from "#storage/conformance.ts";
 import { Person, type Served, expectStatus, refusal, serve, serveFoundation } from "#test/server/served.ts";
 
@@ -231,6 +232,61 @@ describe("open workspaces", () => {
     await served.server.stop();
     expect(performance.now() - began).toBeLessThan(3_000);
     for (const events of all) expect(await events.ended()).toBe(true);
+  });
+});
+
+describe("a server that cannot start", () => {
+  test("says that the port is taken, or that the log's key is gone, and leaves the folder to others", async () => {
+    ({ served, officer } = await serveFoundation());
+    try {
+      const { settings } = served.server.services;
+      const port = Number(new URL(served.address).port);
+      const other = { ...settings, port, data: join(served.folder, "other") };
+      expect(await openServer({ settings: other })).toMatchObject({
+        ok: false,
+        refusal: { code: "cannot-listen" },
+      });
+      expect(await openServer({ settings })).toMatchObject({
+        ok: false,
+        refusal: { code: "data-folder-busy" },
+      });
+      await served.server.stop();
+      const key = join(settings.data, "keys/log.key");
+      renameSync(key, `${key}.away`);
+      expect(await openServer({ settings })).toMatchObject({
+        ok: false,
+        refusal: { code: "log-key-missing" },
+      });
+      writeFileSync(key, "no key\n");
+      expect(await openServer({ settings })).toMatchObject({
+        ok: false,
+        refusal: { code: "log-key-malformed" },
+      });
+      renameSync(`${key}.away`, key);
+      await served.restart();
+      expect(served.server.services.host.size).toBe(1);
+      expect(statSync(key).mode & 0o077).toBe(0);
+    } finally {
+      await served[Symbol.asyncDispose]();
+    }
+  });
+
+  test("does not sign on top of an older copy than a witness has seen", async () => {
+    ({ served, officer } = await serveFoundation());
+    try {
+      const { settings, host } = served.server.services;
+      await served.server.stop();
+      const backup = join(served.folder, "backup");
+      cpSync(settings.data, backup, { recursive: true });
+      await served.restart();
+      await expectStatus(officer.append([officer.issue()]), 200);
+      const seen = served.server.services.host.checkpoint() ?? "";
+      expect(host.size).toBe(1);
+      const restored = await openServer({ settings: { ...settings, data: backup }, witnessed: () => [seen] });
+      expect(restored).toMatchObject({ ok: false, refusal: { code: "behind-witness" } });
+    } finally {
+      await served[Symbol.asyncDispose]();
+    }
   });
 });
 

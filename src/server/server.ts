@@ -14,6 +14,7 @@ import { sweepInvitations } from "./access/invitations.ts";
 import { sweepLetters } from "./access/letters.ts";
 import { Members } from "./access/members.ts";
 import { RateLimit } from "./access/rate-limit.ts";
+import { addressOf } from "./access/requests.ts";
 import { Sessions } from "./access/sessions.ts";
 import { makeApp } from "./app.ts";
 import { Changes } from "./entries/changes.ts";
@@ -111,7 +112,23 @@ export class RunningServer implements AsyncDisposable {
     this.services = services;
     const { host, settings } = services;
     this.app = makeApp(services, report);
-    const pages = new PublicPages({ site, origin: settings.origin, size: () => host.size, report });
+    const pages = new PublicPages({
+      site,
+      origin: settings.origin,
+      size: () => host.size,
+      report,
+      mayMakePdf: ({ socket, headers }) => {
+        const forwardedFor = headers["x-forwarded-for"];
+        const address = addressOf(
+          {
+            direct: socket.remoteAddress,
+            forwardedFor: Array.isArray(forwardedFor) ? forwardedFor.join() : forwardedFor,
+          },
+          settings,
+        );
+        return services.limits.take("pdf", address) === undefined;
+      },
+    });
     const rest = getRequestListener(this.app.fetch, { overrideGlobalObjects: false });
     this.#http = createServer(
       // A slow reader of headers holds a connection, not a thread; a minute is plenty for both.

@@ -148,7 +148,7 @@ export function readSettings(source: SettingsSource): Result<Settings, SettingsR
     (name) => name.startsWith("AIGAQ_") && !byEnvironment.has(name) && !otherPrograms.has(name),
   );
   if (unknown !== undefined)
-    return refuse({ code: "setting-unknown", message: `There is no setting ${unknown}.`, name: unknown });
+    return refuse({ code: "setting-unknown", message: `There is no setting "${unknown}".`, name: unknown });
 
   const settings: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(settingsTable) as [keyof Settings, Setting<unknown>][]) {
@@ -159,7 +159,7 @@ export function readSettings(source: SettingsSource): Result<Settings, SettingsR
       if (value === undefined)
         return refuse({
           code: "setting-wrong",
-          message: `${setting.environment} ("${setting.json}") must be ${setting.form}.`,
+          message: `Setting "${setting.environment}" has a wrong value; see what it must be: ${setting.form}.`,
           name: setting.environment,
         });
       settings[name] = value;

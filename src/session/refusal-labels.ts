@@ -32,6 +32,36 @@ export const storeAndDossierLabels: Readonly<
     ru: "Эту папку нельзя использовать. Проверьте, что она есть и доступна вам.",
     en: "The folder cannot be used.",
   },
+  "settings-unreadable": {
+    kk: "Баптаулар файлы оқылмайды",
+    ru: "Файл настроек не читается",
+    en: "The file of settings cannot be read",
+  },
+  "setting-unknown": {
+    kk: "Мұндай баптау жоқ",
+    ru: "Такой настройки нет",
+    en: "There is no such setting",
+  },
+  "setting-wrong": {
+    kk: "Баптаудың мәні жарамсыз",
+    ru: "Недопустимое значение настройки",
+    en: "The setting has a wrong value",
+  },
+  "log-key-missing": {
+    kk: "Мұнда журнал бар, бірақ оның кілті жоқ. keys/log.key файлын орнына қойыңыз.",
+    ru: "Журнал здесь есть, а его ключа нет. Верните на место файл keys/log.key.",
+    en: "There is a record here, but not the key of its log.",
+  },
+  "log-key-malformed": {
+    kk: "keys/log.key файлы журналдың кілті емес. Оны сақтық көшірмеден қалпына келтіріңіз.",
+    ru: "Файл keys/log.key не похож на ключ журнала. Восстановите его из резервной копии.",
+    en: "The file is no key of a log.",
+  },
+  "cannot-listen": {
+    kk: "Бұл портты ашу мүмкін емес, оны басқа бағдарлама алған болуы мүмкін",
+    ru: "Не удалось открыть порт, возможно, он занят другой программой",
+    en: "Cannot listen on this port",
+  },
   "database-url-wrong": {
     kk: "Бұл дерекқордың мекенжайы емес. Мекенжай мынадай болады: postgres://user@host/database.",
     ru: "Это не адрес базы данных. Он выглядит так: postgres://user@host/database.",

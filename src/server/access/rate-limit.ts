@@ -18,6 +18,8 @@ export const rates = {
   invitation: { burst: 20, perMinute: 10 },
   letter: { burst: 30, perMinute: 30 },
   letterAnswer: { burst: 5, perMinute: 2 },
+  /** Statements as PDF that are not made yet: each takes the process for half a second. */
+  pdf: { burst: 10, perMinute: 10 },
   /** Everything a signed-in member does; opening 100 000 entries takes some hundred requests. */
   member: { burst: 2_000, perMinute: 6_000 },
 } as const satisfies Record<string, Rate>;

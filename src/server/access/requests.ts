@@ -19,12 +19,15 @@ export function originOf(context: Request, settings: Settings): string {
 }
 
 /** The address of whoever asks, as far as it can be known; only for limits, and never kept. */
-export function addressOf(context: Request, settings: Settings): string {
-  const direct = context.env?.incoming?.socket.remoteAddress ?? "";
-  if (settings.proxies === 0) return direct;
+export function addressOf(
+  request: { readonly direct: string | undefined; readonly forwardedFor: string | undefined },
+  settings: Pick<Settings, "proxies">,
+): string {
+  const { direct = "", forwardedFor = "" } = request;
+  if (settings.proxies === 0) return limitedAddress(direct);
   // Each proxy adds the address it sees at the end; what stands further left anyone may have written.
-  const forwarded = (context.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim());
-  return forwarded.at(-settings.proxies) ?? direct;
+  const forwarded = forwardedFor.split(",").map((part) => part.trim());
+  return limitedAddress(forwarded.at(-settings.proxies) ?? direct);
 }
 
 /**
@@ -48,7 +51,9 @@ export function limit(
   kind: keyof typeof rates,
   who?: string,
 ): void {
-  const name = who ?? limitedAddress(addressOf(context, services.settings));
+  const direct = context.env?.incoming?.socket.remoteAddress;
+  const forwardedFor = context.req.header("x-forwarded-for");
+  const name = who ?? addressOf({ direct, forwardedFor }, services.settings);
   const refused = services.limits.take(kind, name);
   if (refused === undefined) return;
   throw new HttpFailure(

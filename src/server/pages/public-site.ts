@@ -36,6 +36,7 @@ export class PublicPages {
   readonly #origin: string | undefined;
   readonly #size: () => number;
   readonly #report: (problem: string) => void;
+  readonly #mayMakePdf: (request: IncomingMessage) => boolean;
   readonly #prepared = new Map<string, Prepared>();
   #lastPdf: Promise<unknown> = Promise.resolve();
   #pdfsWaiting = 0;
@@ -48,11 +49,13 @@ export class PublicPages {
     origin: string | undefined;
     size: () => number;
     report: (problem: string) => void;
+    mayMakePdf: (request: IncomingMessage) => boolean;
   }) {
     this.#site = parts.site;
     this.#origin = parts.origin;
     this.#size = parts.size;
     this.#report = parts.report;
+    this.#mayMakePdf = parts.mayMakePdf;
   }
 
   /** Answers if it is a public page; false leaves the request to the rest of the server. */
@@ -96,7 +99,7 @@ export class PublicPages {
     origin: string,
     key: string,
   ): Promise<void> {
-    if (this.#pdfsWaiting >= pdfsWaitingMax) {
+    if (this.#pdfsWaiting >= pdfsWaitingMax || !this.#mayMakePdf(request)) {
       send(request, response, busy);
       return;
     }
