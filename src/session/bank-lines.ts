@@ -1,5 +1,5 @@
 import type { FundsEntry } from "#domain/funds/entries.ts";
-import { normaliseReference } from "#domain/funds/ids.ts";
+import { normaliseAccount, normaliseReference } from "#domain/funds/ids.ts";
 import { LineIndex } from "#domain/funds/line-index.ts";
 import type { LinePort, RecordedLine } from "#domain/funds/ports.ts";
 import { toBase64Url } from "#record/bytes.ts";
@@ -113,6 +113,30 @@ async function placesOf(
 
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
+}
+
+/** Rows that one of the parties gave or got, by account number or, where none is printed, by name. */
+export async function linesOfParties(
+  session: Session,
+  parties: ReadonlySet<string>,
+): Promise<readonly RecordedLine[]> {
+  if (parties.size === 0) return [];
+  const index = await collect(session, {
+    isPartWanted: () => true,
+    isRowWanted: (_part, _line, _open, hidden) => {
+      const key = partyKey(hidden["donor"] ?? hidden["payee"]);
+      return key !== undefined && parties.has(key);
+    },
+  });
+  return [...index.all()];
+}
+
+/** By what a party is told from others; undefined for one that the bank did not name. */
+export function partyKey(party: unknown): string | undefined {
+  if (typeof party !== "object" || party === null) return undefined;
+  const { account, name } = party as { readonly account?: unknown; readonly name?: unknown };
+  if (typeof account === "string" && account !== "") return normaliseAccount(account);
+  return typeof name === "string" && name.trim() !== "" ? name.trim().toLowerCase() : undefined;
 }
 
 /** Every bank row of the record, in the order recorded: for exports. */

@@ -3,6 +3,7 @@ import { normaliseAccount } from "#domain/funds/ids.ts";
 import { accountId } from "#domain/funds/keyed.ts";
 import { StatementPlanner } from "#domain/funds/plan-statement.ts";
 import type { FundsState } from "#domain/funds/state.ts";
+import { detect } from "#statements/detect.ts";
 import { readStatements, type StatementFile } from "#statements/read-statements.ts";
 import type { Problem, ReadOptions, StatementHead as FileHead, StatementTotals } from "#statements/types.ts";
 import { Failure, refused } from "./failure.ts";
@@ -22,6 +23,28 @@ export type ReadStatement = {
   /** Of the books as they are now: good for the first statement of its account only. */
   readonly planner: StatementPlanner;
 };
+
+/**
+ * Some tables print sums and no currency. Without one a row could not be booked at all, so it is the one that the account is
+ * known to hold, else the foundation's own; whoever imports sees it beside every sum and can name another.
+ */
+export async function withCurrency(
+  session: Session,
+  { file, options }: { readonly file: StatementFile; readonly options: ReadOptions },
+): Promise<ReadOptions> {
+  const detected = detect(file.source);
+  const isTable = detected.ok && (detected.value === "csv" || detected.value === "xlsx");
+  if (!isTable || options.currency !== undefined) return options;
+  for (const event of await readStatements(file, options)) {
+    if (event.kind !== "end") continue;
+    const { sumCurrency, currency, account, transactions } = event.totals;
+    if ((sumCurrency ?? currency) !== null || transactions === 0) continue;
+    const { funds } = await session.books();
+    const id = account === null ? "" : accountId(session.keyed, normaliseAccount(account));
+    return { ...options, currency: funds.accounts.get(id)?.currency ?? funds.base };
+  }
+  return options;
+}
 
 /**
  * First reading of a file: is it a statement, whose, does it add up. Nothing is written; a file that cannot be read, or

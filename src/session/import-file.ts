@@ -5,7 +5,7 @@ import { sha256Stream } from "#record/hash.ts";
 import type { StatementFile } from "#statements/read-statements.ts";
 import type { ReadOptions } from "#statements/types.ts";
 import { Failure } from "./failure.ts";
-import { firstReading, type FileFacts, type ReadStatement } from "./first-reading.ts";
+import { firstReading, withCurrency, type FileFacts, type ReadStatement } from "./first-reading.ts";
 import { recordFollowUps } from "./follow-ups.ts";
 import {
   discrepancies,
@@ -34,11 +34,12 @@ export type FileImport = {
  */
 export async function importFile(
   session: Session,
-  source: { readonly file: StatementFile; readonly options: ReadOptions },
+  given: { readonly file: StatementFile; readonly options: ReadOptions },
   accepted: Acceptance | undefined,
   onPartial: (imported: readonly ImportedStatement[]) => void = () => {},
 ): Promise<FileImport> {
-  const { file } = source;
+  const { file } = given;
+  const source = { file, options: await withCurrency(session, given) };
   const facts = fileFacts(file);
   const statements = await firstReading(session, source, facts);
   if (accepted === undefined) refuseProblems(session, await newStatements(session, statements));

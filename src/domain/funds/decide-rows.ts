@@ -23,7 +23,7 @@ export type RowDecision = {
   readonly reference: string;
   readonly account: string | undefined;
   readonly date: string | undefined;
-  /** A destination: an appeal, `general`, `fee`, `own-transfer` or `payment:S-2025-020`. */
+  /** A destination: an appeal, `general`, `fee`, `own-transfer`, `payment:S-2025-020` or `refund:R-1`. */
   readonly to: string;
   readonly amount: string | undefined;
   readonly ground: string;
@@ -114,7 +114,7 @@ function rowOf(
 
 function fitsDirection(to: string, direction: "credit" | "debit"): boolean {
   if (to === ownTransfer) return true;
-  return (to === fee || to.startsWith("payment:")) === (direction === "debit");
+  return (to === fee || to.startsWith("payment:") || to.startsWith("refund:")) === (direction === "debit");
 }
 
 function partsOf(group: readonly RowDecision[], row: RecordedLine): Result<Part[], RowDecisionRefusal> {
@@ -162,6 +162,10 @@ function refuseMove(
     return refuseLine("decision-conflicts", line, message);
   }
   for (const { to } of group) {
+    if (to.startsWith("refund:") && !isRefundDue(state, to.slice("refund:".length), row)) {
+      const message = `${to.slice("refund:".length)} is not a refund of this sum that still lacks its bank debit`;
+      return refuseLine("payment-does-not-fit", line, message);
+    }
     if (!to.startsWith("payment:")) continue;
     const id = to.slice("payment:".length);
     const spending = state.spending.get(id);
@@ -175,6 +179,12 @@ function refuseMove(
     paid.add(id);
   }
   return undefined;
+}
+
+function isRefundDue(state: FundsState, id: string, row: RecordedLine): boolean {
+  const found = state.refunds.get(id);
+  const isOpen = found !== undefined && found.credit !== undefined && found.settled === undefined;
+  return isOpen && found.minor === row.minor && found.currency === row.currency;
 }
 
 function isSame(standing: readonly Part[], wanted: readonly Part[]): boolean {

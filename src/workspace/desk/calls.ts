@@ -4,6 +4,7 @@ import { appealCalls } from "../appeals/calls.ts";
 import { dossierCalls } from "../dossiers/calls.ts";
 import { tourCalls } from "../tour/calls.ts";
 import { importCalls } from "../imports/calls.ts";
+import { matchingCalls } from "../matching/calls.ts";
 import type { Desk } from "./desk.ts";
 import { firstRunCalls } from "./first-run-calls.ts";
 import { outboxCalls } from "./outbox-calls.ts";
@@ -21,6 +22,7 @@ export const calls = {
   ...postCalls,
   ...appealCalls,
   ...importCalls,
+  ...matchingCalls,
   ...tourCalls,
   ...dossierCalls,
 };

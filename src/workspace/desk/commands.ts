@@ -2,6 +2,7 @@ import { spendingCommands } from "../spending/commands.ts";
 import { postCommands } from "../posts/commands.ts";
 import { appealCommands } from "../appeals/commands.ts";
 import { importCommands } from "../imports/commands.ts";
+import { matchingCommands } from "../matching/commands.ts";
 import type { Command, Job } from "./command.ts";
 
 /**
@@ -12,6 +13,7 @@ export const commands = {
   ...postCommands,
   ...appealCommands,
   ...importCommands,
+  ...matchingCommands,
 };
 
 export type Commands = typeof commands;

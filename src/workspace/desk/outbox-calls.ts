@@ -17,8 +17,18 @@ export const outboxCalls = {
   /** Confirms what the preview with this digest showed. Kept on the device, then sent; answers with the item's number. */
   "command.record": async (
     desk: Desk,
-    { name, title, input, digest }: CommandInput & { title: string; digest: string },
-  ): Promise<number> => desk.opened.outbox.add(name, title, input, digest),
+    {
+      name,
+      title,
+      input,
+      digest,
+      holdMs = 0,
+    }: CommandInput & {
+      title: string;
+      digest: string;
+      /** How long it can be taken back. */ holdMs?: number;
+    },
+  ): Promise<number> => desk.opened.outbox.add(name, title, input, digest, holdMs),
 
   "outbox.items": async (desk: Desk): Promise<readonly WaitingItem[]> =>
     desk.isOpen ? desk.opened.outbox.items : [],

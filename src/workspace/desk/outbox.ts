@@ -38,7 +38,14 @@ type Kept = {
   readonly at: number;
 };
 
-type Item = Kept & { id: number; state: WaitingState; refusal?: Refusal; preview?: Preview };
+type Item = Kept & {
+  id: number;
+  state: WaitingState;
+  refusal?: Refusal;
+  preview?: Preview;
+  /** Unix milliseconds: until then it only waits, so that it can be taken back. Not kept: a new tab sends at once. */
+  holdUntil?: number;
+};
 
 export type OutboxDeps = {
   readonly session: Session;
@@ -103,12 +110,24 @@ export class Outbox {
   }
 
   /** Keeps a confirmed command durably on the device, and begins to send. Answers once it is kept. */
-  async add(command: string, title: string, input: unknown, digest: string): Promise<number> {
+  async add(
+    command: string,
+    title: string,
+    input: unknown,
+    digest: string,
+    /** How long it stays undoable before it is sent. */
+    holdMs = 0,
+  ): Promise<number> {
     const { session, local } = this.#deps;
     const id = this.#next++;
     const kept: Kept = { command, title, input, digest, at: Math.floor(session.now() / 1000) };
     await local.keepWaiting(id, await sealValue(session.keyring, purpose, kept, session.randomBytes));
-    this.#items.push({ ...kept, id, state: "waiting" });
+    this.#items.push({
+      ...kept,
+      id,
+      state: "waiting",
+      ...(holdMs > 0 && { holdUntil: session.now() + holdMs }),
+    });
     this.#deps.onChange();
     void this.send();
     return id;
@@ -140,9 +159,28 @@ export class Outbox {
   /** Waits for one item: until it is on the record, or stops at something that a person must look at or wait for. */
   async settled(id: number): Promise<Settled> {
     await this.send();
+    for (let left = this.#held(); left > 0 && this.#isBefore(id); left = this.#held()) {
+      await new Promise((resolve) => setTimeout(resolve, left));
+      await this.send();
+    }
     const item = this.items.find((one) => one.id === id);
     if (item === undefined) return { state: "recorded", result: this.#results.get(id) };
     return item.state === "sending" ? { ...item, state: "waiting" } : { ...item, state: item.state };
+  }
+
+  /** For how long the first item is still held back. */
+  #held(): number {
+    const [first] = this.#items;
+    return first?.state === "waiting" ? (first.holdUntil ?? 0) - this.#deps.session.now() : 0;
+  }
+
+  #isBefore(id: number): boolean {
+    return this.#items.some((one) => one.id === id);
+  }
+
+  /** The inputs of the waiting items of one command, by their numbers: a screen shows what it is about as under way. */
+  inputsOf(command: string): readonly { readonly id: number; readonly input: unknown }[] {
+    return this.#items.filter((one) => one.command === command).map(({ id, input }) => ({ id, input }));
   }
 
   /** Sends what can be sent, in order; returns when there is nothing more to do now. */
@@ -158,6 +196,11 @@ export class Outbox {
       const item = this.#items[0];
       // In order: a payment must not overtake the appeal that it is for.
       if (item === undefined || item.state !== "waiting") return;
+      const held = this.#held();
+      if (held > 0) {
+        setTimeout(() => void this.send(), held);
+        return;
+      }
       const sending = this.#replace(item, { ...item, state: "sending" });
       let next: Item | undefined;
       try {

@@ -89,7 +89,7 @@ function Body({ queued }: { readonly queued: QueuedFile }) {
 function Receipts({ needs }: { readonly needs: readonly string[] }) {
   const words = useWords(importWords);
   const missing = needs.filter((name) => receiptNamed(name) === undefined);
-  const shown = missing.slice(0, 5).join(", ") + (missing.length > 5 ? ", …" : "");
+  const shown = missing.slice(0, 5).join(", ") + (missing.length > 5 ? " …" : "");
   return (
     <div className="import-receipts">
       <p>{words.receiptsMatched(needs.length - missing.length, needs.length)}</p>

@@ -60,12 +60,6 @@ export function ImportResult({ result }: { readonly result: StatementImportResul
           </ul>
         </div>
       )}
-      <p className="import-next">
-        <span>{words.whatNext}</span>
-        <Link href="/matching">{words.nextMatching}</Link>
-        <Link href="/appeals">{words.nextAppeals}</Link>
-        <Link href="/periods">{words.nextPeriods}</Link>
-      </p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { Link } from "wouter";
 import { useAsk, useDeskProgress } from "#workspace/desk/client.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { useSignedIn } from "#workspace/shell/signed-in.ts";
@@ -41,6 +42,14 @@ export default function ImportScreen() {
         </div>
       )}
       <Progress files={files} />
+      {hasDone && !isBusy && (
+        <p className="import-next import-progress">
+          <span>{words.whatNext}</span>
+          <Link href="/matching">{words.nextMatching}</Link>
+          <Link href="/appeals">{words.nextAppeals}</Link>
+          <Link href="/periods">{words.nextPeriods}</Link>
+        </p>
+      )}
       {(ready.length > 0 || hasDone) && (
         <div className="import-bar">
           <p>{words.tables(tables)}</p>

@@ -7,13 +7,14 @@ import { problemLabels } from "#statements/labels.ts";
 import type { Problem } from "#statements/types.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { Day } from "#workspace/ui/Day.tsx";
+import { CurrencyField } from "#workspace/ui/fields.tsx";
 import { FactList, type Fact } from "#workspace/ui/FactList.tsx";
 import { HiddenText } from "#workspace/ui/HiddenText.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { AcceptForm } from "./AcceptForm.tsx";
-import type { QueuedFile } from "./import-queue.ts";
+import { readAgain, type QueuedFile } from "./import-queue.ts";
 import type { SampleRow, StatementReading } from "./reading.ts";
 import { importWords } from "./words.ts";
 
@@ -31,6 +32,18 @@ export function StatementFacts({ statement, queued }: StatementFactsProps) {
       {standing === "unfinished" && <Note tone="warn">{words.unfinishedLead}</Note>}
       {standing === "blocked" && <Note tone="warn">{words.blockedLead}</Note>}
       <Figures statement={statement} />
+      {statement.isCurrencyTaken && standing === "new" && (
+        <div className="import-account">
+          <CurrencyField
+            label={words.currency}
+            description={words.currencyHint}
+            value={statement.currency ?? ""}
+            onChange={(currency) => {
+              if (/^[A-Z]{3}$/u.test(currency)) void readAgain(queued.key, { ...queued.options, currency });
+            }}
+          />
+        </div>
+      )}
       {standing === "new" && problems.length > 0 && (
         <div className="notice notice-bad">
           <Icon name="warning" />

@@ -25,11 +25,10 @@ export type ImportedFile = {
 
 export const importCalls = {
   /** What a file is and what of it is new. Changes nothing. */
-  "imports.read": async (desk: Desk, { name, file, account, map }: ReadInput): Promise<FileReading> => {
+  "imports.read": async (desk: Desk, { name, file, ...options }: ReadInput): Promise<FileReading> => {
     const bytes = await bytesOf(file);
     const ours = recogniseOurs(name, bytes);
     if (ours !== undefined) return ours;
-    const options = { ...(account !== undefined && { account }), ...(map !== undefined && { map }) };
     return readStatementFile(desk.session, { name, source: bytesSource(bytes) }, options);
   },
 

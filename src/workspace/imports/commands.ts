@@ -42,8 +42,7 @@ export const importCommands = {
   /** A bank file, all of its rows. Run again it adds what is missing, so a cut connection costs nothing. */
   "import.statement": {
     run: async (session, input: StatementImportInput): Promise<StatementImportResult> => {
-      const { name, bytes, accepted, account, map } = input;
-      const options = { ...(account !== undefined && { account }), ...(map !== undefined && { map }) };
+      const { name, bytes, accepted, ...options } = input;
       const file = { name, source: bytesSource(bytes) };
       const { statements, followUps } = await importFile(session, { file, options }, accepted);
       const moved = followUps.filter(({ type }) => type === "attribution.moved");

@@ -51,7 +51,7 @@ let last = 0;
 const listeners = new Set<() => void>();
 
 function put(next: readonly QueuedFile[]): void {
-  files = next.toSorted((a, b) => placeOf(a) - placeOf(b) || a.key - b.key);
+  files = next.toSorted((a, b) => placeOf(a) - placeOf(b) || compareBegin(a, b) || a.key - b.key);
   for (const listener of listeners) listener();
 }
 
@@ -59,6 +59,16 @@ function placeOf({ reading, file }: QueuedFile): number {
   if (reading !== undefined)
     return order.indexOf(reading.kind === "table" || reading.kind === "list" ? reading.what : reading.kind);
   return file.type === "" ? order.length : order.length + 1;
+}
+
+/** Statements by their first day: an older one shows what a newer one repeats. */
+function compareBegin(a: QueuedFile, b: QueuedFile): number {
+  const [one, other] = [firstDay(a), firstDay(b)];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function firstDay({ reading }: QueuedFile): string {
+  return reading?.kind === "statement" ? (reading.statements[0]?.from ?? "") : "";
 }
 
 export function change(key: number, by: Partial<QueuedFile>): void {

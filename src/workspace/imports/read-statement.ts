@@ -1,7 +1,7 @@
 import { importStatus } from "#domain/funds/plan-statement.ts";
 import { bankLines } from "#session/bank-lines.ts";
 import { Failure } from "#session/failure.ts";
-import { firstReading, type ReadStatement } from "#session/first-reading.ts";
+import { firstReading, withCurrency, type ReadStatement } from "#session/first-reading.ts";
 import { fileFacts } from "#session/import-file.ts";
 import type { Session } from "#session/session.ts";
 import { readStatements, type StatementFile } from "#statements/read-statements.ts";
@@ -15,10 +15,11 @@ const sampleRows = 8;
 export async function readStatementFile(
   session: Session,
   file: StatementFile,
-  options: ReadingOptions,
+  given: ReadingOptions,
 ): Promise<FileReading> {
   const columns = await columnsOf(file);
   try {
+    const options = await withCurrency(session, { file, options: given });
     const read = await firstReading(session, { file, options }, fileFacts(file));
     if (read.length === 0) {
       const refusal = { code: "no-statement", message: "there is no statement in this file" };
@@ -28,7 +29,8 @@ export async function readStatementFile(
     const statements: StatementReading[] = [];
     for (const one of read) {
       const isFirst = read.find(({ own }) => own.id === one.own.id) === one;
-      statements.push(await compare(session, one, samples.get(one.totals.index) ?? [], isFirst));
+      const reading = await compare(session, one, samples.get(one.totals.index) ?? [], isFirst);
+      statements.push({ ...reading, isCurrencyTaken: options.currency !== undefined });
     }
     return { kind: "statement", statements, ...columns };
   } catch (error) {
@@ -46,7 +48,7 @@ async function compare(
   { totals, own, file, problems, planner }: ReadStatement,
   sample: readonly SampleRow[],
   isFirst: boolean,
-): Promise<StatementReading> {
+): Promise<Omit<StatementReading, "isCurrencyTaken">> {
   const { funds } = await session.books();
   const reading = {
     number: totals.index,

@@ -36,6 +36,8 @@ export type StatementReading = {
   readonly format: Format;
   readonly account: string;
   readonly currency: string | null;
+  /** The file names no currency: this one was taken for it. */
+  readonly isCurrencyTaken: boolean;
   readonly from: string | null;
   readonly to: string | null;
   readonly rows: number;
@@ -67,5 +69,9 @@ export type SampleRow = {
   readonly memo: string | null;
 };
 
-/** What the person adds to a file: whose account it is, which column is which. */
-export type ReadingOptions = { readonly account?: string; readonly map?: ColumnMap };
+/** What the person adds to a file: whose account it is, in which currency, which column is which. */
+export type ReadingOptions = {
+  readonly account?: string;
+  readonly currency?: string;
+  readonly map?: ColumnMap;
+};

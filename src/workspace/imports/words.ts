@@ -109,6 +109,8 @@ const en = {
   ownAccount: "Account number",
   ownAccountHint: "The file does not say whose account it is.",
   useAccount: "Use this account",
+  currency: "Currency",
+  currencyHint: "The file names none. All of its sums are read in this one.",
   receiptsMatched: (count: number, of: number) =>
     `${count} of ${n(of, { one: "file", other: "files" })} that rows name are here`,
   receiptsMissing: (names: string) =>
@@ -245,6 +247,8 @@ const kk: typeof en = {
   ownAccount: "Шот нөмірі",
   ownAccountHint: "Файлда кімнің шоты екені жазылмаған.",
   useAccount: "Осы шотты алу",
+  currency: "Валюта",
+  currencyHint: "Файлда валюта аталмаған. Барлық сомасы осы валютада оқылады.",
   receiptsMatched: (count, of) => `Жолдарда аталған ${of} файлдың ${count} осында`,
   receiptsMissing: (names) =>
     `Жетіспейді: ${names}. Оларды да осында әкелсеңіз, жолдарымен бірге мөрленеді; әйтпесе тек аттары жазылады.`,
@@ -381,6 +385,8 @@ const ru: typeof en = {
   ownAccount: "Номер счёта",
   ownAccountHint: "В файле не сказано, чей это счёт.",
   useAccount: "Взять этот счёт",
+  currency: "Валюта",
+  currencyHint: "В файле валюта не названа. Все суммы читаются в этой.",
   receiptsMatched: (count, of) => `Файлов, названных в строках: ${of}, из них здесь ${count}`,
   receiptsMissing: (names) =>
     `Нет: ${names}. Перетащите сюда и их, они будут запечатаны вместе со строками; иначе войдут только названия.`,
