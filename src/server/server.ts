@@ -207,9 +207,11 @@ export class RunningServer implements AsyncDisposable {
     });
     this.services.changes[Symbol.dispose]();
     await this.services.host.stop();
-    this.#http.closeIdleConnections();
+    // A browser keeps its connection open after the last answer; nobody waits for those.
+    const idle = setInterval(() => this.#http.closeIdleConnections(), 20);
     const patience = setTimeout(() => this.#http.closeAllConnections(), stopMs);
     await closed;
+    clearInterval(idle);
     clearTimeout(patience);
     await this.services.store[Symbol.asyncDispose]();
   }
