@@ -208,6 +208,13 @@ export const commands: readonly Command[] = [
     load: () => import("./commands/members.ts").then((module) => module.add),
   },
   {
+    name: "members remove",
+    usage: "members remove MEMBER --reason TEXT --data DIR",
+    positionals: ["MEMBER"],
+    flags: { ...decisionsLike, reason: "text" },
+    load: () => import("./commands/members.ts").then((module) => module.remove),
+  },
+  {
     name: "recovery split",
     usage: "recovery split --out FOLDER [--trustees 5] [--quorum 3] --data DIR",
     positionals: [],
@@ -227,6 +234,13 @@ export const commands: readonly Command[] = [
     positionals: [],
     flags: { data: "text", host: "text", port: "text", settings: "text" },
     load: () => import("./commands/serve.ts"),
+  },
+  {
+    name: "serve prepare",
+    usage: "serve prepare --data DIR",
+    positionals: [],
+    flags: data,
+    load: () => import("./commands/serve-prepare.ts"),
   },
 ];
 

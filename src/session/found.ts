@@ -3,7 +3,7 @@ import { signerFromSeed } from "#record/ed25519.ts";
 import { issueEntry } from "#record/issue.ts";
 import { EMPTY_ROOT } from "#record/tree.ts";
 import type { NamedObject, NewEntry } from "#storage/contract.ts";
-import { newEpochKey, sealEpoch } from "#vault/keys/epochs.ts";
+import { epochCommitment, newEpochKey, sealEpoch } from "#vault/keys/epochs.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { newHybridKey, newMemberKeys, type AgeKeyPair } from "#vault/keys/member.ts";
 import { redacted } from "#vault/keys/redacted.ts";
@@ -86,7 +86,12 @@ export async function found(plan: FoundationPlan, randomBytes: RandomBytes): Pro
       type: "room.epoch",
       genesis: genesis.hash,
       stream: { id: keysStream, seq: 0, previous: null },
-      pub: { room: toHex(room), epoch: 0, readers: [firstMember] },
+      pub: {
+        room: toHex(room),
+        epoch: 0,
+        readers: [firstMember],
+        commitment: epochCommitment({ room, epoch: 0, key: epochKey }),
+      },
     },
     deps,
   );

@@ -11,7 +11,7 @@ import type { VerifierKey } from "#record/note.ts";
 import type { NamedObject, StoredEntry } from "#storage/contract.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
-import { currentRoomKey, findEpochKey } from "#vault/keys/rooms.ts";
+import { currentRoomKey, findEpochKey, type CurrentRoomKey } from "#vault/keys/rooms.ts";
 import { openBox, readBoxPlace } from "#vault/open/box.ts";
 import { decodeEntryBox, type OpenedEntryBox } from "#vault/open/entry-box.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
@@ -56,7 +56,7 @@ export type ReadEntry = {
  * durable entries.
  */
 export class Session {
-  readonly keyring: Keyring;
+  #keyring: Keyring;
   readonly words: SessionWords;
   readonly progress: Progress;
   readonly logKey: VerifierKey;
@@ -75,7 +75,7 @@ export class Session {
   constructor(setup: SessionSetup) {
     this.#setup = setup;
     this.#port = setup.port;
-    this.keyring = setup.keyring;
+    this.#keyring = setup.keyring;
     this.words = setup.words;
     this.progress = setup.progress;
     this.logKey = setup.logKey;
@@ -83,6 +83,18 @@ export class Session {
     this.randomBytes = setup.randomBytes;
     this.#signer = signerFromSeed(setup.keyring.device.signingSeed.reveal());
     this.#kid = keyThumbprint(this.#signer.publicKey);
+  }
+
+  get keyring(): Keyring {
+    return this.#keyring;
+  }
+
+  /** The same member on the same device, with keys of further rooms or epochs. */
+  takeKeyring(keyring: Keyring): void {
+    const { member, device } = this.#keyring;
+    if (keyring.member !== member || keyring.device.signingSeed !== device.signingSeed)
+      throw new Error("bug: the keyring of somebody else");
+    this.#keyring = keyring;
   }
 
   get store(): RecordReader {
@@ -275,19 +287,29 @@ export class Session {
 
   /**
    * Signs, seals and appends the drafts, all or none, and takes them into the books. Returns the entries' hashes.
-   * `objects` go into the same commit.
+   * `objects` go into the same commit; those that name an entry are made when its hash is known. `sealWith`: the key of an
+   * epoch that one of these drafts begins, so that a reader who is removed by them cannot open the rest.
    */
   async append(
     drafts: readonly Draft[],
-    options: { objects?: readonly NamedObject[] } = {},
+    options: {
+      objects?: (hashes: readonly Uint8Array[]) => readonly NamedObject[];
+      sealWith?: CurrentRoomKey | undefined;
+    } = {},
   ): Promise<readonly Uint8Array[]> {
     if (drafts.length === 0) return [];
     const books = await this.books();
-    const keys = { signer: this.#signer, randomBytes: this.randomBytes, ...this.#sealingKey() };
+    const { objects, sealWith = this.#roomKey() } = options;
+    const { room, epoch, key } = sealWith;
+    const keys = { signer: this.#signer, randomBytes: this.randomBytes, room, epoch, epochKey: key.reveal() };
     const expectedSize = books.size;
     const sealed = await issueAll(drafts, await this.#context(), keys, new Map(books.streams));
-    await this.#commit(drafts, sealed, { ...options, expectedSize });
-    return sealed.map(({ entry }) => entry.hash);
+    const hashes = sealed.map(({ entry }) => entry.hash);
+    await this.#commit(drafts, sealed, {
+      expectedSize,
+      ...(objects !== undefined && { objects: objects(hashes) }),
+    });
+    return hashes;
   }
 
   /** For imports of many rows: signs and seals beside the session, in the order given, and commits here. */

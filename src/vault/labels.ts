@@ -7,6 +7,7 @@ import type { EpochRefusal } from "./keys/epochs.ts";
 import type { KeyringRefusal } from "./keys/keyring.ts";
 import type { PassphraseRefusal } from "./keys/passphrase.ts";
 import type { RecoveryRefusal } from "./keys/recovery.ts";
+import type { ParcelRefusal } from "./keys/parcel.ts";
 import type { PadRefusal } from "./seal/pad.ts";
 
 export type VaultRefusal =
@@ -16,6 +17,7 @@ export type VaultRefusal =
   | EntryBoxRefusal
   | FileRefusal
   | EpochRefusal
+  | ParcelRefusal
   | KeyringRefusal
   | PassphraseRefusal
   | RecoveryRefusal;
@@ -92,6 +94,16 @@ export const labels: Readonly<Record<VaultRefusal["code"], Words>> = {
     kk: "Бөлме кілтінің файлы бүлінген. Оны серверден немесе сақтық көшірмеден қайта алыңыз.",
     ru: "Файл с ключом комнаты повреждён. Загрузите его заново с сервера или из резервной копии.",
     en: "The room's key file is damaged. Fetch it again from the server or a backup.",
+  },
+  "parcel-not-for-this-key": {
+    kk: "Бұл осы құрылғының емес, басқа кілттерге жабылған.",
+    ru: "Это закрыто для других ключей, не для ключей этого устройства.",
+    en: "This was sealed to other keys than those of this device.",
+  },
+  "parcel-damaged": {
+    kk: "Осы мүшеге қалдырылған нәрсе бүлінген. Лауазымды тұлғадан қайта жіберуін сұраңыз.",
+    ru: "Оставленное для этого участника повреждено. Попросите должностное лицо отправить ещё раз.",
+    en: "What was left for this member is damaged. Ask the officer to send it again.",
   },
   "epoch-of-another-room": {
     kk: "Сервер басқа бөлменің кілтін берді. Оны пайдаланбаңыз және жауапты адамға хабарлаңыз.",

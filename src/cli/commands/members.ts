@@ -1,20 +1,17 @@
 import { existsSync, writeFileSync } from "node:fs";
 import process from "node:process";
-import { toBase64Url, toHex } from "#record/bytes.ts";
-import { signerFromSeed } from "#record/ed25519.ts";
-import { keyProofMessage } from "#record/key-directory.ts";
-import { sealEpoch } from "#vault/keys/epochs.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { lockKeyring } from "#vault/keys/keyring.ts";
 import { newMemberKeys } from "#vault/keys/member.ts";
-import { currentRoomKey } from "#vault/keys/rooms.ts";
-import type { Call, CommandModule } from "../commands.ts";
+import { withEpochKey } from "#vault/keys/rooms.ts";
 import { Failure, refused } from "#session/failure.ts";
+import { decideEnrolling, decideRemoval, newDeviceOf, recordKeyChange } from "#session/members.ts";
+import { nextMemberId, readPeople } from "#session/people.ts";
+import { financeRoom } from "#session/session.ts";
+import type { Call, CommandModule } from "../commands.ts";
 import { askPassphrase, insistOnGood } from "../passphrase.ts";
 import { keyringPath, membersWithKeyrings } from "../session/data-folder.ts";
 import { openSession } from "../session/open-session.ts";
-import { keysStream } from "#session/issuing.ts";
-import { financeRoom, type Session } from "#session/session.ts";
 import { print, printJson, table } from "../terminal.ts";
 
 /**
@@ -29,74 +26,65 @@ export const add: CommandModule = {
     const folder = args.required("data");
     await using session = await openSession(call, "write");
     const { log } = session.keyring;
-    const room = currentRoomKey(session.keyring, financeRoom);
-    if (log === undefined || room === undefined) throw new Failure("not-officer", words.onlyOfficer);
+    if (log === undefined || session.keyring.rooms[financeRoom] === undefined)
+      throw new Failure("not-officer", words.onlyOfficer);
     const passphrase = process.env["AIGAQ_NEW_PASSPHRASE"] ?? (await askNew(call, name));
     insistOnGood(passphrase, words, "AIGAQ_NEW_PASSPHRASE");
-    const member = nextMember(await knownMembers(session));
+    const people = await readPeople(session);
+    const member = nextMemberId(people);
     const path = keyringPath(folder, member);
     if (existsSync(path)) throw new Failure("member-known", words.fileExists(path));
 
     const keys = await newMemberKeys(session.randomBytes);
-    const signer = signerFromSeed(keys.signingSeed.reveal());
     const genesis = await session.genesis();
     if (genesis === null) throw new Error("bug: a session over a log without a first entry");
-    const recipients = await recipientsOf(session);
-    const files = await sealEpoch(
-      { room: room.room, epoch: room.epoch, key: room.key },
-      {
-        devices: [...recipients.devices, keys.reading.recipient],
-        accounts: [...recipients.accounts, keys.account.recipient],
-      },
-      session.randomBytes,
-    );
-    if (!files.ok) throw refused(files.refusal);
+    const change = await decideEnrolling(session, people, {
+      member,
+      name,
+      roles: (args.text("roles") ?? "finance").split(","),
+      rooms: [financeRoom],
+      device: newDeviceOf(keys, genesis),
+      replaces: false,
+    });
+    if (!change.ok) throw refused(change.refusal);
+    const { nullifierKey } = session.keyring;
+    const finance = change.value.newKeys.reduce(
+      (keyring, { name: room, key }) => withEpochKey(keyring, room, key),
+      session.keyring,
+    ).rooms[financeRoom];
     const keyring: Keyring = {
       version: 1,
       member,
       device: { signingSeed: keys.signingSeed, readingIdentity: keys.reading.identity },
       account: { identity: keys.account.identity },
       log,
-      nullifierKey: session.keyring.nullifierKey,
-      rooms: { [financeRoom]: { id: room.room, epochs: { [room.epoch]: room.key } } },
+      nullifierKey,
+      rooms: finance === undefined ? {} : { [financeRoom]: finance },
     };
     // The keyring before the entry: a key on the record that nobody holds would be a member who cannot act.
     writeFileSync(path, await lockKeyring(keyring, passphrase, session.randomBytes), {
       mode: 0o600,
       flush: true,
     });
-    const prefix = `epoch/${toHex(room.room)}/${room.epoch}`;
-    await session.append(
-      [
-        {
-          type: "key.add",
-          stream: keysStream,
-          pub: {
-            x: toBase64Url(signer.publicKey),
-            member,
-            roles: (args.text("roles") ?? "finance").split(","),
-            reading: keys.reading.recipient,
-            account: keys.account.recipient,
-            proof: toBase64Url(signer.sign(keyProofMessage(genesis, signer.publicKey))),
-          },
-          hidden: { name },
-        },
-        {
-          type: "room.epoch",
-          stream: keysStream,
-          pub: { room: toHex(room.room), epoch: room.epoch, readers: [...recipients.members, member] },
-        },
-      ],
-      {
-        objects: [
-          { name: `${prefix}/x25519.age`, bytes: files.value.x25519 },
-          { name: `${prefix}/hybrid.age`, bytes: files.value.hybrid },
-        ],
-      },
-    );
-    await session.saveBooks();
+    await recordKeyChange(session, change.value);
     if (args.has("json")) printJson({ member });
     else print(words.memberAdded(member, name));
+  },
+};
+
+/** `members remove`: her keys are revoked, and every room she was in goes on under keys that she does not get. */
+export const remove: CommandModule = {
+  async run(call) {
+    const { args, words } = call;
+    const [member = ""] = args.positionals;
+    await using session = await openSession(call, "write");
+    const people = await readPeople(session);
+    const change = await decideRemoval(session, people, { member, reason: args.text("reason") ?? "" });
+    if (!change.ok) throw refused(change.refusal);
+    await recordKeyChange(session, change.value);
+    const rooms = change.value.drafts.filter(({ type }) => type === "room.epoch").length;
+    if (args.has("json")) printJson({ member, rooms });
+    else print(words.memberRemoved(member, rooms));
   },
 };
 
@@ -113,54 +101,27 @@ export const list: CommandModule = {
   async run(call) {
     const { args, words } = call;
     await using session = await openSession(call, "read");
-    const members = await knownMembers(session);
+    const { members } = await readPeople(session);
     const here = new Set(membersWithKeyrings(args.required("data")));
-    if (args.has("json")) printJson(members.map((one) => ({ ...one, keyring: here.has(one.member) })));
+    if (args.has("json"))
+      printJson(
+        members.map(({ id, name, isCurrent }) => ({
+          member: id,
+          name,
+          keyring: here.has(id),
+          ...(!isCurrent && { removed: true }),
+        })),
+      );
     else
       print(
         table([
           words.membersHeading,
-          ...members.map(({ member, name }) => [member, name ?? "—", here.has(member) ? "✓" : ""]),
+          ...members.map(({ id, name, isCurrent }) => [
+            id,
+            `${name ?? "—"}${isCurrent ? "" : ` (${words.removed})`}`,
+            here.has(id) ? "✓" : "",
+          ]),
         ]),
       );
   },
 };
-
-type KnownMember = { readonly member: string; readonly name: string | null };
-
-async function knownMembers(session: Session): Promise<KnownMember[]> {
-  const members: KnownMember[] = [];
-  for await (const { opened } of session.readWhere(({ payload }) => keyTypes.has(payload.type))) {
-    const { pub, hidden } = opened;
-    const officer = pub["officer"];
-    const member = opened.type === "genesis" && isObject(officer) ? officer["member"] : pub["member"];
-    const name = hidden["name"];
-    if (typeof member === "string") members.push({ member, name: typeof name === "string" ? name : null });
-  }
-  return members;
-}
-
-const keyTypes: ReadonlySet<string> = new Set(["genesis", "key.add"]);
-
-/** Everybody whom the room is sealed to, as the record names them: members' devices and accounts, and the recovery key. */
-async function recipientsOf(session: Session) {
-  const devices: string[] = [];
-  const accounts: string[] = [];
-  const members = (await knownMembers(session)).map(({ member }) => member);
-  for await (const { opened } of session.readWhere(({ payload }) => keyTypes.has(payload.type))) {
-    const { reading, account, recovery } = opened.pub;
-    if (typeof reading === "string") devices.push(reading);
-    if (typeof account === "string") accounts.push(account);
-    if (typeof recovery === "string") accounts.push(recovery);
-  }
-  return { devices, accounts, members };
-}
-
-function nextMember(known: readonly KnownMember[]): string {
-  const highest = Math.max(0, ...known.map(({ member }) => Number(/^M-(\d+)$/u.exec(member)?.[1] ?? 0)));
-  return `M-${String(highest + 1).padStart(2, "0")}`;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}

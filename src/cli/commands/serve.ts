@@ -1,14 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { logKeyPath, writeLogKey } from "#server/log-key.ts";
+import { logKeyPath } from "#server/log-key.ts";
 import { openServer, type RunningServer } from "#server/server.ts";
 import { readSettings, type Settings } from "#server/settings.ts";
-import { refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/failure.ts";
 import type { Call } from "../commands.ts";
-import { askPassphrase } from "../passphrase.ts";
-import { keepWitnessed, membersWithKeyrings, readKeyring, readWitnessed } from "../session/data-folder.ts";
-import { unlockOnce } from "../session/early-unlock.ts";
+import { keepWitnessed, membersWithKeyrings, readWitnessed } from "../session/data-folder.ts";
 import { print } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
 
@@ -48,7 +46,7 @@ export async function serve(call: {
     print(words.serveBuilding);
     await call.build();
   }
-  await adoptLogKey(settings.value.data, words);
+  insistOnPrepared(settings.value.data, words);
   const opened = await openServer({
     settings: settings.value,
     witnessed: (origin) => readWitnessed(settings.value.data, origin, words),
@@ -57,6 +55,9 @@ export async function serve(call: {
   const server = opened.value;
   keepLastState(server);
   printAddresses(server, settings.value, words);
+  const { host, state } = server.services;
+  if (host.size > 0 && (await state.list("member/")).length === 0)
+    print(words.serveNobodyEnrolled(settings.value.data));
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
   });
@@ -66,19 +67,13 @@ export async function serve(call: {
 }
 
 /**
- * In a folder that `aigaq init` made, the log's key lies in the first officer's keyring. A server must have it without a
- * passphrase, so she hands it over, once.
+ * In a folder that `aigaq init` made, the log's key lies in the officer's keyring, and no server opens that: it must be handed
+ * over once.
  */
-async function adoptLogKey(folder: string, words: Words): Promise<void> {
+function insistOnPrepared(folder: string, words: Words): void {
   if (existsSync(logKeyPath(folder)) || !existsSync(join(folder, "aigaq.db"))) return;
-  if (membersWithKeyrings(folder).length === 0) return;
-  const sealed = readKeyring(folder, undefined, words);
-  print(words.serveNeedsLogKey(logKeyPath(folder)));
-  const keyring = await unlockOnce(sealed, await askPassphrase(words.passphraseAsk, words.passphraseMissing));
-  if (!keyring.ok) throw refused(keyring.refusal);
-  const { log } = keyring.value;
-  // Without it the server says which file is missing.
-  if (log !== undefined) writeLogKey(folder, log.name, log.signingSeed.reveal());
+  if (membersWithKeyrings(folder).length > 0)
+    throw new Failure("folder-not-prepared", words.serveNotPrepared(folder));
 }
 
 /** Where AIGAQ_WITNESSED names a folder elsewhere, the last state of the log is kept there too, once a second at most. */

@@ -11,6 +11,7 @@ import type { Words } from "../words/language.ts";
  *     files/              receipts and documents (sealed)
  *     cache/              sealed snapshots of totals; may be deleted at any time
  *     keys/M-01.keyring   a member's secrets, under her passphrase
+ *     keys/log.key        where the folder is served: the log's own key
  *     witnessed/          checkpoints of this log that others hold; put there by hand or by a witness
  */
 export function keyringPath(folder: string, member: string): string {
@@ -31,13 +32,16 @@ export function makeKeysFolder(folder: string): void {
   mkdirSync(join(folder, "keys"), { recursive: true, mode: 0o700 });
 }
 
-/** The keyring of the member who acts: `asMember`, or the first of the folder when nobody is named. */
-export function readKeyring(folder: string, asMember: string | undefined, words: Words): Uint8Array {
+/**
+ * The keyring file of the member who acts: `asMember`, or the first of the folder when nobody is named. undefined where there
+ * is none: a member who was enrolled by a server has hers in the storage.
+ */
+export function findKeyring(folder: string, asMember: string | undefined): Uint8Array | undefined {
   const members = membersWithKeyrings(folder);
-  if (members.length === 0) throw new Failure("data-folder-missing", words.folderMissing(folder));
-  const member = asMember ?? members[0] ?? "";
-  if (!members.includes(member)) throw new Failure("member-unknown", words.memberUnknown(member));
-  return readFileSync(keyringPath(folder, member));
+  const member = asMember ?? members[0];
+  return member !== undefined && members.includes(member)
+    ? readFileSync(keyringPath(folder, member))
+    : undefined;
 }
 
 /**

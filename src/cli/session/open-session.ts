@@ -1,24 +1,30 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import process from "node:process";
 import { signerFromSeed } from "#record/ed25519.ts";
 import { parseEntry } from "#record/entry.ts";
 import { parseVkey, signatureType, verifierKey, type VerifierKey } from "#record/note.ts";
 import { readLogHead } from "#log/log-head.ts";
 import { openLog } from "#log/sequencer.ts";
+import { readLogKey } from "#server/log-key.ts";
 import { Failure, refused } from "#session/failure.ts";
 import type { Progress } from "#session/progress.ts";
 import { localPort, type RecordPort } from "#session/record-port.ts";
 import { Session, type SessionSetup } from "#session/session.ts";
 import { openSqliteStore } from "#storage/sqlite/open.ts";
 import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
+import { learnEpochs } from "#session/room-keys.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { systemRandomness } from "#vault/keys/random.ts";
+import { redacted } from "#vault/keys/redacted.ts";
 import type { Call } from "../commands.ts";
 import { askPassphrase } from "../passphrase.ts";
 import { progressOn } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
 import { BulkAppender } from "./bulk-appender.ts";
-import { keepWitnessed, readKeyring, readWitnessed } from "./data-folder.ts";
+import { findKeyring, keepWitnessed, readWitnessed } from "./data-folder.ts";
 import { unlockOnce } from "./early-unlock.ts";
+import { unlockEnrolled } from "./served-keyring.ts";
 
 export type FolderSetup = {
   readonly folder: string;
@@ -42,17 +48,23 @@ export class FolderSession extends Session implements AsyncDisposable {
   /** Asks for the passphrase, unlocks the keyring, opens the folder. Failures say what to do. */
   static async open(setup: FolderSetup): Promise<FolderSession> {
     const { folder, words } = setup;
-    const sealed = readKeyring(folder, setup.asMember, words);
-    const passphrase = await askPassphrase(words.passphraseAsk, words.passphraseMissing);
-    const keyring = await unlockOnce(sealed, passphrase);
-    if (!keyring.ok) throw refused(keyring.refusal);
+    const ask = () => askPassphrase(words.passphraseAsk, words.passphraseMissing);
+    const sealed = findKeyring(folder, setup.asMember);
+    if (sealed === undefined && !existsSync(join(folder, "aigaq.db")))
+      throw new Failure("data-folder-missing", words.folderMissing(folder));
+    // The keyring of a served foundation lies in the storage, so that is opened first; else it need not wait for a slip in typing.
+    const unlocked = sealed === undefined ? undefined : await unlockOnce(sealed, await ask());
+    if (unlocked?.ok === false) throw refused(unlocked.refusal);
     const opened = await openSqliteStore({ folder, mode: setup.mode, waitMs: 2000 });
     if (!opened.ok) {
       const { code } = opened.refusal;
       throw code === "data-folder-busy" ? new Failure(code, words.busy(folder)) : refused(opened.refusal);
     }
     try {
-      return new FolderSession(await setupOver(setup, opened.value, keyring.value), opened.value);
+      const store = opened.value;
+      const keyring =
+        unlocked?.value ?? (await unlockEnrolled(store, setup.asMember, { folder, words, ask }));
+      return new FolderSession(await setupOver(setup, store, withLogKey(folder, keyring)), store);
     } catch (error) {
       await opened.value[Symbol.asyncDispose]();
       throw error;
@@ -99,7 +111,8 @@ async function setupOver(
   }
   return {
     port,
-    keyring,
+    // Rooms go on under new keys when others are added or removed.
+    keyring: await learnEpochs(store, keyring),
     logKey,
     words,
     progress,
@@ -108,6 +121,15 @@ async function setupOver(
     bulk: (deps) => new BulkAppender(deps),
     onAppended: (checkpoint) => keepWitnessed(logKey.name, checkpoint),
   };
+}
+
+/** Where the folder is served, the key of the log lies in a file of its own: the server signs without a passphrase. */
+function withLogKey(folder: string, keyring: Keyring): Keyring {
+  if (keyring.log !== undefined) return keyring;
+  const kept = readLogKey(folder);
+  if (kept === undefined) return keyring;
+  if (!kept.ok) throw refused(kept.refusal);
+  return { ...keyring, log: { signingSeed: redacted(kept.value.seed), name: kept.value.origin } };
 }
 
 /** The key of the log, as its first entry names it. */

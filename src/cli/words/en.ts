@@ -44,6 +44,7 @@ export const en = {
     close: "closes a week that is over: the public figures of each appeal",
     notices: "notices about money from abroad, and when each is due",
     "members add": "adds a colleague with keys and a passphrase of her own",
+    "members remove": "ends what a member can read and sign from now on",
     "recovery split": "splits the recovery key among trustees",
     "spending reserve": "asks for a payment: reserves it on the appeal",
     "spending approve": "approves a reserved payment with one's own key",
@@ -56,6 +57,7 @@ export const en = {
     "recovery rehearse": "tries whether the trustees' shares open the room; changes nothing",
     correct: "corrects an entry by another one, with the reason",
     serve: "serves a data folder over HTTP: workspace, public site, log",
+    "serve prepare": "makes a folder of init ready to be served: the log's key, and a sign-in for the member",
   } as Readonly<Record<string, string>>,
 
   passphraseWeak:
@@ -287,6 +289,9 @@ export const en = {
     "These keys hold no recovery key: it was split before, or another member holds it. The trustees have the shares.",
   quorumOdd: (total: number, quorum: number) =>
     `${quorum} of ${total} is not possible: at least 2, and not more than there are trustees.`,
+  memberRemoved: (member: string, rooms: number) =>
+    `${member}: keys revoked; ${rooms} of her rooms go on under new keys. What she could read until now she may have copied. Delete her keyring file here and in backups.`,
+  removed: "removed",
   memberAdded: (member: string, name: string) =>
     `${member}: keys for ${name} made; her keyring opens with the passphrase she typed. She acts with --as ${member}.`,
   sharesWritten: (count: number, quorum: number, folder: string) =>
@@ -303,6 +308,25 @@ export const en = {
   serveHowToStop: (keys: string) => `${keys} stops it.`,
   serveStopping: "Stopping: finishing what was begun …",
   serveStopped: "Stopped. Nothing that was acknowledged is lost.",
-  serveNeedsLogKey: (path: string) =>
-    `A server signs the state of the log by itself. Its key lies in the officer's keyring; from now on it lies in ${path} too.`,
+  serveNotPrepared: (dir: string) =>
+    `${dir} was made by "aigaq init" and is not ready to be served: a server must have the key of the log, which lies in the officer's keyring. Run this once, it asks for her passphrase:\n  aigaq serve prepare --data ${dir}`,
+  serveNobodyEnrolled: (dir: string) =>
+    `Nobody can sign in here yet. Stop the server and run:\n  aigaq serve prepare --data ${dir}`,
+  passkeyOnly: (member: string) =>
+    `${member} signs in with a passkey only, which a terminal cannot ask for. Add a passphrase in the workspace, under the account.`,
+  prepareNothing: (dir: string) =>
+    `Nothing to prepare: ${dir} holds no keyring file. A foundation that was started in the browser is ready to be served as it is.`,
+  prepareLogKey: (path: string) =>
+    `The key of the log lies in ${path} now, readable by its owner only: a server signs without a passphrase. Back it up apart from the record.`,
+  prepareLogKeyThere: "The key of the log was there already and stays as it is.",
+  prepareForeignKey: (path: string) =>
+    `${path} is the key of another log than the one in this keyring. Nothing was changed. Put the right file there.`,
+  prepareNoLogKey: (member: string) =>
+    `The keyring of ${member} does not hold the key of the log. Prepare the folder with the officer's first: --as M-01.`,
+  prepareEnrolled: (member: string) =>
+    `${member} can sign in to the workspace, with the same passphrase as here.`,
+  prepareEnrolledThere: (member: string) => `${member} could sign in already; nothing was changed there.`,
+  prepareSplitFirst: (path: string, dir: string) =>
+    `The recovery key still lies whole in ${path}, and only there. Split it among trustees before the first real case: aigaq recovery split --out FOLDER --data ${dir}`,
+  prepareNext: (dir: string) => `Next:\n  aigaq serve --data ${dir}`,
 };

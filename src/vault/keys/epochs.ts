@@ -5,7 +5,8 @@
  *
  * Privacy: age stanzas name nobody; their number is padded with recipients that nobody holds the key of.
  */
-import { fromBase64Url, fromUtf8, toBase64Url, utf8, concatBytes } from "#record/bytes.ts";
+import { fromBase64Url, fromUtf8, toBase64Url, toHex, utf8, concatBytes } from "#record/bytes.ts";
+import { sha256 } from "#record/hash.ts";
 import { ok, refuse, type Result } from "#record/result.ts";
 import { openBytes } from "#vault/open/cobblestone.ts";
 import { sealBytes } from "#vault/seal/cobblestone.ts";
@@ -36,6 +37,15 @@ export type EpochRefusal =
   | { readonly code: "epoch-damaged"; readonly message: string }
   /** It opens, but is of another room or epoch: the server exchanged files. */
   | { readonly code: "epoch-of-another-room"; readonly message: string };
+
+/**
+ * What a `room.epoch` entry says of its key: nothing that helps to find it, but whoever is given a key can tell whether it is
+ * the one that the officer made. Anyone can seal a file to a public recipient, so without this a server could hand out a key
+ * of its own and read what is sealed with it.
+ */
+export function epochCommitment({ room, epoch, key }: RoomEpoch): string {
+  return toBase64Url(sha256(utf8(`aigaq/epoch-commitment/1\n${toHex(room)}\n${epoch}\n`), key.reveal()));
+}
 
 /** A fresh epoch key. */
 export function newEpochKey(randomBytes: RandomBytes): Redacted<Uint8Array> {

@@ -1,0 +1,81 @@
+import type { JsonObject } from "#record/json-strict.ts";
+import { parseEntry, verifyEntrySignature, type ParsedEntry } from "#record/entry.ts";
+import { KeyDirectory, keyEntryOf } from "#record/key-directory.ts";
+import type { StoredEntry } from "#storage/contract.ts";
+import { Failure } from "./failure.ts";
+import { keysStream } from "./issuing.ts";
+import type { RecordReader } from "./record-port.ts";
+
+/** An entry about keys and rooms whose signature was found good under a key that counted at its place. */
+export type KeyFact = {
+  readonly stored: StoredEntry;
+  readonly index: number;
+  readonly kid: string;
+  readonly type: string;
+  /** The author's clock, unix seconds. */
+  readonly at: number;
+  readonly pub: JsonObject;
+};
+
+export type KeyLog = {
+  readonly directory: KeyDirectory;
+  /** Genesis first, in the order of the log. Entries that keys.md would refuse are not among them. */
+  readonly facts: readonly KeyFact[];
+};
+
+/**
+ * Everything that the record says of keys and rooms up to the entry `last` of the stream `keys`, verified: the chain is
+ * walked back from there to its first entry, so nothing in between can be left out, and then judged in order.
+ * Whoever names `last` is not believed: an entry that is not of this log is not found in it.
+ *
+ * @throws Failure `keys-incomplete` when an entry of the chain is not there.
+ */
+export async function readKeyLog(
+  reader: Pick<RecordReader, "entries" | "entryByHash">,
+  last: Uint8Array | undefined,
+): Promise<KeyLog> {
+  const chain: [StoredEntry, ParsedEntry][] = [];
+  let hash: Uint8Array | null = last ?? null;
+  while (hash !== null) {
+    const stored: StoredEntry | undefined = await reader.entryByHash(hash);
+    const parsed = stored === undefined ? undefined : parseEntry(stored.jwt);
+    const stream = parsed?.ok === true ? parsed.value.payload.stream : undefined;
+    if (stored === undefined || parsed?.ok !== true || stream?.id !== keysStream) throw incomplete();
+    chain.push([stored, parsed.value]);
+    hash = stream.previous;
+    if (hash === null && stream.seq !== 0) throw incomplete();
+  }
+  for await (const stored of reader.entries(0, 1)) {
+    const parsed = parseEntry(stored.jwt);
+    if (parsed.ok) chain.push([stored, parsed.value]);
+  }
+  return judge(chain.toReversed());
+}
+
+function incomplete(): Failure {
+  return new Failure("keys-incomplete", "the server does not show all entries about members and keys");
+}
+
+function judge(chain: readonly (readonly [StoredEntry, ParsedEntry])[]): KeyLog {
+  const directory = new KeyDirectory();
+  const facts: KeyFact[] = [];
+  for (const [stored, parsed] of chain) {
+    const entry = keyEntryOf(parsed, stored.index);
+    const author = directory.authorAt(entry);
+    if (!author.ok || !verifyEntrySignature(parsed, author.value.publicKey)) continue;
+    if (!directory.take(entry).ok) continue;
+    const { kid, type, pub } = entry;
+    facts.push({ stored, index: stored.index, kid, type, at: parsed.payload.at, pub });
+  }
+  // A revocation may reach back: what its key did from there on does not count either.
+  return {
+    directory,
+    facts: facts.filter(({ kid, index }) => index === 0 || directory.keyAt(kid, index).ok),
+  };
+}
+
+/** Whether an entry was made by an officer, as only they start epochs. */
+export function isByOfficer({ directory }: KeyLog, { kid, index }: KeyFact): boolean {
+  const key = directory.keyAt(kid, index);
+  return key.ok && key.value.roles.includes("officer");
+}

@@ -1,0 +1,158 @@
+import { fromHex, toHex } from "#record/bytes.ts";
+import type { JsonObject, Json } from "#record/json-strict.ts";
+import { officerRole, type MemberKey } from "#record/key-directory.ts";
+import type { Keyring } from "#vault/keys/keyring-content.ts";
+import { keysStream } from "./issuing.ts";
+import { isByOfficer, readKeyLog, type KeyFact, type KeyLog } from "./key-log.ts";
+import { financeRoom, type Session } from "./session.ts";
+
+/** Keys of a member on one device, as the record names them. */
+export type Device = MemberKey & {
+  /** age recipients: what is sealed to this device and to its member's account. */
+  readonly reading: string;
+  readonly account: string;
+  /** The author's clock when it was added, unix seconds. */
+  readonly at: number;
+};
+
+export type Member = {
+  /** "M-03" */
+  readonly id: string;
+  /** From the newest key entry that this reader could open; null where none opened. */
+  readonly name: string | null;
+  readonly roles: readonly string[];
+  /** All keys ever added for her, in the order of the log. */
+  readonly devices: readonly Device[];
+  /** Has a key that counts now. */
+  readonly isCurrent: boolean;
+};
+
+export type RoomEpochFact = {
+  readonly epoch: number;
+  readonly index: number;
+  readonly at: number;
+  /** Member who started it. */
+  readonly by: string;
+  readonly readers: readonly string[];
+  readonly commitment: string;
+};
+
+export type Room = {
+  /** 16 random bytes, hexadecimal. */
+  readonly id: string;
+  /** Its local name, such as "finance"; undefined for a room whose name this reader does not know. */
+  readonly name: string | undefined;
+  /** In order; the last one is in force. */
+  readonly epochs: readonly RoomEpochFact[];
+};
+
+/** Who is there, with which keys, and who can read what: as the log says it, each entry verified. */
+export type People = {
+  readonly members: readonly Member[];
+  readonly rooms: readonly Room[];
+  /** age recipient of the recovery key. */
+  readonly recovery: string;
+  readonly log: KeyLog;
+};
+
+/** Reads it at the present size of the log. */
+export async function readPeople(session: Session): Promise<People> {
+  const { streams } = await session.books();
+  const log = await readKeyLog(session.store, streams.get(keysStream)?.hash);
+  const hidden = new Map<number, JsonObject>();
+  for (const { stored, type } of log.facts)
+    if (type === "genesis" || type === "key.add" || type === "room.epoch")
+      hidden.set(stored.index, (await session.open(stored)).opened.hidden);
+  return peopleOf(log, hidden, session.keyring);
+}
+
+function peopleOf(log: KeyLog, hidden: ReadonlyMap<number, JsonObject>, keyring: Keyring): People {
+  const members = new Map<string, { name: string | null; devices: Device[] }>();
+  let recovery = "";
+  for (const key of log.directory.keys) {
+    const fact = log.facts.find(({ index }) => index === key.addedAt);
+    const { reading, account } = fact?.pub ?? {};
+    if (fact?.type === "genesis") recovery = textOf(fact.pub["recovery"]);
+    const member = members.get(key.member) ?? { name: null, devices: [] };
+    members.set(key.member, member);
+    member.name = textOrNull(hidden.get(key.addedAt)?.["name"]) ?? member.name;
+    member.devices.push({ ...key, reading: textOf(reading), account: textOf(account), at: fact?.at ?? 0 });
+  }
+  return {
+    members: [...members].map(([id, { name, devices }]) => {
+      const current = devices.filter(({ revoked }) => revoked === undefined);
+      const roles = [...new Set(current.flatMap((device) => device.roles))];
+      return { id, name, roles, devices, isCurrent: current.length > 0 };
+    }),
+    rooms: roomsOf(log, hidden, keyring),
+    recovery,
+    log,
+  };
+}
+
+function roomsOf(log: KeyLog, hidden: ReadonlyMap<number, JsonObject>, keyring: Keyring): readonly Room[] {
+  const rooms = new Map<string, { name: string | undefined; epochs: RoomEpochFact[] }>();
+  for (const fact of log.facts) {
+    const epoch = epochOf(fact, log);
+    if (epoch === undefined) continue;
+    const { id, ...rest } = epoch;
+    const known = Object.entries(keyring.rooms).find((entry) => toHex(entry[1].id) === id)?.[0];
+    const room = rooms.get(id) ?? { name: known, epochs: [] };
+    rooms.set(id, room);
+    room.name ??= textOrNull(hidden.get(fact.index)?.["name"]) ?? undefined;
+    // The next one or, with other readers, the same again; anything else is not a continuation.
+    const last = room.epochs.at(-1)?.epoch ?? -1;
+    if (rest.epoch === last + 1 || rest.epoch === last) room.epochs.push(rest);
+  }
+  return [...rooms].map(([id, room]) => ({ id, ...room }));
+}
+
+/** A `room.epoch` entry by an officer, read; undefined for any other. */
+export function epochOf(fact: KeyFact, log: KeyLog): (RoomEpochFact & { readonly id: string }) | undefined {
+  if (fact.type !== "room.epoch" || !isByOfficer(log, fact)) return undefined;
+  const { room, epoch, readers, commitment } = fact.pub;
+  if (typeof room !== "string" || fromHex(room)?.length !== 16) return undefined;
+  if (typeof epoch !== "number" || typeof commitment !== "string" || !isTexts(readers)) return undefined;
+  const author = log.directory.keyAt(fact.kid, fact.index);
+  const by = author.ok ? author.value.member : "";
+  return { id: room, epoch, index: fact.index, at: fact.at, by, readers, commitment };
+}
+
+/** The devices that count now, of a member. */
+export function currentDevices({ devices }: Member): readonly Device[] {
+  return devices.filter(({ revoked }) => revoked === undefined);
+}
+
+export function isOfficer(member: Member): boolean {
+  return currentDevices(member).some(({ roles }) => roles.includes(officerRole));
+}
+
+/** Who can read a room now. */
+export function readersOf(room: Room | undefined): readonly string[] {
+  return room?.epochs.at(-1)?.readers ?? [];
+}
+
+export function roomNamed(people: People, name: string): Room | undefined {
+  return people.rooms.find((room) => room.name === name);
+}
+
+export function memberCalled(people: People, id: string): Member | undefined {
+  return people.members.find((member) => member.id === id);
+}
+
+/** A free id for the next member: numbers are never given twice. */
+export function nextMemberId({ members }: People): string {
+  const numbers = members.map(({ id }) => Number(/^M-(\d+)$/u.exec(id)?.[1] ?? 0));
+  return `M-${String(Math.max(0, ...numbers) + 1).padStart(2, "0")}`;
+}
+
+/** The rooms of the foundation; which exist is for the officers to decide. */
+export const roomNames = [financeRoom, "editorial", "intake", "defence", "staff"] as const;
+export type RoomName = (typeof roomNames)[number];
+
+function isTexts(value: Json | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
+}
+
+const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
+const textOrNull = (value: Json | undefined): string | null => (typeof value === "string" ? value : null);
