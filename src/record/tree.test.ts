@@ -37,6 +37,10 @@ const rootAt = (size: number): Uint8Array => roots[size] ?? EMPTY_ROOT;
 const getHash: HashReader = (level, index) =>
   naiveRoot(leaves.slice(index * 2 ** level, (index + 1) * 2 ** level));
 
+test("the root of the empty tree is SHA-256 of nothing", () => {
+  expect(toHex(EMPTY_ROOT)).toBe(toHex(sha256(new Uint8Array())));
+});
+
 type Inclusion = {
   leafIdx: number;
   treeSize: number;
