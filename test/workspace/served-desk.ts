@@ -27,7 +27,11 @@ export type ServedFoundation = {
 
 /** Starts a server over an empty folder. */
 export async function serveEmpty(): Promise<ServedFoundation> {
-  const folder = mkdtempSync(join(tmpdir(), "aigaq-desk-"));
+  return serveFolder(mkdtempSync(join(tmpdir(), "aigaq-desk-")));
+}
+
+/** Starts a server over `folder`/data; the folder goes with it unless it is to be kept. */
+export async function serveFolder(folder: string, { isKept = false } = {}): Promise<ServedFoundation> {
   const settings = expectOk(
     readSettings({
       environment: {},
@@ -67,7 +71,7 @@ export async function serveEmpty(): Promise<ServedFoundation> {
     },
     async [Symbol.asyncDispose]() {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      if (!isKept) rmSync(folder, { recursive: true, force: true });
     },
   };
   return served;
