@@ -163,6 +163,31 @@ describe("a log refuses", () => {
     expect((await collect(store.entries(0, 9))).map(({ jwt }) => jwt)).toEqual(["entry 0", "entry 100"]);
   });
 
+  test("a history that another process began anew; one that it continued can be read again", async () => {
+    const log = await open();
+    expectOk(await log.append(entries(0, 300)));
+    {
+      await using rival = await openStore(true);
+      expectOk(await (await open(rival)).append(entries(300, 5)));
+    }
+    expectOk(await log.reload());
+    expect(log.size).toBe(305);
+    expect(expectOk(await log.append(entries(305, 1), { expectedSize: 305 })).firstIndex).toBe(305);
+    expect((await open()).root).toEqual(log.root);
+
+    const elsewhere = mkdtempSync(join(tmpdir(), "aigaq-fork-"));
+    await using other = expectOk(await openSqliteStore({ folder: elsewhere, mode: "create" }));
+    const forked = await open(bound(other));
+    expectOk(await forked.append(entries(900, 10)));
+    // The storage is exchanged under a log that has signed more than this, and other things.
+    const exchanged = { ...bound(store) };
+    const victim = await open(exchanged);
+    Object.assign(exchanged, bound(other));
+    expect(await victim.reload()).toMatchObject({ ok: false, refusal: { code: "behind-witness" } });
+    expect(victim.size).toBe(306);
+    rmSync(elsewhere, { recursive: true });
+  });
+
   test("what is too large, known, or not what its author hashed", async () => {
     const log = await open();
     expectOk(await log.append(entries(0, 1)));

@@ -155,6 +155,15 @@ test("only the first entry is a genesis entry, and it names the officer who sign
   expect(own.checkGenesis(null, "note", 1)?.code).toBe("genesis-misplaced");
 });
 
+test("a key that was tried on a copy is unknown to the original", () => {
+  const { directory } = directoryOf(genesis);
+  const copy = directory.copy();
+  const { by, type, pub } = add(officer, aigul);
+  const entry = { index: 1, hash: genesisHash, kid: keyThumbprint(by.publicKey), type, pub };
+  expect(copy.take(entry).ok).toBe(true);
+  expect([answer(copy, aigul, 2), answer(directory, aigul, 2)]).toEqual(["counts", "key-unknown"]);
+});
+
 function filler(count: number): (typeof genesis)[] {
   return Array.from({ length: count }, () => ({ by: officer, type: "note", pub: {} as never }));
 }

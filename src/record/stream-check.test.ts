@@ -52,3 +52,12 @@ test("an entry that names another predecessor shows", () => {
   const other = { ...second, stream: { ...second.stream, previous: sha256(utf8("other")) } };
   expect(codes([first, other])).toEqual(["ok", "stream-previous-wrong"]);
 });
+
+test("what is tried on a copy leaves the original where it was", () => {
+  const [first, second] = streamOf("funds", 2) as [Entry, Entry];
+  const check = new StreamCheck();
+  check.take(first);
+  const copy = check.copy();
+  expect(copy.take(second).ok).toBe(true);
+  expect([copy.next("funds").seq, check.next("funds").seq]).toEqual([2, 1]);
+});
