@@ -1,6 +1,9 @@
+import { spending } from "#workspace/spending/subject.ts";
+import { posts } from "#workspace/posts/subject.ts";
 import { appeals } from "#workspace/appeals/subject.ts";
 import { dossiers } from "#workspace/dossiers/subject.ts";
 import { imports } from "#workspace/imports/subject.ts";
+import { matching } from "#workspace/matching/subject.ts";
 import type { Section } from "./sections.ts";
 import { sectionGroups } from "./sections.ts";
 import type { Subject } from "./subject.ts";
@@ -9,7 +12,7 @@ import type { Subject } from "./subject.ts";
  * All subjects of the workspace, one line each: `import { appeals } from "#workspace/appeals/subject.ts";` above, its
  * name in the list. The rail, the palette and the addresses are read from here; a section without a screen is not shown.
  */
-export const subjects: readonly Subject[] = [appeals, dossiers, imports];
+export const subjects: readonly Subject[] = [appeals, dossiers, imports, posts, spending, matching];
 
 const present = new Set(subjects.flatMap(({ screens }) => screens.map(({ path }) => path)));
 

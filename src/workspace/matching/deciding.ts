@@ -1,0 +1,80 @@
+import { useCallback, useState } from "react";
+import type { Refusal } from "#record/result.ts";
+import { ask, DeskFailure } from "#workspace/desk/client.ts";
+import { useWords } from "#workspace/shell/language.tsx";
+import { toast, undoable } from "#workspace/ui/toasts.tsx";
+import type { RowChoice } from "./commands.ts";
+import { matchingWords } from "./words.ts";
+
+/** How long a decision waits before it is sent: long enough to see that the finger slipped. */
+const holdMs = 7000;
+
+/** Who decides and why, kept from row to row: mornings of fifty gifts have one person and few grounds. Not on the disk. */
+const said = { by: "", ground: "" };
+
+export type DecideRows = {
+  readonly by: string;
+  setBy(by: string): void;
+  readonly ground: string;
+  setGround(ground: string): void;
+  /** The refusal of the last try; undefined after one that was taken. */
+  readonly refusal: Refusal | undefined;
+  /** True when it was taken. */
+  decide(rows: readonly RowChoice[], title: string): Promise<boolean>;
+  /** Takes the last decision back while it waits. */
+  undoLast(): Promise<void>;
+};
+
+/** A decision without a dialog: what becomes permanent stands beside the button, and it can be taken back for a moment. */
+export function useDecideRows(): DecideRows {
+  const words = useWords(matchingWords);
+  const [by, setBy] = useState(said.by);
+  const [ground, setGround] = useState(said.ground);
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [last, setLast] = useState<number>();
+  const undo = useCallback((id: number) => ask("outbox.remove", { id }), []);
+  const decide = useCallback(
+    async (rows: readonly RowChoice[], title: string) => {
+      const input = { rows, by, ground };
+      const name = "matching.decide";
+      try {
+        const preview = await ask("command.preview", { name, input });
+        if (!preview.ok) {
+          setRefusal(preview.refusal);
+          return false;
+        }
+        const { digest } = preview.value;
+        const id = await ask("command.record", { name, title, input, digest, holdMs });
+        setRefusal(undefined);
+        setLast(id);
+        undoable({
+          text: title,
+          undo: words.undo,
+          onUndo: () => undo(id),
+          undone: words.takenBack,
+          tooLate: words.tooLate,
+        });
+        return true;
+      } catch (error) {
+        if (!(error instanceof DeskFailure)) throw error;
+        setRefusal({ code: error.code, message: error.message });
+        return false;
+      }
+    },
+    [by, ground, undo, words],
+  );
+  const undoLast = useCallback(async () => {
+    if (last === undefined) return;
+    setLast(undefined);
+    toast((await undo(last)) ? words.takenBack : words.tooLate);
+  }, [last, undo, words]);
+  return {
+    by,
+    setBy: (text) => setBy((said.by = text)),
+    ground,
+    setGround: (text) => setGround((said.ground = text)),
+    refusal,
+    decide,
+    undoLast,
+  };
+}
