@@ -5,7 +5,8 @@ import type { Language } from "#language/language.ts";
 import type { FilePort } from "#session/attachments.ts";
 import { Failure, refused } from "#session/failure.ts";
 import type { Progress } from "#session/progress.ts";
-import type { RecordPort } from "#session/record-port.ts";
+import type { RecordPort, RecordReader } from "#session/record-port.ts";
+import { learnEpochs, takeKeyParcel } from "#session/room-keys.ts";
 import { Session } from "#session/session.ts";
 import type { SessionWords } from "#session/words.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
@@ -15,7 +16,7 @@ import type { Command, Job } from "./command.ts";
 import { isOffline, HttpRecord } from "./http-record.ts";
 import { memoryLocalStore, openLocalStore, type LocalStore } from "./local-store.ts";
 import { Outbox } from "./outbox.ts";
-import { Server, type FoundationInfo } from "./server.ts";
+import { answeredBytes, Server, type FoundationInfo } from "./server.ts";
 import { deskWords } from "./words.ts";
 
 /** What the desk tells the screens of its own accord. */
@@ -123,13 +124,50 @@ export class Desk {
       delete: (stored: string) => this.server.removeFile(stored),
       get: (stored: string) => this.server.download(stored),
     };
-    await this.open({ port, logKey: logKey.value, keyring, local, files, isSample: false, keepKeyring });
+    const learned = await this.#learnKeys(port.reader, keyring, keepKeyring);
+    await this.open({
+      port,
+      logKey: logKey.value,
+      keyring: learned,
+      local,
+      files,
+      isSample: false,
+      keepKeyring,
+    });
     if (info.genesis !== undefined) {
       const genesis = await this.session.genesis();
       if (genesis !== null && toHex(genesis) !== info.genesis)
         throw new Failure("genesis-wrong", "the server shows another foundation than its first entry");
     }
     this.#followChanges();
+  }
+
+  /** Room keys that others began since, and what officers left for this member. Before anything is read or sealed. */
+  async #learnKeys(
+    reader: RecordReader,
+    keyring: Keyring,
+    keepKeyring: OpenDesk["keepKeyring"],
+  ): Promise<Keyring> {
+    try {
+      const parcels = await this.server.deliveries();
+      let learned = keyring;
+      for (const { id, sealed } of parcels) {
+        const taken = await takeKeyParcel(reader, learned, answeredBytes(sealed));
+        if (taken !== undefined) learned = taken;
+        // One that is not taken is not by an officer, or not for these keys: it will not be later either.
+        if (taken === undefined) await this.server.dropDelivery(id);
+      }
+      learned = await learnEpochs(reader, learned);
+      if (learned === keyring) return keyring;
+      await keepKeyring(learned);
+      for (const { id } of parcels) await this.server.dropDelivery(id).catch(() => undefined);
+      return learned;
+    } catch (error) {
+      // Another device of hers keeps the same keys at this moment; this one has them until it is closed.
+      if (error instanceof Failure && error.code === "keyring-changed") return learnEpochs(reader, keyring);
+      if (isOffline(error)) return keyring;
+      throw error;
+    }
   }
 
   /** Opens a record that is here: on a server, or in memory. */
@@ -199,6 +237,10 @@ export class Desk {
     try {
       const hasGrown = await open.session.refresh();
       this.tell({ kind: "connection", online: true });
+      if (hasGrown) {
+        const { session, keepKeyring } = open;
+        session.takeKeyring(await this.#learnKeys(session.store, session.keyring, keepKeyring));
+      }
       if (hasGrown) this.tell({ kind: "changed" });
       await open.outbox.send();
     } catch (error) {

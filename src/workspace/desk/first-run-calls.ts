@@ -6,12 +6,8 @@ import { financeRoom } from "#session/session.ts";
 import { openEpoch } from "#vault/keys/epochs.ts";
 import {
   closeLock,
-  newPassphraseLock,
   sealKeyringBody,
-  type LockHead,
-  type LockRoot,
 } from "#vault/keys/locks.ts";
-import { checkPassphrase } from "#vault/keys/passphrase.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
 import { redacted } from "#vault/keys/redacted.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
@@ -24,11 +20,12 @@ import type {
   RehearsalAnswer,
 } from "../shell/first-run/types.ts";
 import type { Desk } from "./desk.ts";
+import { newLock, type OpenLock } from "./new-lock.ts";
 import { keyringKeeper } from "./sign-in-calls.ts";
 
 type PreparedFoundation = {
   readonly founded: Founded;
-  readonly lock: { readonly head: LockHead; readonly root: LockRoot };
+  readonly lock: OpenLock;
 };
 
 const slot = "foundation";
@@ -39,7 +36,7 @@ export const firstRunCalls = {
     const info = await desk.foundation();
     if (info.started)
       throw new Failure("foundation-started", "this server already has a foundation; sign in");
-    const lock = await lockOf(desk, plan);
+    const lock = await newLock(desk.randomBytes, plan.lock);
     const founded = await found(
       {
         name: plan.name,
@@ -106,22 +103,6 @@ export const firstRunCalls = {
     return ok({ member });
   },
 };
-
-async function lockOf(desk: Desk, { lock }: FoundationPlan): Promise<PreparedFoundation["lock"]> {
-  const id = toBase64Url(desk.randomBytes(16));
-  if (lock.kind === "passkey") {
-    const head = {
-      id,
-      kind: "passkey",
-      salt: toBase64Url(lock.salt),
-      credential: toBase64Url(lock.credential),
-    } as const;
-    return { head, root: redacted(lock.secret) };
-  }
-  const good = checkPassphrase(lock.passphrase);
-  if (!good.ok) throw new Failure(good.refusal.code, good.refusal.message);
-  return newPassphraseLock(id, lock.passphrase, desk.randomBytes);
-}
 
 function preparedFoundation(desk: Desk): PreparedFoundation | undefined {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this file alone writes the slot

@@ -146,6 +146,19 @@ export class Server {
     }
   }
 
+  /** What officers left for this member: sealed to her device. */
+  async deliveries(): Promise<readonly { readonly id: string; readonly sealed: string }[]> {
+    const answer = await this.json<{ deliveries: { id: string; sealed: string }[] }>(
+      "GET",
+      "/api/me/deliveries",
+    );
+    return answer.deliveries;
+  }
+
+  async dropDelivery(id: string): Promise<void> {
+    await this.json("DELETE", `/api/me/deliveries/${id}`);
+  }
+
   object(name: string): Promise<Uint8Array | undefined> {
     return this.bytes(`/api/objects/${encodeName(name)}`);
   }

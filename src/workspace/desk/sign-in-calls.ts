@@ -130,7 +130,7 @@ export function keyringKeeper(
   };
 }
 
-function lockFor(locks: readonly LockHead[], key: Key): LockHead {
+export function lockFor(locks: readonly LockHead[], key: Key): LockHead {
   const lock =
     key.kind === "passkey"
       ? locks.find(({ id }) => id === key.lock)
@@ -140,7 +140,7 @@ function lockFor(locks: readonly LockHead[], key: Key): LockHead {
   return lock;
 }
 
-async function rootOf(head: LockHead, key: Key): Promise<LockRoot> {
+export async function rootOf(head: LockHead, key: Key): Promise<LockRoot> {
   if (key.kind === "passkey") return redacted(key.secret);
   const root = await passphraseRoot(head, key.passphrase);
   if (!root.ok) throw refused(root.refusal);
