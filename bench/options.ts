@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const sectionNames = ["a", "b", "c", "d"] as const;
+export const sectionNames = ["a", "b", "c", "d", "e", "f"] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** How much is measured, and how often. */
@@ -22,12 +22,14 @@ export type BenchOptions = {
   readonly payments: readonly number[];
 };
 
-export const usage = `npm run bench -- [--quick] [--only a,b,c,d] [--rows 100000,1000000] [--rounds 3] [--entries 100000]
+export const usage = `npm run bench -- [--quick] [--only a,b,c,d,e,f] [--rows 100000,1000000] [--rounds 3] [--entries 100000]
 
   a  a bank statement to the balance of each appeal, against ledger, hledger and beancount
   b  one question to the data folder of the largest statement
   c  appending and verifying signed, sealed entries, against hypercore and a bare loop
   d  verifying dossiers, against a bare loop
+  e  a public page against bare node:http, and appending through HTTP
+  f  opening the workspace in Chromium, searching, and what its files weigh
 
   --quick    10 000 rows, under a minute; the figures go to .cache/bench/quick, not to docs/benchmarks
   --only     these sections; the figures of the others stay as they are
@@ -50,7 +52,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | undefined {
     const rows = numbers(values.rows ?? (quick ? "10000" : "100000,1000000"));
     const rounds = Number(values.rounds ?? (quick ? 1 : 3));
     const entries = Number(values.entries ?? (quick ? 5_000 : 100_000));
-    const only = sectionNames.filter((name) => (values.only ?? "a,b,c,d").split(",").includes(name));
+    const only = sectionNames.filter((name) => (values.only ?? "a,b,c,d,e,f").split(",").includes(name));
     const isUnderstood = [rounds, entries, ...rows].every((n) => Number.isSafeInteger(n) && n > 0);
     if (!isUnderstood || only.length === 0) return undefined;
     return {

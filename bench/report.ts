@@ -7,7 +7,10 @@ import type { Spread } from "./measure.ts";
 import { count, milliseconds, percent, seconds, table } from "./report-text.ts";
 import type { DossierFigures } from "./section-dossier.ts";
 import type { ImportFigures, QuestionFigures } from "./section-import.ts";
+import { httpChart, httpPart, workspaceChart, workspacePart } from "./report-served.ts";
+import type { HttpFigures } from "./section-http.ts";
 import type { LogFigures, LogTest } from "./section-log.ts";
+import type { WorkspaceFigures } from "./section-workspace.ts";
 
 type Section<T> = { readonly machine: Machine; readonly figures: T };
 export type Results = {
@@ -15,9 +18,11 @@ export type Results = {
   readonly b?: Section<QuestionFigures>;
   readonly c?: Section<LogFigures>;
   readonly d?: Section<readonly DossierFigures[]>;
+  readonly e?: Section<HttpFigures>;
+  readonly f?: Section<WorkspaceFigures>;
 };
 
-export function writeReport(folder: string, { a, b, c, d }: Results): void {
+export function writeReport(folder: string, { a, b, c, d, e, f }: Results): void {
   const picture = (name: string, chart: Chart): string => {
     writeFileSync(join(folder, `${name}.svg`), barChart(chart));
     return `![${chart.title}. ${inWords(chart)}](${name}.svg)`;
@@ -27,6 +32,10 @@ export function writeReport(folder: string, { a, b, c, d }: Results): void {
   if (b !== undefined) parts.push(questionPart(b));
   if (c !== undefined) parts.push(logPart(c, picture("log", logChart(c.figures))));
   if (d !== undefined) parts.push(dossierPart(d, picture("dossier", dossierChart(d.figures))));
+  if (e !== undefined)
+    parts.push(httpPart(e.figures, picture("http", httpChart(e.figures)), where(e.machine)));
+  if (f !== undefined)
+    parts.push(workspacePart(f.figures, picture("workspace", workspaceChart(f.figures)), where(f.machine)));
   writeFileSync(join(folder, "README.md"), `${parts.join("\n\n")}\n`);
 }
 

@@ -10,8 +10,10 @@ import { root, say, work } from "./measure.ts";
 import { type BenchOptions, readOptions, type SectionName, usage } from "./options.ts";
 import { type Results, writeReport } from "./report.ts";
 import { measureDossier } from "./section-dossier.ts";
+import { measureHttp } from "./section-http.ts";
 import { measureImport, measureQuestion } from "./section-import.ts";
 import { measureLog } from "./section-log.ts";
+import { measureWorkspace } from "./section-workspace.ts";
 
 /** What runs in a process of its own, started by `measureWorker`. */
 async function runWorker(name: string, task: string): Promise<unknown> {
@@ -29,12 +31,26 @@ async function runWorker(name: string, task: string): Promise<unknown> {
       return (await import("./dossier-workers.ts")).verifyDossierOurs(input);
     case "dossier-floor":
       return (await import("./dossier-workers.ts")).verifyDossierBare(input);
+    case "http-load":
+      return (await import("./http-load.ts")).load(input);
+    case "serve-site":
+      return (await import("./http-workers.ts")).serveSample();
+    case "serve-bare":
+      return (await import("./http-workers.ts")).serveBare(input);
+    case "serve-folder":
+      return (await import("./http-workers.ts")).serveData(input);
+    case "append-http":
+      return (await import("./http-workers.ts")).appendThroughHttp(input);
+    case "search":
+      return (await import("./search-workers.ts")).searchOurs(input);
+    case "search-minisearch":
+      return (await import("./search-workers.ts")).searchMinisearch(input);
     default:
       throw new Error(`no worker ${name}`);
   }
 }
 
-function measureSection(name: SectionName, options: BenchOptions): object {
+function measureSection(name: SectionName, options: BenchOptions): object | Promise<object> {
   switch (name) {
     case "a":
       return options.rows.map((rows, i) => measureImport(rows, options.importRounds[i] ?? 1));
@@ -44,10 +60,14 @@ function measureSection(name: SectionName, options: BenchOptions): object {
       return measureLog(options);
     case "d":
       return options.payments.map((payments) => measureDossier(payments, options.rounds));
+    case "e":
+      return measureHttp(options);
+    case "f":
+      return measureWorkspace(options);
   }
 }
 
-function main(options: BenchOptions): void {
+async function main(options: BenchOptions): Promise<void> {
   const folder = options.quick ? join(work, "quick") : join(root, "docs", "benchmarks");
   mkdirSync(folder, { recursive: true });
   const path = join(folder, "results.json");
@@ -57,7 +77,7 @@ function main(options: BenchOptions): void {
     : {};
   for (const name of options.only) {
     const machine = describeMachine();
-    results[name] = { machine, figures: measureSection(name, options) };
+    results[name] = { machine, figures: await measureSection(name, options) };
     // After each section, so that an interrupted run goes on with --only.
     writeFileSync(path, `${JSON.stringify(results, null, 1)}\n`);
   }
@@ -74,5 +94,5 @@ if (first === "--worker") {
   if (options === undefined) {
     say(usage);
     process.exitCode = 2;
-  } else main(options);
+  } else await main(options);
 }

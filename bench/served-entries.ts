@@ -76,20 +76,12 @@ export async function servedFolder(work: string, entries: number): Promise<strin
   const desk = deskAt(server.address);
   await foundFor(desk);
   const { session } = desk;
-  let left = entries - session.size;
-  const append = async (drafts: readonly Draft[]): Promise<void> => {
-    const taken = drafts.slice(0, left);
-    left -= taken.length;
-    for (let at = 0; at < taken.length; at += batch) await session.append(taken.slice(at, at + batch));
-  };
-  await append(Array.from({ length: appeals }, (_, i) => appealDraft(i)));
-  for (let number = 1; left > 0; number += batch / 2)
-    await append(
-      Array.from({ length: batch / 2 }, (_, i) => [
-        paymentDraft(number + i),
-        confirmationDraft(number + i),
-      ]).flat(),
-    );
+  const payments = Math.ceil((entries - session.size - appeals) / 2);
+  const drafts = [
+    ...Array.from({ length: appeals }, (_, i) => appealDraft(i)),
+    ...Array.from({ length: payments }, (_, i) => [paymentDraft(i + 1), confirmationDraft(i + 1)]).flat(),
+  ].slice(0, entries - session.size);
+  for (let at = 0; at < drafts.length; at += batch) await session.append(drafts.slice(at, at + batch));
   await session.saveBooks();
   desk.close();
   await server.stop();

@@ -1,0 +1,203 @@
+/** (f) Opening the workspace in Chromium over a served record, searching, and what pages and bundles weigh. */
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, type BrowserContext } from "playwright-core";
+import { interleave, measureWorker, root, say, spread, type Spread, work } from "./measure.ts";
+import type { SearchFigures } from "./search-workers.ts";
+import { started } from "./section-http.ts";
+import { benchPassphrase, servedFolder } from "./served-entries.ts";
+
+export type OpenFigures = {
+  readonly entries: number;
+  /** An empty browser: from the address to the sign-in form, and from the passphrase to the first figures. */
+  readonly cold: { readonly form: Spread; readonly figures: Spread };
+  /** The same browser again: files and snapshots are on the device. */
+  readonly warm: { readonly form: Spread; readonly figures: Spread };
+  /** Argon2id alone, in the same browser: what no sign-in can do without. */
+  readonly unlock: Spread;
+  readonly snapshotMiB: number;
+};
+export type Weight = {
+  readonly name: string;
+  readonly kind: string;
+  readonly bytes: number;
+  readonly brotli: number;
+};
+export type WorkspaceFigures = {
+  readonly opens: readonly OpenFigures[];
+  readonly search: Readonly<Record<string, SearchFigures>>;
+  readonly weights: readonly Weight[];
+  readonly pages: readonly { readonly path: string; readonly bytes: number }[];
+};
+
+export async function measureWorkspace(options: {
+  rounds: number;
+  quick: boolean;
+}): Promise<WorkspaceFigures> {
+  const { buildApp } = await import("../scripts/build-app.ts");
+  await buildApp({ isRelease: true });
+  const opens: OpenFigures[] = [];
+  for (const entries of options.quick ? [1_000] : [10_000, 100_000])
+    opens.push(await measureOpen(entries, options.rounds));
+  const documents = options.quick ? 5_000 : 100_000;
+  say(`(f) search in ${documents} documents`);
+  const { runs } = interleave<SearchFigures>(1, {
+    aigaq: () => measureWorker<SearchFigures>("search", { documents }),
+    ...(existsSync(join(root, "bench/peers/node_modules/minisearch")) && {
+      minisearch: () => measureWorker<SearchFigures>("search-minisearch", { documents }),
+    }),
+  });
+  const search: Record<string, SearchFigures> = {};
+  for (const [name, [figures]] of runs) if (figures !== undefined) search[name] = figures;
+  return { opens, search, weights: weightsOf(join(root, "dist/app")), pages: await weighPages() };
+}
+
+async function measureOpen(entries: number, rounds: number): Promise<OpenFigures> {
+  say(`(f) opening ${entries} entries`);
+  const data = await servedFolder(work, entries);
+  const { port, child } = await started("serve-folder", { data });
+  const origin = `http://localhost:${port}`;
+  const times = { coldForm: [], coldFigures: [], warmForm: [], warmFigures: [] } as Record<string, number[]>;
+  for (let round = 0; round < rounds; round++) {
+    say(`  round ${round + 1} of ${rounds}`);
+    const profile = mkdtempSync(join(tmpdir(), "aigaq-bench-profile-"));
+    for (const state of ["cold", "warm"]) {
+      const context = await openChromium(profile);
+      const { form, figures } = await openOnce(context, origin);
+      times[`${state}Form`]?.push(form);
+      times[`${state}Figures`]?.push(figures);
+      await context.close();
+    }
+    rmSync(profile, { recursive: true, force: true });
+  }
+  const unlock = await measureUnlock(origin, rounds);
+  child.kill("SIGTERM");
+  const of = (name: string): Spread => spread(times[name] ?? []);
+  return {
+    entries,
+    cold: { form: of("coldForm"), figures: of("coldFigures") },
+    warm: { form: of("warmForm"), figures: of("warmFigures") },
+    unlock,
+    snapshotMiB: snapshotMiB(data),
+  };
+}
+
+function openChromium(profile: string, bypassCSP = false): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
+    bypassCSP,
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+    locale: "en-GB",
+    viewport: { width: 1280, height: 800 },
+  });
+}
+
+/** As a person does it, but without the typing: the clock stands still between form and passphrase. */
+async function openOnce(context: BrowserContext, origin: string): Promise<{ form: number; figures: number }> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  const begun = performance.now();
+  await page.goto(`${origin}/app/appeals`);
+  const passphrase = page.locator('input[type="password"]');
+  await passphrase.waitFor();
+  const form = performance.now() - begun;
+  const member = page.getByRole("textbox").first();
+  if ((await member.count()) > 0 && (await member.isEditable())) await member.fill("M-01");
+  await passphrase.fill(benchPassphrase);
+  const sent = performance.now();
+  await passphrase.press("Enter");
+  // The last appeal stands in the list, with its sums.
+  await page.getByText("A-2025-040").first().waitFor({ timeout: 120_000 });
+  const figures = performance.now() - sent;
+  // The device keeps what it read when the desk has nothing better to do.
+  await page.waitForTimeout(3000);
+  return { form, figures };
+}
+
+/** Argon2id as the workspace computes it, in a page of its own. */
+async function measureUnlock(origin: string, rounds: number): Promise<Spread> {
+  const profile = mkdtempSync(join(tmpdir(), "aigaq-bench-profile-"));
+  // The page's own policy forbids what the benchmark does here.
+  const context = await openChromium(profile, true);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.goto(`${origin}/app/`);
+  const source = readFileSync(join(root, "node_modules/hash-wasm/dist/argon2.umd.min.js"), "utf8");
+  const times: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const ms = await page
+      .evaluate(
+        async ({ source, isFirst }) => {
+          // oxlint-disable-next-line no-eval -- the library's own file, in a page of the benchmark
+          if (isFirst) (0, eval)(source);
+          const { argon2id } = (
+            globalThis as unknown as { hashwasm: { argon2id(o: object): Promise<unknown> } }
+          ).hashwasm;
+          const begun = performance.now();
+          await argon2id({
+            password: "four words not these",
+            salt: new Uint8Array(16),
+            memorySize: 65_536,
+            iterations: 3,
+            parallelism: 4,
+            hashLength: 32,
+            outputType: "binary",
+          });
+          return performance.now() - begun;
+        },
+        { source, isFirst: round === 0 },
+      )
+      .catch(() => Number.NaN);
+    if (round > 0) times.push(ms);
+  }
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
+  return spread(times.filter((ms) => !Number.isNaN(ms)));
+}
+
+function snapshotMiB(data: string): number {
+  const folder = join(data, "cache");
+  if (!existsSync(folder)) return 0;
+  const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  return Math.round((bytes / 2 ** 20) * 10) / 10;
+}
+
+/** Each built file over 2 kB, and the sums of what the first screen needs. */
+function weightsOf(folder: string): Weight[] {
+  const assets = join(folder, "assets");
+  const weights: Weight[] = [];
+  for (const name of readdirSync(assets)) {
+    if (!/\.(?:js|css)$/u.test(name)) continue;
+    const bytes = statSync(join(assets, name)).size;
+    const packed = join(assets, `${name}.br`);
+    const brotli = existsSync(packed) ? statSync(packed).size : bytes;
+    weights.push({
+      name: name.replace(/-[\w-]{8}(\.\w+)$/u, "$1"),
+      kind: name.endsWith(".css") ? "css" : "js",
+      bytes,
+      brotli,
+    });
+  }
+  return weights.toSorted((a, b) => b.brotli - a.brotli);
+}
+
+/** What each public page of the sample weighs over the wire, style sheet included. */
+async function weighPages(): Promise<{ path: string; bytes: number }[]> {
+  const { port, child } = await started("serve-site", {});
+  const packed = async (path: string): Promise<number> => {
+    const response = await fetch(`http://localhost:${port}${path}`, { headers: { "Accept-Encoding": "br" } });
+    const length = Number(response.headers.get("content-length") ?? "0");
+    await response.arrayBuffer();
+    return length;
+  };
+  const front = await (await fetch(`http://localhost:${port}/ru/`)).text();
+  const style = /href="(\/site\.[^"]+\.css)"/u.exec(front)?.[1];
+  const styleBytes = style === undefined ? 0 : await packed(style);
+  const pages: { path: string; bytes: number }[] = [];
+  for (const language of ["kk", "ru", "en"])
+    for (const page of ["", "appeals", "appeals/A-2025-003", "check", "corrections", "freezes"]) {
+      const path = `/${language}/${page}`;
+      pages.push({ path, bytes: (await packed(path)) + styleBytes });
+    }
+  child.kill("SIGTERM");
+  return pages;
+}
