@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link, useParams } from "wouter";
+import { formatWeek } from "#language/dates.ts";
 import { formatSum } from "#language/sums.ts";
 import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
@@ -115,7 +116,7 @@ function Answer({ page }: { readonly page: AppealPage }) {
         </p>
         <p className="answer-note">
           {first.gifts === 0 ? words.answerNothing : words.gifts(first.gifts)}
-          {target !== undefined && `, ${words.ofAsked(formatSum(target.minor, currency, language))}`}
+          {target !== undefined && ` · ${words.ofAsked(formatSum(target.minor, currency, language))}`}
         </p>
         <ProgressOf row={page} />
         {others.some(({ gifts }) => gifts > 0) && (
@@ -131,7 +132,10 @@ function Answer({ page }: { readonly page: AppealPage }) {
           <Icon name="public" size={16} />
           {lastClose === undefined
             ? words.neverClosed
-            : words.lastClose(lastClose.week, formatSum(lastClose.minor, currency, language))}
+            : words.lastClose(
+                formatWeek(lastClose.week, language),
+                formatSum(lastClose.minor, currency, language),
+              )}
         </p>
       </div>
       <GiveCard page={page} />

@@ -103,6 +103,7 @@ function AppealTable({ appeals }: { readonly appeals: readonly AppealRow[] }) {
     const sums = (id: string, title: string, of: (figures: Figures) => bigint): Column<AppealRow> => ({
       id,
       title,
+      width: "9.25rem",
       isNumeric: true,
       cell: ({ figures }) => <Sums sums={nonZero(figures, of)} />,
       sort: (a, b) => compareBig(of(own(a)), of(own(b))),
@@ -122,27 +123,26 @@ function AppealTable({ appeals }: { readonly appeals: readonly AppealRow[] }) {
       },
       {
         id: "standing",
-        title: words.standing,
-        width: "10.5rem",
+        title: words.progress,
+        width: "11rem",
         card: "side",
-        cell: ({ standing }) => <State tone={tones[standing]}>{words.standings[standing]}</State>,
-        sort: (a, b) => (a.standing < b.standing ? -1 : 1),
+        cell: (row) => (
+          <span className="standing">
+            <State tone={tones[row.standing]}>{words.standings[row.standing]}</State>
+            <ProgressOf row={row} />
+          </span>
+        ),
+        sort: (a, b) => shareOf(a) - shareOf(b),
       },
       {
         id: "asked",
         title: words.asked,
+        width: "9.25rem",
         isNumeric: true,
         cell: ({ asked }) => <Sums sums={asked} />,
         sort: (a, b) => compareBig(a.asked[0]?.minor ?? 0n, b.asked[0]?.minor ?? 0n),
       },
       sums("received", words.received, ({ received }) => received),
-      {
-        id: "progress",
-        title: words.progress,
-        width: "8rem",
-        cell: (row) => <ProgressOf row={row} />,
-        sort: (a, b) => shareOf(a) - shareOf(b),
-      },
       { ...sums("returned", words.returned, ({ refunded }) => refunded), isExtra: true },
       sums("spent", words.spent, ({ spent }) => spent),
       { ...sums("covered", words.covered, ({ covered }) => covered), isExtra: true },

@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { CopyButton } from "#workspace/ui/CopyButton.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
@@ -17,21 +16,15 @@ export function GiveCard({ page: { id, site } }: { readonly page: AppealPage }) 
       <div>
         <p className="give-title">{words.giveTitle}</p>
         <p className="give-lead">{words.giveLead}</p>
-        <p className="give-code">{id}</p>
-        <div className="buttons">
-          <CopyButton text={id} label={words.copyCode} />
+        <p className="give-code">
+          {id} <CopyButton text={id} label={words.copyCode} isSmall />
+        </p>
+        <p className="give-address">
+          <a href={address} target="_blank" rel="noreferrer">
+            {words.publicPage} <Icon name="external" size={14} />
+          </a>
           <CopyButton text={address} label={words.copyLink} isSmall />
-          <Button
-            component="a"
-            href={address}
-            target="_blank"
-            rel="noreferrer"
-            variant="subtle"
-            rightSection={<Icon name="external" size={16} />}
-          >
-            {words.publicPage}
-          </Button>
-        </div>
+        </p>
       </div>
     </div>
   );

@@ -1,11 +1,10 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { entryLabels, labelOf } from "#domain/funds/labels.ts";
-import { formatWeek } from "#language/dates.ts";
 import { formatCount } from "#language/numbers.ts";
 import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
-import { Moment } from "#workspace/ui/Day.tsx";
+import { Day } from "#workspace/ui/Day.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { appealWords } from "./words.ts";
 
@@ -22,12 +21,11 @@ export function Timeline({ id }: { readonly id: string }) {
     <>
       <ol className="timeline">
         {(isWhole ? events : events.slice(0, shownAtFirst)).map(
-          ({ index, type, at, member, about, sum, week }) => (
+          ({ index, type, day, member, about, sum }) => (
             <li key={index}>
               <span className="timeline-what">
                 {labelOf(entryLabels, type, language)}
                 {about !== undefined && about !== id && ` ${about}`}
-                {week !== undefined && `, ${formatWeek(week, language)}`}
                 {sum !== undefined && (
                   <>
                     {" · "}
@@ -36,7 +34,7 @@ export function Timeline({ id }: { readonly id: string }) {
                 )}
               </span>
               <span className="line-note">
-                <Moment at={at} /> · {member} · {words.entry(index)}
+                <Day day={day} length="long" /> · {member} · {words.entry(index)}
               </span>
             </li>
           ),

@@ -1,5 +1,6 @@
-import type { ConfirmationRole, GroundKind, Policy, Titles } from "#domain/funds/entries.ts";
+import type { ConfirmationRole, GroundKind, JsonObject, Policy, Titles } from "#domain/funds/entries.ts";
 import { general, unknown } from "#domain/funds/ids.ts";
+import { asObject } from "#domain/funds/parse-fields.ts";
 import { confirmationsView } from "#domain/funds/post-view.ts";
 import { tallyOf, type FundsState } from "#domain/funds/state.ts";
 import { Failure } from "#session/failure.ts";
@@ -82,7 +83,7 @@ export type AppealPage = AppealRow & {
   readonly confirmations: ReturnType<typeof confirmationsView>;
   readonly weeks: readonly WeekSums[];
   /** What the public site shows now. */
-  readonly lastClose: { readonly week: string; readonly count: number; readonly minor: bigint } | undefined;
+  readonly lastClose: { readonly week: string; readonly minor: bigint } | undefined;
   readonly unfinished: readonly string[];
   readonly shortfall: Policy["shortfall"];
   /** Where the public page of the appeal is, without its language. */
@@ -135,13 +136,14 @@ export type CoverRow = {
 export type AppealEvent = {
   readonly index: number;
   readonly type: string;
+  /** The day on which it happened; that it was recorded then or later, `at` says. */
+  readonly day: string;
   /** Unix seconds by the author's clock. */
   readonly at: number;
   readonly member: string;
   /** The id that the entry is about: of a post, a payment. */
   readonly about: string | undefined;
   readonly sum: Sum | undefined;
-  readonly week: string | undefined;
 };
 
 export type AppealEntries = {
@@ -179,7 +181,7 @@ export const appealCalls = {
     const { funds } = await session.books({ withDays: true });
     checkAppeal(session, funds, id);
     const row = rowOf(funds, id);
-    const close = funds.closes.filter((one) => one.appeal === id && one.currency === row.currency).at(-1);
+    const closes = funds.closes.filter((one) => one.appeal === id && one.currency === row.currency);
     const posts = [...funds.posts.values()].filter((post) => post.appeal === id);
     return {
       ...row,
@@ -198,7 +200,7 @@ export const appealCalls = {
       categories: categoriesOf(funds, id, row.currency),
       confirmations: confirmationsView(funds, id),
       weeks: weeksOf(funds, [id], row.currency),
-      lastClose: close && { week: close.week, count: close.count, minor: close.minor },
+      lastClose: publishedOf(closes),
       unfinished: session.unfinishedFiles(funds),
       shortfall: funds.policy?.shortfall ?? "none",
       site: desk.server.origin,
@@ -285,6 +287,12 @@ export function nextNumbered(ids: Iterable<string>, prefix: string, digits: numb
   return `${prefix}${String(highest + 1).padStart(digits, "0")}`;
 }
 
+/** What the closes of all weeks so far add up to, and the last of them. */
+function publishedOf(closes: FundsState["closes"]): AppealPage["lastClose"] {
+  const last = closes.at(-1);
+  return last && { week: last.week, minor: closes.reduce((sum, { minor }) => sum + minor, 0n) };
+}
+
 function addedUp(sums: readonly Sum[]): readonly Sum[] {
   const totals = new Map<string, bigint>();
   for (const { currency, minor } of sums) totals.set(currency, (totals.get(currency) ?? 0n) + minor);
@@ -350,7 +358,7 @@ function coversOf(entries: readonly LedgerEntry[], appeal: string): readonly Cov
   });
 }
 
-/** Everything on the record that names the appeal or one of its payments, the newest first. */
+/** Everything on the record about the appeal and its payments but its weekly closes, by the day it happened, the latest first. */
 function eventsOf(
   funds: FundsState,
   entries: readonly LedgerEntry[],
@@ -358,6 +366,7 @@ function eventsOf(
 ): readonly AppealEvent[] {
   const isOurs = ({ type, pub }: LedgerEntry): boolean => {
     if (type === "appeal") return pub["id"] === appeal;
+    if (type === "fund.close") return false;
     if (pub["appeal"] === appeal) return true;
     const payment = type === "confirmation" ? textOf(pub, "spending") : textOf(pub, "id");
     if (!type.startsWith("spending") && type !== "confirmation") return false;
@@ -365,18 +374,26 @@ function eventsOf(
   };
   return entries
     .filter(isOurs)
-    .map(({ index, type, at, kid, pub }) => {
-      const currency = textOf(pub, "currency");
-      const minor = textOf(pub, "minor");
+    .map(({ index, type, at, kid, pub, hidden }) => {
+      const target = asObject(pub["target"]) ?? pub;
+      const currency = textOf(target, "currency");
+      const minor = textOf(target, "minor");
       return {
         index,
         type,
+        day: dayOf(pub, hidden, at),
         at,
         member: funds.members.get(kid) ?? kid,
         about: type === "confirmation" ? textOf(pub, "spending") : textOf(pub, "id"),
         sum: currency === undefined || minor === undefined ? undefined : { currency, minor: BigInt(minor) },
-        week: textOf(pub, "week"),
       };
     })
-    .toReversed();
+    .toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : b.index - a.index));
+}
+
+/** When something happened, as the entry says it; else when it was written. */
+function dayOf(pub: JsonObject, hidden: JsonObject, at: number): string {
+  const said =
+    textOf(pub, "opened") ?? textOf(pub, "published") ?? textOf(pub, "date") ?? textOf(hidden, "date");
+  return (said ?? new Date(at * 1000).toISOString()).slice(0, 10);
 }

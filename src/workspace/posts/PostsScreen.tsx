@@ -112,7 +112,8 @@ function PostTable({ posts }: { readonly posts: readonly PostRow[] }) {
       {
         id: "published",
         title: words.published,
-        cell: ({ published }) => publishedText(published, language),
+        width: "10rem",
+        cell: ({ published }) => publishedText(published, language, "short"),
         sort: (a, b) => Date.parse(a.published) - Date.parse(b.published),
       },
       {

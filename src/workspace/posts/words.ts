@@ -13,7 +13,7 @@ const en = {
   addedUp: "Targets of all posts added up",
   once: "Asked, repeats counted once",
   came: "Received for all these appeals",
-  trapTitle: "Why these three are different",
+  trapTitle: "Three sums, three different things",
   trapText: (posts: string, added: string, once: string, received: string) =>
     `${posts} name targets that add up to ${added}. But a repost asks again for the same, so ${once} was asked. A target is a wish: ${received} came in. Whoever adds up the targets and calls the sum “raised” counts the same wish several times and takes it for money.`,
   posts: (count: number) => countWith("en")(count, { one: "post", other: "posts" }),
@@ -82,7 +82,7 @@ const ru: typeof en = {
   addedUp: "Цели всех публикаций, если сложить",
   once: "Запрошено, повторы посчитаны один раз",
   came: "Поступило на все эти сборы",
-  trapTitle: "Почему эти три суммы разные",
+  trapTitle: "Три суммы — три разные вещи",
   trapText: (posts, added, once, received) =>
     `${posts} называют цели, которые в сумме дают ${added}. Но репост просит о том же самом, поэтому запрошено было ${once}. А цель — это просьба: поступило ${received}. Кто складывает цели и называет это «собрали», считает одну просьбу несколько раз и принимает её за деньги.`,
   posts: (count) =>
@@ -151,7 +151,7 @@ const kk: typeof en = {
   addedUp: "Барлық жарияланымдағы сомаларды қосса",
   once: "Сұралды, қайталанғаны бір рет саналған",
   came: "Осы жинақтардың бәріне түсті",
-  trapTitle: "Бұл үш сома неге әртүрлі",
+  trapTitle: "Үш сома — үш бөлек нәрсе",
   trapText: (posts, added, once, received) =>
     `${posts} атаған сомаларды қосса, ${added} шығады. Бірақ репост сол бір нәрсені қайта сұрайды, сондықтан сұралғаны ${once}. Ал мақсатты сома — өтініш қана: түскені ${received}. Сомаларды қосып, «жинады» деген адам бір өтінішті бірнеше рет санап, оны ақша деп ойлайды.`,
   posts: (count) => countWith("kk")(count, { other: "жарияланым" }),

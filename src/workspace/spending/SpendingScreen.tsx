@@ -80,7 +80,7 @@ function PaymentTable({ payments }: { readonly payments: readonly PaymentRow[] }
       {
         id: "number",
         title: words.number,
-        width: "8.5rem",
+        width: "7.5rem",
         card: "head",
         cell: ({ id }) => id,
         sort: (a, b) => compare(a.id, b.id),
@@ -134,6 +134,7 @@ function PaymentTable({ payments }: { readonly payments: readonly PaymentRow[] }
       {
         id: "confirmed",
         title: words.confirmed,
+        width: "9.5rem",
         cell: ({ confirmed, state }) => (state === "paid" ? <Confirmers confirmed={confirmed} /> : "–"),
         sort: (a, b) => Object.keys(a.confirmed).length - Object.keys(b.confirmed).length,
       },
@@ -163,7 +164,7 @@ function PaymentTable({ payments }: { readonly payments: readonly PaymentRow[] }
             size="xs"
             value={filter}
             onChange={(value) => setSearch(value === "all" ? {} : { show: value }, { replace: true })}
-            data={present.map((value) => ({ value, label: labels[value] }))}
+            data={present.map((value) => ({ value, label: capital(labels[value]) }))}
           />
         </div>
       }
@@ -184,6 +185,8 @@ function PaymentTable({ payments }: { readonly payments: readonly PaymentRow[] }
   );
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function isShown(row: PaymentRow, filter: Filter): boolean {
   if (filter === "all") return true;
   if (filter === "related") return row.related !== undefined;
@@ -196,5 +199,6 @@ function Confirmers({ confirmed }: { readonly confirmed: PaymentRow["confirmed"]
   const who = [confirmed.lawyer && words.lawyer, confirmed.beneficiary && words.beneficiary].filter(
     (one) => one !== undefined,
   );
-  return who.length === 0 ? <span className="none">{words.nobody}</span> : <>{who.join(", ")}</>;
+  if (who.length === 0) return <span className="none">{words.nobody}</span>;
+  return <>{who.length === 2 ? words.both : who[0]}</>;
 }
