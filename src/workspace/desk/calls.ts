@@ -1,9 +1,13 @@
+import { letterCalls } from "../letters/calls.ts";
 import { spendingCalls } from "../spending/calls.ts";
 import { postCalls } from "../posts/calls.ts";
 import { appealCalls } from "../appeals/calls.ts";
 import { dossierCalls } from "../dossiers/calls.ts";
+import { memberCalls } from "../members/calls.ts";
 import { tourCalls } from "../tour/calls.ts";
 import { importCalls } from "../imports/calls.ts";
+import { accountCalls } from "../accounts/calls.ts";
+import { periodCalls } from "../periods/calls.ts";
 import { matchingCalls } from "../matching/calls.ts";
 import type { Desk } from "./desk.ts";
 import { firstRunCalls } from "./first-run-calls.ts";
@@ -18,13 +22,17 @@ export const calls = {
   ...signInCalls,
   ...firstRunCalls,
   ...outboxCalls,
+  ...letterCalls,
   ...spendingCalls,
   ...postCalls,
   ...appealCalls,
   ...importCalls,
   ...matchingCalls,
+  ...periodCalls,
+  ...accountCalls,
   ...tourCalls,
   ...dossierCalls,
+  ...memberCalls,
 };
 
 export type Calls = typeof calls;

@@ -1,7 +1,10 @@
+import { letterCommands } from "../letters/commands.ts";
 import { spendingCommands } from "../spending/commands.ts";
 import { postCommands } from "../posts/commands.ts";
 import { appealCommands } from "../appeals/commands.ts";
 import { importCommands } from "../imports/commands.ts";
+import { accountCommands } from "../accounts/commands.ts";
+import { periodCommands } from "../periods/commands.ts";
 import { matchingCommands } from "../matching/commands.ts";
 import type { Command, Job } from "./command.ts";
 
@@ -9,11 +12,14 @@ import type { Command, Job } from "./command.ts";
  * Everything that a person can put on the record, by name. Each subject's `commands.ts` adds its own line here.
  */
 export const commands = {
+  ...letterCommands,
   ...spendingCommands,
   ...postCommands,
   ...appealCommands,
   ...importCommands,
   ...matchingCommands,
+  ...periodCommands,
+  ...accountCommands,
 };
 
 export type Commands = typeof commands;

@@ -1,0 +1,107 @@
+import { lastDayOfWeek, weekOfDay, addDays } from "#domain/funds/dates.ts";
+import type { Titles } from "#domain/funds/entries.ts";
+import type { FundsState } from "#domain/funds/state.ts";
+import { unmatchedView } from "#domain/funds/unmatched-view.ts";
+import { periodView, type PeriodView } from "#domain/funds/views.ts";
+import type { Desk } from "../desk/desk.ts";
+
+/** What keeps a week from being closed: papers and bank disagree about money that has moved. */
+export type Blockers = { readonly debits: number; readonly payments: number; readonly refunds: number };
+
+export type Week = {
+  /** "2025-W10". */
+  readonly week: string;
+  readonly first: string;
+  readonly last: string;
+  readonly state: "running" | "blocked" | "closable" | "closed";
+  readonly blockers: Blockers;
+  /** What its close made public, by currency. */
+  readonly published: readonly {
+    readonly currency: string;
+    readonly minor: bigint;
+    readonly count: number;
+  }[];
+  readonly carried: number;
+};
+
+export type ClosedAppeal = {
+  readonly appeal: string;
+  readonly title: Titles;
+  readonly currency: string;
+  readonly count: number;
+  readonly minor: bigint;
+  readonly classes: readonly { readonly minor: bigint; readonly count: number }[];
+  readonly pooled: { readonly count: number; readonly minor: bigint } | null;
+  readonly carried: number;
+};
+
+export type PeriodReport = PeriodView & {
+  readonly titles: ReadonlyMap<string, Titles>;
+  readonly base: string;
+};
+
+export const periodCalls = {
+  /** Weeks from the first bank row to this one, the latest first. */
+  "periods.weeks": async (desk: Desk): Promise<readonly Week[]> => {
+    const { funds } = await desk.session.books();
+    const today = new Date(desk.now()).toISOString().slice(0, 10);
+    const days = funds.statements.flatMap(({ firstDay }) => firstDay ?? []).toSorted();
+    const [first] = days;
+    if (first === undefined) return [];
+    const closedUpTo = funds.closes.reduce((last, { week }) => (week > last ? week : last), "");
+    const open = openDays(funds);
+    const weeks: Week[] = [];
+    for (let day = first; ; day = addDays(day, 7)) {
+      const week = weekOfDay(day);
+      const last = lastDayOfWeek(week) ?? day;
+      const blockers = blockersUpTo(open, last);
+      const isBlocked = blockers.debits + blockers.payments + blockers.refunds > 0;
+      const state =
+        week <= closedUpTo ? "closed" : today <= last ? "running" : isBlocked ? "blocked" : "closable";
+      weeks.push({ week, first: addDays(last, -6), last, state, blockers, ...publishedIn(funds, week) });
+      if (last >= today) break;
+    }
+    return weeks.reverse();
+  },
+
+  /** What the close of a week made public, appeal by appeal. */
+  "periods.closed": async (desk: Desk, { week }: { week: string }): Promise<readonly ClosedAppeal[]> => {
+    const { funds } = await desk.session.books();
+    return funds.closes
+      .filter((close) => close.week === week)
+      .map((close) => ({ ...close, title: funds.appeals.get(close.appeal)?.title ?? {} }));
+  },
+
+  /** All figures from one day to another, both included. */
+  "periods.report": async (desk: Desk, { from, to }: { from: string; to: string }): Promise<PeriodReport> => {
+    const { funds } = await desk.session.books({ withDays: true });
+    const titles = new Map([...funds.appeals.values()].map(({ id, title }) => [id, title]));
+    return { ...periodView(funds, from, to), titles, base: funds.base };
+  },
+};
+
+type OpenDays = { readonly [kind in keyof Blockers]: readonly string[] };
+
+/** Days of what is open; without a day it blocks every week. */
+function openDays(funds: FundsState): OpenDays {
+  const view = unmatchedView(funds);
+  const days = (list: readonly { readonly date: string | null }[]) => list.map(({ date }) => date ?? "");
+  return { debits: days(view.debits), payments: days(view.payments), refunds: days(view.refunds) };
+}
+
+function blockersUpTo(open: OpenDays, last: string): Blockers {
+  const count = (days: readonly string[]) => days.filter((day) => day <= last).length;
+  return { debits: count(open.debits), payments: count(open.payments), refunds: count(open.refunds) };
+}
+
+function publishedIn(funds: FundsState, week: string): Pick<Week, "published" | "carried"> {
+  const sums = new Map<string, { minor: bigint; count: number }>();
+  let carried = 0;
+  for (const close of funds.closes) {
+    if (close.week !== week) continue;
+    carried += close.carried;
+    const sum = sums.get(close.currency) ?? { minor: 0n, count: 0 };
+    sums.set(close.currency, { minor: sum.minor + close.minor, count: sum.count + close.count });
+  }
+  return { published: [...sums].map(([currency, sum]) => ({ currency, ...sum })), carried };
+}
