@@ -33,32 +33,34 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
         <Menu.Divider />
         <Menu.Label>{words.theme}</Menu.Label>
         {schemes.map(([scheme, icon, label]) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            closeMenuOnClick={false}
-            leftSection={<Icon name={icon} size={18} />}
-            rightSection={colorScheme === scheme ? <Icon name="check" size={16} /> : undefined}
-            onClick={() => setColorScheme(scheme)}
+            value={scheme}
+            checked={colorScheme === scheme}
+            checkIcon={<Icon name="check" size={16} />}
+            onChange={() => setColorScheme(scheme)}
           >
-            {label}
-          </Menu.Item>
+            <span className="menu-choice">
+              <Icon name={icon} size={18} />
+              {label}
+            </span>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Label>{words.tables}</Menu.Label>
         {densities.map(([one, icon, label]) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={one}
-            role="menuitemradio"
-            aria-checked={density === one}
-            closeMenuOnClick={false}
-            leftSection={<Icon name={icon} size={18} />}
-            rightSection={density === one ? <Icon name="check" size={16} /> : undefined}
-            onClick={() => setDensity(one)}
+            value={one}
+            checked={density === one}
+            checkIcon={<Icon name="check" size={16} />}
+            onChange={() => setDensity(one)}
           >
-            {label}
-          </Menu.Item>
+            <span className="menu-choice">
+              <Icon name={icon} size={18} />
+              {label}
+            </span>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Item

@@ -22,18 +22,17 @@ export function LanguageMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {languages.map((one) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={one}
+            value={one}
             lang={one}
-            role="menuitemradio"
-            aria-checked={one === language}
-            leftSection={
-              <span className="menu-check">{one === language && <Icon name="check" size={16} />}</span>
-            }
-            onClick={() => speak(one)}
+            checked={one === language}
+            checkIcon={<Icon name="check" size={16} />}
+            closeMenuOnClick
+            onChange={() => speak(one)}
           >
             {languageNames[one]}
-          </Menu.Item>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
