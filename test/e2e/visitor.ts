@@ -1,0 +1,199 @@
+/** Somebody at a browser: a profile of her own, one page, and a list of everything that went wrong on it. */
+import assert from "node:assert/strict";
+import { languageNames, type Language } from "#language/language.ts";
+import { shellWords } from "#workspace/shell/words.ts";
+import { signInWords } from "#workspace/shell/sign-in/words.ts";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Relay } from "./relay.ts";
+
+export type Device = "desktop" | "phone";
+
+const devices = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
+} as const;
+
+const locales = { kk: "kk-KZ", ru: "ru-RU", en: "en-GB" } as const;
+
+/** Answers that a browser tells as errors and that are none: the workspace asks whether something is there, and it is not. */
+const plainAnswers = [
+  // No snapshot of the room yet.
+  /\/api\/cache\//u,
+  // Nobody is signed in yet.
+  /\/api\/me$/u,
+];
+
+export class Visitor {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly device: Device;
+  readonly complaints: string[] = [];
+  readonly #relay: Relay;
+  language: Language;
+
+  private constructor(page: Page, relay: Relay, device: Device, language: Language) {
+    this.page = page;
+    this.context = page.context();
+    this.device = device;
+    this.language = language;
+    this.#relay = relay;
+    this.#listen(page);
+  }
+
+  static async arrive(
+    browser: Browser,
+    relay: Relay,
+    options: {
+      readonly language: Language;
+      readonly device?: Device;
+      readonly isDark?: boolean;
+      readonly hasNoPolicy?: boolean;
+    },
+  ): Promise<Visitor> {
+    const { language, device = "desktop", isDark = false, hasNoPolicy = false } = options;
+    const context = await browser.newContext({
+      ...devices[device],
+      locale: locales[language],
+      timezoneId: "Asia/Almaty",
+      colorScheme: isDark ? "dark" : "light",
+      bypassCSP: hasNoPolicy,
+      acceptDownloads: true,
+      // Moving things are still when the picture is taken, and axe does not measure half a fade.
+      reducedMotion: "reduce",
+    });
+    context.setDefaultTimeout(15_000);
+    const page = await context.newPage();
+    const visitor = new Visitor(page, relay, device, language);
+    await page.goto(`${relay.address}/app/`);
+    return visitor;
+  }
+
+  get address(): string {
+    return this.#relay.address;
+  }
+
+  /** Another tab of the same profile. */
+  async newTab(path = "/"): Promise<Page> {
+    const page = await this.context.newPage();
+    this.#listen(page);
+    await page.goto(`${this.#relay.address}/app${path}`);
+    return page;
+  }
+
+  #listen(page: Page): void {
+    page.on("console", (message) => {
+      if (message.type() !== "error" || this.#isExpected(message.text(), message.location().url)) return;
+      this.complaints.push(`console: ${message.text()} ${message.location().url}`);
+    });
+    page.on("pageerror", (error) => this.complaints.push(`page: ${error.stack ?? error.message}`));
+    page.on("request", (request) => {
+      const url = request.url();
+      if (!url.startsWith(this.#relay.address) && !/^(?:blob|data):/u.test(url))
+        this.complaints.push(`asked a stranger: ${url}`);
+    });
+  }
+
+  #isExpected(text: string, url: string): boolean {
+    // A browser calls each request that found no network an error; during a cut that is the point.
+    if (
+      /net::ERR_(?:INTERNET_DISCONNECTED|CONNECTION_\w+|EMPTY_RESPONSE|FAILED|INCOMPLETE_CHUNKED_ENCODING|NETWORK_CHANGED)/u.test(
+        text,
+      )
+    )
+      return this.#hasBeenCut;
+    return (
+      /status of 40[14]/u.test(text) && plainAnswers.some((pattern) => pattern.test(new URL(url).pathname))
+    );
+  }
+
+  #hasBeenCut = false;
+
+  /** Takes the network away: the browser knows it, and the cable is out as well. */
+  async cutNetwork(): Promise<void> {
+    this.expectCut();
+    this.#relay.cut();
+    await this.context.setOffline(true);
+  }
+
+  /** For a cut that the relay makes by itself, at the request that the test chose. */
+  expectCut(): void {
+    this.#hasBeenCut = true;
+  }
+
+  async restoreNetwork(): Promise<void> {
+    this.#relay.restore();
+    await this.context.setOffline(false);
+  }
+
+  /** Goes to a screen inside the workspace, without loading the page anew: what is open stays open. */
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate((to) => {
+      history.pushState(null, "", to);
+    }, `/app${path}`);
+    await this.settled();
+  }
+
+  /** Until the screen is drawn, its answers are there and nothing moves any more. */
+  async settled(): Promise<void> {
+    await this.page.locator("h1").first().waitFor();
+    await this.page.waitForFunction(
+      () => document.querySelector(".screen-loading, .opening, [aria-busy=true]") === null,
+    );
+    await this.page.evaluate(quiet);
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name, exact: typeof name === "string" });
+  }
+
+  async signIn(member: string, passphrase: string): Promise<void> {
+    const words = signInWords[this.language];
+    const secret = this.page.getByLabel(words.passphrase, { exact: true });
+    await secret.fill(passphrase);
+    const number = this.page.getByRole("textbox", { name: words.member, exact: true });
+    if (await number.isVisible()) await number.fill(member);
+    await this.button(words.signIn).click();
+    await this.page.locator(".app").waitFor({ timeout: 30_000 });
+    await this.settled();
+  }
+
+  /** Changes the language as she would: by the menu above the screen, or the switch before the workspace. */
+  async speak(language: Language): Promise<void> {
+    if (language === this.language) return;
+    const name = languageNames[language];
+    const before = this.page.getByRole("group", { name: shellWords[this.language].language });
+    if (await before.isVisible()) await before.getByRole("button", { name }).click();
+    else {
+      await this.button(new RegExp(`^${shellWords[this.language].language}`, "u")).click();
+      await this.page.getByRole("menuitemradio", { name }).click();
+    }
+    this.language = language;
+    await this.page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+  }
+
+  /** Throws with everything that went wrong since she came. */
+  expectNoComplaints(): void {
+    assert.deepEqual(this.complaints.splice(0), []);
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close().catch(() => undefined);
+  }
+}
+
+/** Runs in the page: waits until nothing was drawn for a fifth of a second, five seconds at most. */
+function quiet(): Promise<void> {
+  return new Promise((done) => {
+    const still = () => {
+      watcher.disconnect();
+      done();
+    };
+    let timer = setTimeout(still, 200);
+    const watcher = new MutationObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(still, 200);
+    });
+    watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    setTimeout(still, 5000);
+  });
+}
