@@ -32,6 +32,7 @@ import { redacted } from "#vault/keys/redacted.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import { deskWords } from "#workspace/desk/words.ts";
 import { sampleOrigin, sampleSeeds } from "#workspace/tour/sample-keys.ts";
+import { sampleFoundation } from "#workspace/tour/sample-name.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = join(root, "test/samples/foundation");
@@ -67,9 +68,7 @@ export async function buildSample(): Promise<Sample> {
   const log = expectOk(await openLog({ store, logSigner, origin: sampleOrigin }));
   const founded = await found(
     {
-      name: "Үлгі",
-      currency: "KZT",
-      languages: ["kk", "ru", "en"],
+      ...sampleFoundation,
       officerName: "Айгүл Мысалова",
       logKey: vkeyText(logKey),
       at: now / 1000,
@@ -140,7 +139,7 @@ export async function keptSample(): Promise<Sample> {
   const sources = globSync(
     [
       "src/{record,vault,domain,statements,log,session}/**/*.ts",
-      "src/workspace/tour/sample-keys.ts",
+      "src/workspace/tour/sample-{keys,name}.ts",
       "scripts/build-sample.ts",
       "test/samples/foundation/*",
     ],

@@ -89,7 +89,7 @@ function Page({ page }: { readonly page: AppealPage }) {
         <Spent page={page} />
       </div>
       <AppealPosts page={page} />
-      <Section title={words.byGround} lead={words.byGroundLead} isCard>
+      <Section title={words.byGround} lead={words.byGroundLead} isCard tour="appeal-grounds">
         <GroundsTable id={id} />
       </Section>
       <Section title={words.timeline} isCard>
@@ -108,7 +108,7 @@ function Answer({ page }: { readonly page: AppealPage }) {
   if (first === undefined) return null;
   const target = asked.find((one) => one.currency === currency);
   return (
-    <div className="card answer-card">
+    <div className="card answer-card" data-tour="appeal-answer">
       <div className="answer">
         <p className="answer-question">{words.question}</p>
         <p className="answer-sum">

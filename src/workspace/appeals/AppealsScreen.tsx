@@ -67,7 +67,7 @@ function Filled({ list }: { readonly list: AppealList }) {
           </p>
         </Note>
       )}
-      <div className="tiles appeal-tiles">
+      <div className="tiles appeal-tiles" data-tour="all-received">
         <StatTile
           label={words.allReceived}
           value={<Money {...totalOf(appeals, base)} />}

@@ -49,7 +49,7 @@ export function Equation({ page }: { readonly page: AppealPage }) {
     },
   ] as const;
   return (
-    <Section title={words.sumsTo} lead={words.sumsToLead}>
+    <Section title={words.sumsTo} lead={words.sumsToLead} tour="appeal-sums">
       <ul className="equation">
         {terms.map((term) => (
           <li key={term.name} className="equation-term">

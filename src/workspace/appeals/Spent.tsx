@@ -14,7 +14,7 @@ export function Spent({ page }: { readonly page: AppealPage }) {
   const { id, categories, confirmations, currency } = page;
   const { payments, confirmedByBoth, provenByBoth } = confirmations;
   return (
-    <Section title={words.whereMoneyWent} isCard>
+    <Section title={words.whereMoneyWent} isCard tour="appeal-spent">
       {payments === 0 ? (
         <p className="none-here">
           {words.noSpending}{" "}

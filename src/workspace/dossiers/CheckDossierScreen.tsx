@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { DossierReport } from "#dossier/check.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { Dropzone } from "#workspace/ui/Dropzone.tsx";
@@ -8,6 +8,7 @@ import { ProgressPanel } from "#workspace/ui/ProgressPanel.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { CheckReport } from "./CheckReport.tsx";
 import { checkInWorker } from "./check-in-worker.ts";
+import { onHandedOver } from "./handed-over.ts";
 import { dossierWords } from "./words.ts";
 import "./dossiers.css";
 
@@ -37,6 +38,11 @@ export default function CheckDossierScreen() {
       setStand({ kind: "failed", message: String(error) });
     }
   };
+  const latest = useRef(check);
+  useEffect(() => {
+    latest.current = check;
+  });
+  useEffect(() => onHandedOver((file) => void latest.current(file)), []);
   return (
     <>
       <PageHeader
@@ -55,15 +61,17 @@ export default function CheckDossierScreen() {
         <RefusalAlert refusal={{ code: "dossier-unread", message: stand.message }} />
       )}
       {(stand.kind === "waiting" || stand.kind === "failed") && (
-        <Dropzone
-          title={words.drop}
-          hint={words.dropHint}
-          accept=".zip,application/zip"
-          isMultiple={false}
-          onFiles={([file]) => {
-            if (file !== undefined) void check(file);
-          }}
-        />
+        <div data-tour="dossier-check">
+          <Dropzone
+            title={words.drop}
+            hint={words.dropHint}
+            accept=".zip,application/zip"
+            isMultiple={false}
+            onFiles={([file]) => {
+              if (file !== undefined) void check(file);
+            }}
+          />
+        </div>
       )}
       {stand.kind === "checking" && (
         <ProgressPanel title={stand.name} step={words.checking} done={0} total={0} />

@@ -84,6 +84,7 @@ function Maker({ subjects }: { readonly subjects: DossierSubjects }) {
     <div className="dossier-maker">
       <form
         className="dossier-form"
+        data-tour="dossier-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (question !== undefined && !isBusy) void make({ ...input, question });

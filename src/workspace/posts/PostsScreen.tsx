@@ -68,7 +68,7 @@ function Filled({ list }: { readonly list: PostList }) {
   const [added, once, came] = [targetsAddedUp, askedOnce, received].map((sums) => textOf(sums, language));
   return (
     <>
-      <div className="tiles">
+      <div className="tiles" data-tour="posts-sums">
         <StatTile
           label={words.addedUp}
           value={<Sums sums={targetsAddedUp} />}

@@ -1,3 +1,5 @@
+import { TourPlace } from "#workspace/tour/TourPlace.tsx";
+import { TourProvider } from "#workspace/tour/TourProvider.tsx";
 import { lazy, Suspense, useState, type ReactNode } from "react";
 import { PhoneBar } from "./PhoneBar.tsx";
 import { Rail } from "./Rail.tsx";
@@ -24,24 +26,27 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const openHelp = () => setHelpOpen(true);
   useShortcuts({ openPalette, openHelp });
   return (
-    <div className="app">
-      <a href="#main" className="skip">
-        {words.skip}
-      </a>
-      <Rail />
-      <div className="app-body">
-        <TopBar onPalette={openPalette} onHelp={openHelp} />
-        <SampleStrip />
-        <UpdateNotice />
-        <main id="main" className="main" tabIndex={-1}>
-          {children}
-        </main>
+    <TourProvider>
+      <div className="app">
+        <a href="#main" className="skip">
+          {words.skip}
+        </a>
+        <Rail />
+        <div className="app-body">
+          <TopBar onPalette={openPalette} onHelp={openHelp} />
+          <SampleStrip />
+          <UpdateNotice />
+          <TourPlace />
+          <main id="main" className="main" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+        <PhoneBar />
+        <Suspense fallback={null}>
+          {hasPalette && <Palette onHelp={openHelp} />}
+          {isHelpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
+        </Suspense>
       </div>
-      <PhoneBar />
-      <Suspense fallback={null}>
-        {hasPalette && <Palette onHelp={openHelp} />}
-        {isHelpOpen && <ShortcutHelp onClose={() => setHelpOpen(false)} />}
-      </Suspense>
-    </div>
+    </TourProvider>
   );
 }

@@ -1,4 +1,5 @@
 import { Tooltip } from "@mantine/core";
+import { TourButton } from "#workspace/tour/TourButton.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { AccountMenu } from "./AccountMenu.tsx";
 import { ConnectionState } from "./ConnectionState.tsx";
@@ -26,6 +27,7 @@ export function TopBar({ onPalette, onHelp }: TopBarProps) {
         <kbd>{isApple ? "⌘K" : "Ctrl K"}</kbd>
       </button>
       <div className="top-tools">
+        <TourButton />
         <ConnectionState />
         <Notices />
         <Tooltip label={`${eyeLabel} · F8`}>

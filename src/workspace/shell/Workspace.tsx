@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useLocation } from "wouter";
 import { ask } from "#workspace/desk/client.ts";
 import type { CallAnswer } from "#workspace/desk/calls.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
+import { sampleFoundation } from "#workspace/tour/sample-name.ts";
 import { Layout } from "./Layout.tsx";
 import { MissingScreen } from "./MissingScreen.tsx";
 import { ScreenFrame } from "./ScreenFrame.tsx";
@@ -23,20 +24,23 @@ const lockAfterMinutes = 15;
 /** Everything behind the door. */
 export default function Workspace({ state, member, onLock }: WorkspaceProps) {
   const queries = useQueryClient();
-  const [path] = useLocation();
+  const [path, navigate] = useLocation();
   const leave = useCallback(
     async (isLock: boolean) => {
       onLock(isLock ? member : undefined);
       await ask("sign-out", { everything: false });
       // What was read is dropped with the keys, before the other screen is drawn.
       queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "desk.state" });
+      // Addresses of the sample lead nowhere in another foundation.
+      if (state.isSample) navigate("/");
       await queries.invalidateQueries();
     },
-    [member, onLock, queries],
+    [member, onLock, queries, state.isSample, navigate],
   );
   // The sample lies in this tab only: locking it would lose it.
   useIdle(state.isSample ? undefined : lockAfterMinutes, () => void leave(true));
-  const signedIn = { member, isSample: state.isSample, foundation: state.foundation, leave };
+  const foundation = state.isSample ? { ...state.foundation, ...sampleFoundation } : state.foundation;
+  const signedIn = { member, isSample: state.isSample, foundation, leave };
   return (
     <SignedInContext value={signedIn}>
       <Layout>

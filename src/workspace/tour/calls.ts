@@ -6,9 +6,13 @@ import { localPort } from "#session/record-port.ts";
 import { fromParts } from "#storage/memory/store-parts.ts";
 import { decodeKeyring } from "#vault/keys/keyring-content.ts";
 import { toHex } from "#record/bytes.ts";
+import type { Language } from "#language/language.ts";
 import type { Desk } from "../desk/desk.ts";
 import { memoryLocalStore } from "../desk/local-store.ts";
+import { dossierCalls } from "../dossiers/calls.ts";
+import { alteredCopy } from "./altered-copy.ts";
 import { sampleOrigin, sampleSeeds } from "./sample-keys.ts";
+import { accusedAppeal } from "./steps.ts";
 
 export const tourCalls = {
   /**
@@ -49,6 +53,23 @@ export const tourCalls = {
       keepKeyring: async () => {},
     });
     return { member: desk.session.member };
+  },
+
+  /** A dossier about the accusation, and one digit in it that is not true. For the tour, which has it checked. */
+  "tour.altered-dossier": async (
+    desk: Desk,
+    { language }: { language: Language },
+  ): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> => {
+    const question = { kind: "appeal", id: accusedAppeal } as const;
+    const made = await dossierCalls["dossiers.make"](desk, {
+      question,
+      claim: "31000000 KZT raised",
+      disclose: [],
+    });
+    await dossierCalls["dossiers.close"](desk);
+    const bytes = alteredCopy(made.bytes, language);
+    if (bytes === undefined) throw new Error("bug: the statement does not show what was raised");
+    return { name: made.name.replace(/\.zip$/u, "-altered.zip"), bytes };
   },
 };
 

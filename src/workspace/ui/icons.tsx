@@ -60,6 +60,7 @@ const shapes = {
   keyboard: "M2.5 5.5h15v9h-15zM5.5 8.5h.1M8.5 8.5h.1M11.5 8.5h.1M14.5 8.5h.1M6.5 11.5h7",
   device: "M6 3h8v14H6zM9 14.5h2",
   columns: "M3.5 4h13v12h-13zM8 4v12M12.3 4v12",
+  tour: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM13 7l-1.8 4.2L7 13l1.8-4.2z",
   dots: "M5 10h.1M10 10h.1M15 10h.1",
 } as const;
 

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from "react";
 import type { CallAnswer, CallInput } from "#workspace/desk/calls.ts";
 import { ask, DeskFailure } from "#workspace/desk/client.ts";
 import type { Refusal } from "#record/result.ts";
+import { LookAround } from "#workspace/tour/LookAround.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
@@ -138,6 +139,7 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
           </Button>
         )}
       </form>
+      {lockedMember === undefined && <LookAround label={words.lookAround} variant="subtle" />}
     </EntryPage>
   );
 }
