@@ -18,7 +18,7 @@ export type CommandDecision = { readonly drafts: readonly Draft[]; readonly summ
 export type Command<I> = {
   /** Files that must be sealed and kept before the entries that name them. */
   files?(input: I): readonly BroughtFile[];
-  /** `receipts`: by file name; without the stored name while it is only a preview. */
+  /** `receipts`: by file name; the stored name is empty while it is only a preview. */
   decide(
     session: Session,
     input: I,

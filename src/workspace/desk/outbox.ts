@@ -250,7 +250,11 @@ export class Outbox {
         const receipts = new Map<string, Receipt>([...sealed].map(([name, { receipt }]) => [name, receipt]));
         const decided = await command.decide(session, item.input, receipts);
         if (!decided.ok) return { ...item, state: "refused", refusal: decided.refusal };
-        if (digestOf(decided.value.drafts) !== item.digest) continue;
+        if (digestOf(decided.value.drafts) !== item.digest) {
+          // The books grew between the two questions; if it never settles, a person has to look.
+          if (attempt >= attemptsMax) return { ...item, state: "changed", preview: fresh.value };
+          continue;
+        }
         try {
           await session.append(attachFiles(decided.value.drafts, sealed.values()));
           isRecorded = true;

@@ -22,9 +22,9 @@ export async function previewCommand<I>(
   return ok(await describe(session, decided.value));
 }
 
-/** The facts of files that are not sealed yet. */
+/** The facts of files that are not sealed yet: the name under which each will be kept is still empty. */
 function receiptsOf(files: readonly BroughtFile[]): ReadonlyMap<string, Receipt> {
-  return new Map(files.map(({ name, bytes }) => [name, { name, sha256: toHex(sha256(bytes)) }]));
+  return new Map(files.map(({ name, bytes }) => [name, { name, sha256: toHex(sha256(bytes)), file: "" }]));
 }
 
 async function describe(session: Session, { drafts, summary }: CommandDecision): Promise<Preview> {
@@ -47,7 +47,13 @@ async function whatFollows(session: Session, drafts: readonly Draft[]): Promise<
 function entryOf({ type, pub, hidden = {}, items = [] }: Draft): PreviewEntry {
   const fields = (members: Readonly<Record<string, unknown>>) =>
     Object.entries(members).map(([name, value]) => ({ name, value }));
-  return { type, public: fields(pub), hidden: fields(hidden), room: financeRoom, items: items.length };
+  return {
+    type,
+    public: fields(pub),
+    hidden: fields(withoutStoredNames(hidden)),
+    room: financeRoom,
+    items: items.length,
+  };
 }
 
 /**
