@@ -1,0 +1,115 @@
+import type { Language } from "#language/language.ts";
+
+const en = {
+  title: "A question for you",
+  from: (foundation: string) => `${foundation} asks`,
+  yes: "Yes, this is right",
+  no: "Something is wrong",
+  declined: "I do not want to answer",
+  wrongLabel: "What is wrong? Write as much or as little as you like.",
+  send: "Send",
+  back: "Back",
+  nameLabel: "Your name, if you want to give it",
+  whoTitle: "Who sees your answer",
+  who: (foundation: string) =>
+    `Only the people of ${foundation} who keep its accounts. Your answer is sealed on this device: whoever runs the server cannot read it, and neither can anyone else who has this link.`,
+  whoLawyer:
+    "The public sees only that a lawyer confirmed this payment: no name and no words of yours. The answer may be shown to a court.",
+  whoBeneficiary:
+    "The public sees only that this payment was confirmed: no name and no words of yours. You sign nothing. The answer may be shown to a court.",
+  free: "You do not have to answer, and no reason is needed.",
+  until: (day: string) => `You can answer until ${day}.`,
+  sending: "Sending",
+  sent: "Thank you. Your answer has arrived.",
+  sentDeclined: "Noted. Nobody will ask you again through this link.",
+  youSaid: (answer: string) => `You answered: ${answer}.`,
+  change: "Change my answer",
+  closePage: "You can close this page. Delete the message with the link if others use this phone.",
+  incomplete: "The link is not complete. Copy it whole, to the last letter, or ask for it again.",
+  gone: "This letter is not here any more: its time is over, or it was taken back. Ask whoever sent it.",
+  damaged: "This letter does not open with this link. Ask whoever sent it for a new one.",
+  offline: "There is no connection. Your answer is still here: try again in a moment.",
+  busy: "Too many attempts. Wait a minute and try again.",
+  full: "This letter has had all the answers it takes. Write to whoever sent it.",
+  failed: "That did not work. Try again.",
+  again: "Try again",
+  language: "Language",
+  opening: "Opening the letter",
+};
+
+const ru: typeof en = {
+  title: "К вам вопрос",
+  from: (foundation) => `Спрашивает ${foundation}`,
+  yes: "Да, всё верно",
+  no: "Что-то не так",
+  declined: "Не хочу отвечать",
+  wrongLabel: "Что не так? Напишите столько, сколько захотите.",
+  send: "Отправить",
+  back: "Назад",
+  nameLabel: "Ваше имя, если хотите назвать",
+  whoTitle: "Кто увидит ваш ответ",
+  who: (foundation) =>
+    `Только те, кто ведёт учёт: ${foundation}. Ответ закрывается на этом устройстве: его не прочтёт ни тот, кто держит сервер, ни другой человек с этой ссылкой.`,
+  whoLawyer:
+    "Все остальные увидят только, что платёж подтвердил адвокат: без имени и без ваших слов. Ответ могут показать суду.",
+  whoBeneficiary:
+    "Все остальные увидят только, что платёж подтверждён: без имени и без ваших слов. Вы ничего не подписываете. Ответ могут показать суду.",
+  free: "Отвечать не обязательно, и объяснять ничего не нужно.",
+  until: (day) => `Ответить можно до ${day}.`,
+  sending: "Отправляется",
+  sent: "Спасибо. Ваш ответ дошёл.",
+  sentDeclined: "Принято. По этой ссылке вас больше не спросят.",
+  youSaid: (answer) => `Вы ответили: ${answer}.`,
+  change: "Изменить ответ",
+  closePage: "Страницу можно закрыть. Если телефоном пользуются и другие, удалите сообщение со ссылкой.",
+  incomplete: "Ссылка неполная. Скопируйте её целиком, до последней буквы, или попросите прислать ещё раз.",
+  gone: "Этого письма больше нет: срок вышел или его отозвали. Спросите того, кто его прислал.",
+  damaged: "По этой ссылке письмо не открывается. Попросите у того, кто его прислал, новую.",
+  offline: "Нет связи. Ваш ответ ещё здесь: попробуйте чуть позже.",
+  busy: "Слишком много попыток. Подождите минуту и попробуйте снова.",
+  full: "На это письмо уже пришло столько ответов, сколько можно. Напишите тому, кто его прислал.",
+  failed: "Не получилось. Попробуйте ещё раз.",
+  again: "Попробовать ещё раз",
+  language: "Язык",
+  opening: "Письмо открывается",
+};
+
+const kk: typeof en = {
+  title: "Сізге сұрақ бар",
+  from: (foundation) => `Сұраушы: ${foundation}`,
+  yes: "Иә, бәрі дұрыс",
+  no: "Бірдеңе дұрыс емес",
+  declined: "Жауап бергім келмейді",
+  wrongLabel: "Не дұрыс емес? Қалағаныңызша жазыңыз.",
+  send: "Жіберу",
+  back: "Артқа",
+  nameLabel: "Атыңыз, айтқыңыз келсе",
+  whoTitle: "Жауабыңызды кім көреді",
+  who: (foundation) =>
+    `Тек есеп жүргізетіндер ғана: ${foundation}. Жауап осы құрылғыда жабылады: оны сервер иесі де, осы сілтемесі бар басқа адам да оқи алмайды.`,
+  whoLawyer:
+    "Басқалар тек төлемді адвокат растағанын көреді: атыңыз да, сөзіңіз де көрінбейді. Жауап сотқа көрсетілуі мүмкін.",
+  whoBeneficiary:
+    "Басқалар тек төлем расталғанын көреді: атыңыз да, сөзіңіз де көрінбейді. Сіз ештеңеге қол қоймайсыз. Жауап сотқа көрсетілуі мүмкін.",
+  free: "Жауап беру міндетті емес, себебін айтудың да қажеті жоқ.",
+  until: (day) => `Жауап беруге болатын соңғы күн: ${day}.`,
+  sending: "Жіберіліп жатыр",
+  sent: "Рақмет. Жауабыңыз жетті.",
+  sentDeclined: "Түсіндік. Бұл сілтеме арқылы сізден енді сұрамайды.",
+  youSaid: (answer) => `Сіздің жауабыңыз: ${answer}.`,
+  change: "Жауабымды өзгерту",
+  closePage: "Бетті жаба беріңіз. Телефонды басқалар да пайдаланса, сілтемесі бар хабарды өшіріңіз.",
+  incomplete: "Сілтеме толық емес. Оны соңғы әрпіне дейін толық көшіріңіз немесе қайта сұраңыз.",
+  gone: "Бұл хат енді жоқ: мерзімі өтті немесе қайтарып алынды. Жіберген адамнан сұраңыз.",
+  damaged: "Бұл сілтемемен хат ашылмайды. Жіберген адамнан жаңасын сұраңыз.",
+  offline: "Байланыс жоқ. Жауабыңыз осында тұр: сәлден соң қайталап көріңіз.",
+  busy: "Тым көп әрекет жасалды. Бір минут күтіп, қайталаңыз.",
+  full: "Бұл хатқа келуге болатын жауаптың бәрі келді. Жіберген адамға жазыңыз.",
+  failed: "Болмады. Қайталап көріңіз.",
+  again: "Қайталау",
+  language: "Тіл",
+  opening: "Хат ашылып жатыр",
+};
+
+export type PageWords = typeof en;
+export const pageWords: Readonly<Record<Language, PageWords>> = { kk, ru, en };
