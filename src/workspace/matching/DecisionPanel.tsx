@@ -1,5 +1,6 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { Link } from "wouter";
 import { fee, general, ownTransfer } from "#domain/funds/ids.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { FactList } from "#workspace/ui/FactList.tsx";
@@ -87,7 +88,11 @@ export function DecisionPanel(props: DecisionPanelProps) {
   return (
     <div className="matching-panel" ref={panel}>
       <Details row={row} />
-      {numbered.length === 0 && <p className="matching-soft">{words.noSuggestion}</p>}
+      {numbered.length === 0 && (
+        <p className="matching-soft">
+          {words.noSuggestion} {!isCredit && <Link href="/spending/new">{words.enterPayment}</Link>}
+        </p>
+      )}
       <ul className="matching-choices">
         {numbered.map(({ to, signs }, i) => (
           <li key={to}>

@@ -5,6 +5,7 @@ import { useAsk } from "#workspace/desk/client.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
+import { ProgressPanel } from "#workspace/ui/ProgressPanel.tsx";
 import type { Deciding } from "./calls.ts";
 import type { AppealName } from "./place-text.ts";
 import { RowQueue } from "./RowQueue.tsx";
@@ -33,6 +34,9 @@ export function UnsignedGifts({ appeals, deciding }: UnsignedGiftsProps) {
         onChange={(event) => setText(event.currentTarget.value)}
         type="search"
       />
+      {data === undefined && (
+        <ProgressPanel title={words.tabs.unsigned} step={words.looking} done={0} total={0} />
+      )}
       {data?.length === 0 && (
         <EmptyState icon="search" title={words.unsignedNone} text={words.unsignedNoneText} />
       )}

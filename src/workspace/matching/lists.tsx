@@ -50,7 +50,7 @@ export function Payments({
     { id: "what", title: words.what, cell: (one) => whatPaymentLacks(one, words, onDebits), width: "20rem" },
   ];
   return (
-    <Section title={words.tabs.payments} lead={words.closesBlocked}>
+    <Section title={words.paymentsTitle} lead={words.closesBlocked}>
       <DataTable
         caption={words.tabs.payments}
         rows={payments}

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openTestDesk, type TestDesk } from "#test/workspace/open-test-desk.ts";
 
+import { spanOf } from "./spans.ts";
+
 const account = "KZ010000000000000001";
 let at: TestDesk;
 
@@ -110,4 +112,10 @@ test("a transfer between own accounts is shown once for each side that a stateme
   expect(await at.ask("accounts.transfers", {})).toMatchObject([
     { account: other, other: account, direction: "credit", minor: 50_000n },
   ]);
+});
+
+test("a span ends on the last day of its month, in a leap year too", () => {
+  expect(spanOf("lastMonth", "2024-03-09")).toEqual({ from: "2024-02-01", to: "2024-02-29" });
+  expect(spanOf("lastMonth", "2025-01-31")).toEqual({ from: "2024-12-01", to: "2024-12-31" });
+  expect(spanOf("thisQuarter", "2025-12-01")).toEqual({ from: "2025-10-01", to: "2025-12-31" });
 });

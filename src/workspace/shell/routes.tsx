@@ -1,9 +1,13 @@
+import { letters } from "#workspace/letters/subject.ts";
 import { spending } from "#workspace/spending/subject.ts";
 import { posts } from "#workspace/posts/subject.ts";
 import { appeals } from "#workspace/appeals/subject.ts";
 import { dossiers } from "#workspace/dossiers/subject.ts";
 import { imports } from "#workspace/imports/subject.ts";
 import { matching } from "#workspace/matching/subject.ts";
+import { accounts } from "#workspace/accounts/subject.ts";
+import { periods } from "#workspace/periods/subject.ts";
+import { members } from "#workspace/members/subject.ts";
 import type { Section } from "./sections.ts";
 import { sectionGroups } from "./sections.ts";
 import type { Subject } from "./subject.ts";
@@ -12,7 +16,18 @@ import type { Subject } from "./subject.ts";
  * All subjects of the workspace, one line each: `import { appeals } from "#workspace/appeals/subject.ts";` above, its
  * name in the list. The rail, the palette and the addresses are read from here; a section without a screen is not shown.
  */
-export const subjects: readonly Subject[] = [appeals, dossiers, imports, posts, spending, matching];
+export const subjects: readonly Subject[] = [
+  appeals,
+  dossiers,
+  imports,
+  posts,
+  spending,
+  matching,
+  accounts,
+  periods,
+  members,
+  letters,
+];
 
 const present = new Set(subjects.flatMap(({ screens }) => screens.map(({ path }) => path)));
 

@@ -1,0 +1,24 @@
+import { lazy } from "react";
+import type { Subject } from "#workspace/shell/subject.ts";
+
+const title = { kk: "Шоттар", ru: "Счета", en: "Accounts" };
+
+export const accounts: Subject = {
+  section: "accounts",
+  screens: [
+    { path: "/accounts", title, screen: lazy(() => import("./AccountsScreen.tsx")) },
+    { path: "/accounts/:id", title, screen: lazy(() => import("./AccountScreen.tsx")) },
+  ],
+  actions: [
+    {
+      id: "accounts",
+      title: {
+        kk: "Шоттар, жабу және бағамдар",
+        ru: "Счета, покрытие и курсы",
+        en: "Accounts, covers and rates",
+      },
+      also: "freeze блокировка бұғаттау cover покрытие rate курс бағам balance остаток қалдық",
+      act: "/accounts",
+    },
+  ],
+};

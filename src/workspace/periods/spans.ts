@@ -1,0 +1,28 @@
+import { addDays } from "#domain/funds/dates.ts";
+
+export const spans = ["thisMonth", "lastMonth", "thisQuarter", "thisYear", "lastYear"] as const;
+export type SpanName = (typeof spans)[number];
+
+/** First and last day: `spanOf("lastMonth", "2025-03-09")` is 2025-02-01 to 2025-02-28. */
+export function spanOf(name: SpanName, today: string): { readonly from: string; readonly to: string } {
+  const year = Number(today.slice(0, 4));
+  const month = Number(today.slice(5, 7));
+  const firstOf = (y: number, m: number) => `${y}-${String(m).padStart(2, "0")}-01`;
+  const monthEnd = (y: number, m: number) => addDays(m === 12 ? firstOf(y + 1, 1) : firstOf(y, m + 1), -1);
+  switch (name) {
+    case "thisMonth":
+      return { from: firstOf(year, month), to: monthEnd(year, month) };
+    case "lastMonth": {
+      const [y, m] = month === 1 ? [year - 1, 12] : [year, month - 1];
+      return { from: firstOf(y, m), to: monthEnd(y, m) };
+    }
+    case "thisQuarter": {
+      const first = month - ((month - 1) % 3);
+      return { from: firstOf(year, first), to: monthEnd(year, first + 2) };
+    }
+    case "thisYear":
+      return { from: `${year}-01-01`, to: `${year}-12-31` };
+    case "lastYear":
+      return { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` };
+  }
+}
