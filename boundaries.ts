@@ -52,7 +52,19 @@ export const boundaries: Readonly<Record<string, FolderRule>> = {
   server: {
     ours: ["record", "language", "storage", "log", "site", "vault/seal"],
     npm: ["hono", "@hono/node-server"],
-    node: ["fs", "path", "http", "crypto", "zlib", "url", "process", "stream", "events", "timers"],
+    node: [
+      "fs",
+      "path",
+      "http",
+      "crypto",
+      "zlib",
+      "url",
+      "process",
+      "stream",
+      "events",
+      "timers",
+      "worker_threads",
+    ],
   },
   workspace: {
     ours: [

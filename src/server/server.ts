@@ -23,7 +23,7 @@ import { Uploads } from "./files/uploads.ts";
 import { newStartCode } from "./foundation.ts";
 import { readOrMakeLogKey } from "./log-key.ts";
 import { NamedState } from "./named-state.ts";
-import { readPdfParts } from "./pages/pdf-parts.ts";
+import { PdfThread } from "./pages/pdf-thread.ts";
 import { PublicPages } from "./pages/public-site.ts";
 import type { App, Services } from "./services.ts";
 import type { Settings } from "./settings.ts";
@@ -53,7 +53,8 @@ export async function openServer(setup: ServerSetup): Promise<Result<RunningServ
     const isEmpty = (await store.head()) === undefined;
     const logKey = readOrMakeLogKey(settings.data, randomBytes, isEmpty);
     if (!logKey.ok) return await closing(store, logKey.refusal);
-    const site = openSite({ pdfParts: readPdfParts });
+    const pdfThread = new PdfThread();
+    const site = openSite({ makePdf: (document) => pdfThread.make(document) });
     const host = await openLogHost({
       store,
       key: logKey.value,

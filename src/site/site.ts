@@ -12,7 +12,7 @@ import { notFoundPage } from "./pages/not-found.ts";
 import { PublicBooks } from "./public-books.ts";
 import { readerOf } from "./reader.ts";
 import { statementDocument } from "./pdf/statement.ts";
-import { loadPdfMaker, type PdfMaker, type PdfParts, type TypstDocument } from "./pdf/typst.ts";
+import type { TypstDocument } from "./pdf/typst.ts";
 import { icon, stylePath, styleSheet } from "./style.ts";
 import { dataFile } from "./data/files.ts";
 import { feedFile } from "./feeds/feeds.ts";
@@ -46,8 +46,8 @@ export type Site = {
 };
 
 export type SiteParts = {
-  /** Loads what makes PDFs, once, when the first is asked for. Without it there are no statements, and no links to them. */
-  readonly pdfParts?: () => Promise<PdfParts>;
+  /** Typesets a statement, best in another thread: it takes a tenth of a second. Without it there are no statements, and no links to them. */
+  readonly makePdf?: (document: TypstDocument) => Promise<Uint8Array>;
 };
 
 /**
@@ -58,21 +58,19 @@ export type SiteParts = {
  * for await (const { jwt, index } of store.entries(0, size)) { const parsed = parseEntry(jwt); if (parsed.ok) site.take(parsed.value, index); }
  * site.respond("/kk/", { origin: "https://fund.example" })?.body
  */
-export function openSite({ pdfParts }: SiteParts = {}): Site {
+export function openSite({ makePdf }: SiteParts = {}): Site {
   const books = new PublicBooks();
-  let maker: Promise<PdfMaker> | undefined;
   return {
     take: (parsed, index) => books.take(parsed, index),
     respond(path, request) {
       if (path === "/")
         return redirect(302, `/${pickLanguage(request.acceptLanguage, preferred(request))}/`, true);
-      return answerTo(books, path, request.origin, pdfParts !== undefined);
+      return answerTo(books, path, request.origin, makePdf !== undefined);
     },
     async pdf(path, request) {
       const document = documentAt(books, path, request.origin);
-      if (document === undefined || pdfParts === undefined) return undefined;
-      maker ??= pdfParts().then(loadPdfMaker);
-      const body = (await maker).make(document);
+      if (document === undefined || makePdf === undefined) return undefined;
+      const body = await makePdf(document);
       return { status: 200, headers: { "content-type": "application/pdf", "cache-control": freshly }, body };
     },
   };

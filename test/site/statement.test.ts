@@ -1,27 +1,23 @@
 // A statement for a court file: its letters are there, it is tagged, and it is the same each time.
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { languages } from "#language/language.ts";
-import type { PdfParts } from "#site/pdf/typst.ts";
+import { PdfThread } from "#server/pages/pdf-thread.ts";
+import type { TypstDocument } from "#site/pdf/typst.ts";
 import { origin, publish, PublicLog, sampleSite } from "./sample-site.ts";
 
-const fileOf = (module: string) => readFileSync(fileURLToPath(import.meta.resolve(module)));
-const pdfParts = async (): Promise<PdfParts> => ({
-  wasm: fileOf("@myriaddreamin/typst-ts-web-compiler/wasm"),
-  fonts: ["400Regular/NotoSerif_400Regular.ttf", "700Bold/NotoSerif_700Bold.ttf"].map((name) =>
-    fileOf(`@expo-google-fonts/noto-serif/${name}`),
-  ),
-});
+// The thread that the server uses.
+const thread = new PdfThread();
+const makePdf = (document: TypstDocument) => thread.make(document);
 
 const folder = mkdtempSync(join(tmpdir(), "aigaq-statement-"));
 const hasPoppler = spawnSync("pdftotext", ["-v"]).status === 0;
 let published: PublicLog;
 beforeAll(async () => {
-  ({ published } = await sampleSite({ pdfParts }));
+  ({ published } = await sampleSite({ makePdf }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -38,7 +34,7 @@ test("only an appeal with closed weeks has a statement", async () => {
   expect((await published.site.pdf(at("ru"), { origin }))?.headers["content-type"]).toBe("application/pdf");
   for (const path of [at("ru", "A-9"), at("de"), "/ru/appeals/A-2025-003", "/ru/appeals/%/statement.pdf"])
     expect(await published.site.pdf(path, { origin })).toBeUndefined();
-  const fresh = new PublicLog({ pdfParts });
+  const fresh = new PublicLog({ makePdf });
   fresh.append({ type: "genesis", pub: { name: "Үлгі", currency: "KZT" } });
   fresh.say("appeal", { id: "A-1", opened: "2025-02-01", title: { en: "x" }, currency: "KZT" });
   expect(await fresh.site.pdf(at("ru", "A-1"), { origin })).toBeUndefined();
@@ -46,9 +42,10 @@ test("only an appeal with closed weeks has a statement", async () => {
   expect(published.page("/ru/appeals/A-2025-003")).toContain(at("ru"));
 });
 
-test("the same figures make the same bytes, also in another process's maker", async () => {
+test("the same figures make the same bytes, also in another thread", async () => {
   const { books } = await sampleSite();
-  const other = publish(books, { pdfParts });
+  const another = new PdfThread();
+  const other = publish(books, { makePdf: (document) => another.make(document) });
   const [one, two, three] = [
     await published.site.pdf(at("kk"), { origin }),
     await published.site.pdf(at("kk"), { origin }),
@@ -59,7 +56,7 @@ test("the same figures make the same bytes, also in another process's maker", as
 });
 
 test("what members wrote is text in it and never Typst", async () => {
-  const log = new PublicLog({ pdfParts });
+  const log = new PublicLog({ makePdf });
   const evil = '#panic("x") $ * _ @ref <a> \\ "]; #import "/etc/passwd"';
   log.append({ type: "genesis", pub: { name: evil, currency: "KZT" } });
   log.say("appeal", { id: "A-1", opened: "2025-02-01", title: { en: evil }, currency: "KZT" });
