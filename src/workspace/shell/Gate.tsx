@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
+import { useLocation } from "wouter";
 import { useAsk } from "#workspace/desk/client.ts";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { EntryPage } from "./EntryPage.tsx";
@@ -8,6 +9,7 @@ import { shellWords } from "./words.ts";
 
 const Workspace = lazy(() => import("./Workspace.tsx"));
 const SignIn = lazy(() => import("./sign-in/SignIn.tsx"));
+const JoinPage = lazy(() => import("#workspace/members/JoinPage.tsx"));
 const FirstRun = lazy(() => import("./first-run/FirstRun.tsx"));
 
 /** Which of the four doors one stands before: no foundation yet, not signed in, locked, or inside. */
@@ -15,6 +17,7 @@ export function Gate() {
   const words = useWords(shellWords);
   const { data: state, error, refetch } = useAsk("desk.state", {});
   const [lockedMember, setLocked] = useState<string>();
+  const [path] = useLocation();
   if (error !== null && state === undefined)
     return (
       <EntryPage title={words.notReached} lead={words.notReachedLead}>
@@ -23,6 +26,13 @@ export function Gate() {
       </EntryPage>
     );
   if (state === undefined) return <Opening />;
+  // Whoever opens the link of an invitation has no keys yet.
+  if (path === "/join" && state.foundation.started && !state.isSample)
+    return (
+      <Suspense fallback={<Opening />}>
+        <JoinPage />
+      </Suspense>
+    );
   return (
     <Suspense fallback={<Opening />}>
       {state.member !== undefined ? (

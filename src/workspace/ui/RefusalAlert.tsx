@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ReactNode } from "react";
-import type { Refusal } from "#record/result.ts";
+import type { Refused } from "#session/refusals.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { Icon } from "./icons.tsx";
 import { uiWords } from "./words.ts";
@@ -7,7 +7,7 @@ import { uiWords } from "./words.ts";
 const RefusalText = lazy(() => import("./RefusalText.tsx"));
 
 type RefusalAlertProps = {
-  readonly refusal: Refusal;
+  readonly refusal: Refused;
   /** What to do now, where the sentence of the refusal does not say it: a sentence or a button. */
   readonly children?: ReactNode;
 };

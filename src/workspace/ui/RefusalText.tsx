@@ -1,10 +1,9 @@
-import { refusalText } from "#session/refusals.ts";
-import type { Refusal } from "#record/result.ts";
+import { refusalText, type Refused } from "#session/refusals.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { uiWords } from "./words.ts";
 
 /** The sentence for a refusal of rules, readers and vault. Apart, because all labels together weigh more than a screen. */
-export default function RefusalText({ refusal }: { readonly refusal: Refusal }) {
+export default function RefusalText({ refusal }: { readonly refusal: Refused }) {
   const { language } = useLanguage();
   const words = useWords(uiWords);
   const line = (at: number | null) => (at === null ? "" : words.line(at));
