@@ -2,7 +2,7 @@ import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { CopyButton } from "#workspace/ui/CopyButton.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import type { AppealPage } from "./calls.ts";
-import { QrCode } from "./QrCode.tsx";
+import { QrCode } from "#workspace/ui/QrCode.tsx";
 import { appealWords } from "./words.ts";
 
 /** The code for the payment's purpose and the address of the public page, to be copied or photographed. */

@@ -7,12 +7,14 @@ type EntryPageProps = {
   readonly title: string;
   readonly lead?: ReactNode;
   /** Room for two doors, or for a form. */
-  readonly width?: "narrow" | "wide";
+  readonly width?: "narrow" | "middle" | "wide";
+  /** Over the title: how far one has come. */
+  readonly above?: ReactNode;
   readonly children: ReactNode;
 };
 
 /** The pages before the workspace: nothing on them but what is asked, and the language at the top. */
-export function EntryPage({ title, lead, width = "narrow", children }: EntryPageProps) {
+export function EntryPage({ title, lead, width = "narrow", above, children }: EntryPageProps) {
   useTitle(title);
   return (
     <div className="entry">
@@ -21,6 +23,7 @@ export function EntryPage({ title, lead, width = "narrow", children }: EntryPage
         <LanguageSwitch />
       </header>
       <main className={`entry-main entry-${width}`}>
+        {above}
         <h1>{title}</h1>
         {lead !== undefined && <p className="lead">{lead}</p>}
         {children}
