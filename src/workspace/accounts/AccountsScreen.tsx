@@ -36,15 +36,17 @@ export default function AccountsScreen() {
       ) : (
         <>
           <div className="tiles account-tiles">
-            {general.map(({ currency, minor }) => (
-              <StatTile
-                key={currency}
-                label={words.general}
-                value={<Money minor={minor} currency={currency} />}
-                note={words.generalNote}
-                tone={minor < 0n ? "bad" : "plain"}
-              />
-            ))}
+            {general
+              .filter(({ currency, minor }) => minor !== 0n || currency === data.base)
+              .map(({ currency, minor }) => (
+                <StatTile
+                  key={currency}
+                  label={words.general}
+                  value={<Money minor={minor} currency={currency} />}
+                  note={words.generalNote}
+                  tone={minor < 0n ? "bad" : "plain"}
+                />
+              ))}
           </div>
           <ul className="account-cards">
             {accounts.map((account) => (

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "wouter";
-import { formatDayRange, formatWeek } from "#language/dates.ts";
+import { formatWeek } from "#language/dates.ts";
 import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { DataTable, type Column } from "#workspace/ui/DataTable.tsx";
@@ -59,9 +59,7 @@ function NextWeek({ weeks }: { readonly weeks: readonly Week[] }) {
       <div>
         <p className="period-soft">{words.next}</p>
         <h2>{formatWeek(next.week, language)}</h2>
-        <p className="period-soft">
-          {formatDayRange(next.first, next.last, language)}. {next.state === "closable" && words.nextText}
-        </p>
+        <p className="period-soft">{next.state === "closable" && words.nextText}</p>
         {next.state === "blocked" && <BlockerList blockers={next.blockers} />}
       </div>
       {next.state === "closable" ? (
@@ -87,8 +85,7 @@ function Weeks({ weeks }: { readonly weeks: readonly Week[] }) {
       card: "head",
       cell: (one) => (
         <>
-          {formatWeek(one.week, language)}{" "}
-          <span className="period-soft">{formatDayRange(one.first, one.last, language)}</span>
+          {formatWeek(one.week, language)} <span className="period-soft">{one.week}</span>
         </>
       ),
       sort: (a, b) => (a.week < b.week ? -1 : 1),

@@ -58,12 +58,17 @@ export default function ReportScreen() {
       </div>
       {isReversed && <Note tone="warn">{words.reversed}</Note>}
       {error !== null && <RefusalAlert refusal={error} />}
-      {data !== undefined && isReady && <Report report={data} />}
+      {data !== undefined && isReady && <Report report={data} onSpan={setSpan} />}
     </>
   );
 }
 
-function Report({ report }: { readonly report: PeriodReport }) {
+type ReportProps = {
+  readonly report: PeriodReport;
+  readonly onSpan: (span: { readonly from: string; readonly to: string }) => void;
+};
+
+function Report({ report, onSpan }: ReportProps) {
   const words = useWords(periodWords);
   const { language } = useLanguage();
   const rows = reportRows(report, language);
@@ -107,7 +112,7 @@ function Report({ report }: { readonly report: PeriodReport }) {
     sum("covered"),
     sum("balance"),
   ];
-  const { general, generalInOtherCurrencies = [], notYetKnown, allAppealsRaised } = report;
+  const { general, generalInOtherCurrencies = [], notYetKnown, allAppealsRaised, recorded } = report;
   return (
     <>
       <p className="period-lead">{formatDayRange(report.from, report.to, language)}</p>
@@ -143,7 +148,23 @@ function Report({ report }: { readonly report: PeriodReport }) {
         columns={columns}
         rowKey={(one) => `${one.appeal} ${one.currency}`}
         href={(one) => `/appeals/${encodeURIComponent(one.appeal)}`}
-        empty={<EmptyState icon="periods" title={words.reportEmpty} text={words.reportEmptyText} />}
+        empty={
+          recorded === undefined ? (
+            <EmptyState
+              icon="periods"
+              title={words.emptyTitle}
+              text={words.emptyText}
+              action={{ label: words.emptyAction, href: "/import" }}
+            />
+          ) : (
+            <EmptyState
+              icon="periods"
+              title={words.reportEmpty}
+              text={words.reportEmptyText(formatDayRange(recorded.from, recorded.to, language))}
+              action={{ label: words.reportAll, onClick: () => onSpan(recorded) }}
+            />
+          )
+        }
         exports={[
           { label: "CSV", download: () => void save("csv") },
           { label: "XLSX", download: () => void save("xlsx") },

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { Link, useLocation, useParams } from "wouter";
-import { formatDay, formatDayRange, formatWeek } from "#language/dates.ts";
-import { ask, DeskFailure, useAsk } from "#workspace/desk/client.ts";
+import { formatDay, formatWeek } from "#language/dates.ts";
+import { ask, DeskFailure, useAsk, useDeskProgress } from "#workspace/desk/client.ts";
 import type { Refusal } from "#record/result.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
@@ -47,7 +47,7 @@ export default function WeekScreen() {
       <PageHeader
         title={formatWeek(week.week, language)}
         back={back}
-        lead={formatDayRange(week.first, week.last, language)}
+        lead={week.week}
         aside={<State tone={tones[week.state]}>{words.states[week.state]}</State>}
       />
       {week.state === "running" && <Note>{words.runningText(formatDay(week.last, language))}</Note>}
@@ -95,10 +95,18 @@ function Closing({ week }: { readonly week: Week }) {
   const input = { week: week.week };
   const preview = useAsk("command.preview", { name: "period.close", input });
   const overview = useAsk("accounts.overview", {});
+  const progress = useDeskProgress();
   const [refusal, setRefusal] = useState<Refusal>();
   const [isSending, setSending] = useState(false);
   if (preview.data === undefined)
-    return <ProgressPanel title={words.closedTitle(week.week)} step={words.computing} done={0} total={0} />;
+    return (
+      <ProgressPanel
+        title={words.closedTitle(formatWeek(week.week, language))}
+        step={words.computing}
+        done={progress?.done ?? 0}
+        total={progress?.total ?? 0}
+      />
+    );
   if (!preview.data.ok) return <RefusalAlert refusal={preview.data.refusal} />;
   const { entries, digest } = preview.data.value;
   const titles = new Map(overview.data?.appeals.map(({ id, title }) => [id, title]));

@@ -38,20 +38,23 @@ export type ClosedAppeal = {
 export type PeriodReport = PeriodView & {
   readonly titles: ReadonlyMap<string, Titles>;
   readonly base: string;
+  /** First and last day that a bank file shows; undefined before the first. */
+  readonly recorded: { readonly from: string; readonly to: string } | undefined;
 };
 
 export const periodCalls = {
-  /** Weeks from the first bank row to this one, the latest first. */
+  /** Weeks from the first bank row to the last, the latest first. */
   "periods.weeks": async (desk: Desk): Promise<readonly Week[]> => {
     const { funds } = await desk.session.books();
     const today = new Date(desk.now()).toISOString().slice(0, 10);
-    const days = funds.statements.flatMap(({ firstDay }) => firstDay ?? []).toSorted();
-    const [first] = days;
-    if (first === undefined) return [];
+    const recorded = recordedDays(funds);
+    if (recorded === undefined) return [];
+    // Of later weeks nothing is known yet: closing them would publish that nothing came.
+    const end = recorded.to < today ? recorded.to : today;
     const closedUpTo = funds.closes.reduce((last, { week }) => (week > last ? week : last), "");
     const open = openDays(funds);
     const weeks: Week[] = [];
-    for (let day = first; ; day = addDays(day, 7)) {
+    for (let day = recorded.from; ; day = addDays(day, 7)) {
       const week = weekOfDay(day);
       const last = lastDayOfWeek(week) ?? day;
       const blockers = blockersUpTo(open, last);
@@ -59,7 +62,7 @@ export const periodCalls = {
       const state =
         week <= closedUpTo ? "closed" : today <= last ? "running" : isBlocked ? "blocked" : "closable";
       weeks.push({ week, first: addDays(last, -6), last, state, blockers, ...publishedIn(funds, week) });
-      if (last >= today) break;
+      if (last >= end) break;
     }
     return weeks.reverse();
   },
@@ -76,9 +79,18 @@ export const periodCalls = {
   "periods.report": async (desk: Desk, { from, to }: { from: string; to: string }): Promise<PeriodReport> => {
     const { funds } = await desk.session.books({ withDays: true });
     const titles = new Map([...funds.appeals.values()].map(({ id, title }) => [id, title]));
-    return { ...periodView(funds, from, to), titles, base: funds.base };
+    return { ...periodView(funds, from, to), titles, base: funds.base, recorded: recordedDays(funds) };
   },
 };
+
+function recordedDays(funds: FundsState): PeriodReport["recorded"] {
+  const from = funds.statements.flatMap(({ firstDay }) => firstDay ?? []).toSorted()[0];
+  const to = funds.statements
+    .flatMap(({ lastDay }) => lastDay ?? [])
+    .toSorted()
+    .at(-1);
+  return from === undefined || to === undefined ? undefined : { from, to };
+}
 
 type OpenDays = { readonly [kind in keyof Blockers]: readonly string[] };
 

@@ -70,8 +70,9 @@ const en = {
   general: "General funds",
   notYetKnown: "Not yet known",
   raisedInAll: "Received for appeals",
-  reportEmpty: "No appeals yet",
-  reportEmptyText: "Open an appeal or import appeals.json; gifts are shown by appeal here.",
+  reportEmpty: "Nothing moved in this period",
+  reportEmptyText: (range: string) => `The bank files on the record show ${range}.`,
+  reportAll: "Show all of it",
   fileName: (from: string, to: string) => `funds ${from} ${to}`,
 };
 
@@ -145,8 +146,9 @@ const kk: typeof en = {
   general: "Жалпы қаражат",
   notYetKnown: "Әзірге белгісіз",
   raisedInAll: "Жинақтарға түскені",
-  reportEmpty: "Әзірге жинақ жоқ",
-  reportEmptyText: "Жинақ ашыңыз не appeals.json енгізіңіз; түсімдер мұнда жинақ бойынша көрінеді.",
+  reportEmpty: "Бұл кезеңде қозғалыс болмаған",
+  reportEmptyText: (range) => `Журналдағы банк файлдары мына аралықты көрсетеді: ${range}.`,
+  reportAll: "Бәрін көрсету",
   fileName: (from, to) => `қаражат ${from} ${to}`,
 };
 
@@ -228,8 +230,9 @@ const ru: typeof en = {
   general: "Общие средства",
   notYetKnown: "Назначение пока не известно",
   raisedInAll: "Поступило на сборы",
-  reportEmpty: "Сборов пока нет",
-  reportEmptyText: "Откройте сбор или загрузите appeals.json; поступления показаны здесь по сборам.",
+  reportEmpty: "В этом периоде движений не было",
+  reportEmptyText: (range) => `Банковские файлы в журнале показывают ${range}`,
+  reportAll: "Показать всё",
   fileName: (from, to) => `средства ${from} ${to}`,
 };
 
