@@ -161,7 +161,7 @@ function AppealTable({ appeals }: { readonly appeals: readonly AppealRow[] }) {
       columns={columns}
       rowKey={({ id }) => id}
       href={({ id }) => `/appeals/${encodeURIComponent(id)}`}
-      exports={tableExports<AppealRow>("appeals", language, words.title, [
+      exports={tableExports<AppealRow>("appeals", [
         { title: words.appeal, value: ({ id }) => id },
         { title: words.title, value: (row) => titleIn(row.title, language, row.id) },
         { title: words.asked, value: ({ asked }) => asked[0] },

@@ -113,7 +113,7 @@ function Gifts({ rows, caption, file }: TableProps<GiftRow> & { readonly file: s
       columns={columns}
       rowKey={({ key }) => key}
       empty={<Empty />}
-      exports={tableExports<GiftRow>(`${file}-gifts`, language, caption, [
+      exports={tableExports<GiftRow>(`${file}-gifts`, [
         { title: words.date, value: ({ date }) => date },
         { title: words.sum, value: ({ currency, minor }) => ({ currency, minor }) },
         { title: words.ground, value: ({ ground }) => labelOf(groundLabels, ground, language) },
@@ -253,7 +253,7 @@ export function Payments({ rows, caption }: TableProps<AppealPayment>) {
           {words.noSpending} <Link href="/spending/new">{words.addPayment}</Link>
         </p>
       }
-      exports={tableExports<AppealPayment>("payments", language, caption, [
+      exports={tableExports<AppealPayment>("payments", [
         { title: words.id, value: ({ id }) => id },
         { title: words.date, value: ({ date }) => date },
         { title: words.category, value: ({ category }) => labelOf(categoryLabels, category, language) },

@@ -150,7 +150,7 @@ function PostTable({ posts }: { readonly posts: readonly PostRow[] }) {
       columns={columns}
       rowKey={({ id }) => id}
       href={({ id }) => `/posts/${encodeURIComponent(id)}`}
-      exports={tableExports<PostRow>("posts", language, words.title, [
+      exports={tableExports<PostRow>("posts", [
         { title: words.post, value: ({ id }) => id },
         { title: words.kind, value: ({ kind }) => kindOf(kind, words) },
         { title: words.published, value: ({ published }) => published },

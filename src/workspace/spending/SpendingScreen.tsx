@@ -168,7 +168,7 @@ function PaymentTable({ payments }: { readonly payments: readonly PaymentRow[] }
           />
         </div>
       }
-      exports={tableExports<PaymentRow>("payments", language, words.title, [
+      exports={tableExports<PaymentRow>("payments", [
         { title: words.number, value: ({ id }) => id },
         { title: words.state, value: ({ state }) => words.states[state] },
         { title: words.date, value: ({ date }) => date },
