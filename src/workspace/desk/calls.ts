@@ -1,8 +1,10 @@
+import { overviewCalls } from "../overview/calls.ts";
 import { letterCalls } from "../letters/calls.ts";
 import { spendingCalls } from "../spending/calls.ts";
 import { postCalls } from "../posts/calls.ts";
 import { appealCalls } from "../appeals/calls.ts";
 import { dossierCalls } from "../dossiers/calls.ts";
+import { activityCalls } from "../activity/calls.ts";
 import { memberCalls } from "../members/calls.ts";
 import { tourCalls } from "../tour/calls.ts";
 import { importCalls } from "../imports/calls.ts";
@@ -22,6 +24,7 @@ export const calls = {
   ...signInCalls,
   ...firstRunCalls,
   ...outboxCalls,
+  ...overviewCalls,
   ...letterCalls,
   ...spendingCalls,
   ...postCalls,
@@ -33,6 +36,7 @@ export const calls = {
   ...tourCalls,
   ...dossierCalls,
   ...memberCalls,
+  ...activityCalls,
 };
 
 export type Calls = typeof calls;

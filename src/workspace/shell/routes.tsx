@@ -1,3 +1,4 @@
+import { overview } from "#workspace/overview/subject.ts";
 import { letters } from "#workspace/letters/subject.ts";
 import { spending } from "#workspace/spending/subject.ts";
 import { posts } from "#workspace/posts/subject.ts";
@@ -27,6 +28,7 @@ export const subjects: readonly Subject[] = [
   periods,
   members,
   letters,
+  overview,
 ];
 
 const present = new Set(subjects.flatMap(({ screens }) => screens.map(({ path }) => path)));
