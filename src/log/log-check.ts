@@ -34,18 +34,24 @@ export type LogCheckOptions = {
   readonly progress?: (done: number, total: number) => void;
 };
 
+/** What is read of a storage to check it. */
+export type CheckedStore = Pick<
+  RecordStore,
+  "checkIntegrity" | "head" | "entries" | "leafHashes" | "fullTile" | "tileRoots"
+>;
+
 const progressEvery = 1000;
 
 /** Verifies a whole log; `overallVerdict` of the list is the answer in one word. Never throws for what it finds. */
 export async function checkLog(
-  store: RecordStore,
+  store: CheckedStore,
   options: LogCheckOptions = {},
 ): Promise<readonly LogCheck[]> {
   return new LogChecker(store, options).run();
 }
 
 class LogChecker {
-  readonly #store: RecordStore;
+  readonly #store: CheckedStore;
   readonly #options: LogCheckOptions;
   readonly #list = new CheckList();
   readonly #keys = new KeyDirectory();
@@ -57,7 +63,7 @@ class LogChecker {
   #damagedFrom = Infinity;
   #lastAnchor: { size: number; root: Uint8Array } | undefined;
 
-  constructor(store: RecordStore, options: LogCheckOptions) {
+  constructor(store: CheckedStore, options: LogCheckOptions) {
     this.#store = store;
     this.#options = options;
   }

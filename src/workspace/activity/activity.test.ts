@@ -1,0 +1,76 @@
+// What happened is said from the entries themselves, newest first, and the whole record can be checked where it is read.
+import { expect, test } from "vitest";
+import { entryTypes } from "#domain/catalogue.ts";
+import { decideAppeals, decidePosts } from "#domain/funds/decide-catalogue.ts";
+import { languages } from "#language/language.ts";
+import { expectOk } from "#record/result.ts";
+import { readJson } from "#test/books/sample-files.ts";
+import { openTestDesk } from "#test/workspace/open-test-desk.ts";
+import { sentenceOf, sentences } from "./sentences.ts";
+
+async function deskWithAppeals() {
+  const test = await openTestDesk();
+  const { session } = test.desk;
+  const appeals = decideAppeals((await session.books()).funds, readJson("appeals.json"));
+  await session.append(expectOk(appeals).drafts);
+  const posts = decidePosts((await session.books()).funds, readJson("posts.json"));
+  await session.append(expectOk(posts).drafts);
+  return test;
+}
+
+test("every type of entry has its sentence in each language, and no sentence has holes", () => {
+  for (const language of languages) {
+    expect(Object.keys(sentences[language]).toSorted()).toEqual([...entryTypes.keys()].toSorted());
+    for (const type of entryTypes.keys()) {
+      const bare = sentenceOf(type, {}, language);
+      expect(bare).not.toBe("");
+      expect(bare).not.toMatch(/[,:]\s*$|,\s*,|undefined/u);
+    }
+  }
+  expect(sentenceOf("statement", { name: "a.txt", count: 2 }, "ru")).toBe(
+    "Загружена выписка a.txt, 2 строки банка",
+  );
+});
+
+test("entries are told newest first, page by page, and each filter leaves what it names", async () => {
+  const { desk, ask } = await deskWithAppeals();
+  const { size } = desk.session;
+  const first = await ask("activity.list", { limit: 1000, filter: {} });
+  expect(first.rows.map(({ index }) => index)).toEqual(Array.from({ length: size }, (_, i) => size - 1 - i));
+  expect(first.before).toBeUndefined();
+  const appeals = await ask("activity.list", { limit: 1000, filter: { kinds: ["appeal"] } });
+  expect(new Set(appeals.rows.map(({ type }) => type))).toEqual(new Set(["appeal"]));
+  const one = await ask("activity.list", { limit: 1000, filter: { about: "A-2025-001" } });
+  expect(one.rows.length).toBeGreaterThan(1);
+  for (const { facts } of one.rows) expect([facts.id, facts.appeal]).toContain("A-2025-001");
+  expect((await ask("activity.list", { limit: 10, filter: { member: "M-09" } })).rows).toEqual([]);
+  desk.close();
+});
+
+test("an entry's page shows what is public and what was sealed, and proves its place", async () => {
+  const { desk, ask } = await deskWithAppeals();
+  const genesis = await ask("activity.entry", { index: 0 });
+  expect(genesis.hidden).toEqual([{ name: "name", value: "Айгүл Мысалова" }]);
+  expect(genesis.box).toEqual({ kind: "opened", room: "finance", epoch: 0 });
+  expect(genesis.proof.holds).toBe(true);
+  const appeal = await ask("activity.entry", { index: desk.session.size - 1 });
+  expect(appeal.box).toEqual({ kind: "none" });
+  expect(appeal.proof.holds).toBe(true);
+  await expect(ask("activity.entry", { index: 9999 })).rejects.toMatchObject({ code: "entry-unknown" });
+  desk.close();
+});
+
+test("the record check verifies every entry and counts the books again", async () => {
+  const { desk, ask } = await deskWithAppeals();
+  const check = await ask("activity.check", {});
+  expect(check.checks.filter(({ verdict }) => verdict === "broken")).toEqual([]);
+  expect(check.size).toBe(desk.session.size);
+  desk.close();
+});
+
+test("on a new device nothing is new; one's own entries are never told", async () => {
+  const { desk, ask } = await deskWithAppeals();
+  expect(await ask("activity.notices", {})).toEqual([]);
+  await ask("activity.mark-seen", {});
+  desk.close();
+});

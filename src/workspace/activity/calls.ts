@@ -1,0 +1,214 @@
+import { checkLog } from "#log/log-check.ts";
+import { toBase64Url, toHex } from "#record/bytes.ts";
+import { parseCheckpointText } from "#record/checkpoint.ts";
+import { leafHashOfEntry } from "#record/entry.ts";
+import { parseNote } from "#record/note.ts";
+import { verifyInclusion } from "#record/tree.ts";
+import { Failure } from "#session/failure.ts";
+import { recomputeBooks } from "#session/recompute-books.ts";
+import type { ReadEntry, Session } from "#session/session.ts";
+import { StoredTree } from "#storage/tile-reader.ts";
+import { readBoxPlace } from "#vault/open/box.ts";
+import type { Desk } from "#workspace/desk/desk.ts";
+import { roomsOf, type FactsContext } from "./facts.ts";
+import { noticeCalls } from "./notice-calls.ts";
+import { breathing } from "./breathing.ts";
+import { contextOf, readRows, rowOf, type ActivityRow } from "./rows.ts";
+
+export type ActivityFilter = {
+  readonly kinds?: readonly string[];
+  readonly member?: string;
+  /** An appeal, a post, a payment: whatever the entry names. */
+  readonly about?: string;
+};
+
+export type ActivityPage = {
+  readonly rows: readonly ActivityRow[];
+  /** Where the next page begins; undefined at the first entry. */
+  readonly before: number | undefined;
+  readonly size: number;
+};
+
+export type EntryField = { readonly name: string; readonly value: unknown };
+
+export type EntryPage = {
+  readonly index: number;
+  readonly size: number;
+  readonly type: string;
+  readonly at: number;
+  readonly member: string;
+  readonly kid: string;
+  readonly hash: string;
+  readonly path: string | undefined;
+  readonly stream: { readonly id: string; readonly seq: number } | undefined;
+  readonly anchor: number;
+  readonly public: readonly EntryField[];
+  readonly hidden: readonly EntryField[];
+  /** `none`: all of it is public. `closed`: sealed to a room that this member is not in, or erased. */
+  readonly box:
+    | { readonly kind: "none" | "closed" }
+    | { readonly kind: "opened"; readonly room: string; readonly epoch: number };
+  readonly items: number;
+  /** The first rows inside, as they stand. */
+  readonly rows: readonly { readonly place: number; readonly fields: readonly EntryField[] }[];
+  readonly proof: {
+    readonly leaf: string;
+    readonly hashes: readonly string[];
+    readonly root: string;
+    readonly holds: boolean;
+  };
+  readonly checkpoint: string;
+  readonly origin: string;
+};
+
+/** Rows of a bank come by the thousand and say nothing by themselves: their statement does. */
+const quiet: ReadonlySet<string> = new Set(["statement.lines"]);
+const rowsShown = 50;
+/** Read backwards in pieces of one page of the log. */
+const pieceSize = 256;
+/** A rare filter over a long log gives what it found so far, and the page asks on. */
+const piecesMax = 24;
+
+export const activityCalls = {
+  "activity.list": async (
+    desk: Desk,
+    { before, limit, filter }: { before?: number; limit: number; filter: ActivityFilter },
+  ): Promise<ActivityPage> => {
+    const { session } = desk;
+    const context = await contextOf(session);
+    const rows: ActivityRow[] = [];
+    let end = before ?? session.size;
+    for (let piece = 0; end > 0 && rows.length < limit && piece < piecesMax; piece++) {
+      const start = Math.max(0, Math.floor((end - 1) / pieceSize) * pieceSize);
+      const found = await readRows(session, context, [start, end], (type) => isWanted(type, filter));
+      rows.push(...found.filter((row) => matches(row, filter)).toReversed());
+      end = start;
+    }
+    return { rows, before: end === 0 ? undefined : end, size: session.size };
+  },
+
+  /** One entry with everything that this member may read of it, and its proof, verified here. */
+  "activity.entry": async (desk: Desk, { index }: { index: number }): Promise<EntryPage> => {
+    const { session } = desk;
+    for await (const stored of session.store.entries(index, index + 1))
+      return pageOf(session, await session.open(stored), await contextOf(session));
+    throw new Failure("entry-unknown", `the log has ${session.size} entries, no entry ${index}`);
+  },
+
+  /** Everything again from the first entry on: form, signatures, keys, streams, tree, boxes, sums. */
+  "activity.check": async (desk: Desk): Promise<RecordCheck> => {
+    const { session } = desk;
+    const { store, progress, words } = session;
+    const started = desk.now();
+    const checks: CheckRow[] = [];
+    const log = await checkLog(
+      {
+        checkIntegrity: async () => [],
+        head: () => store.head(),
+        entries: (from, to) => breathing(store.entries(from, to)),
+        leafHashes: (from, to) => store.leafHashes(from, to),
+        fullTile: (level, n) => store.fullTile(level, n),
+        tileRoots: (level, from, to) => store.tileRoots(level, from, to),
+      },
+      { progress: (done, total) => progress.update(words.recomputing, done, total) },
+    );
+    for (const { code, subject, verdict, reason } of log) checks.push({ code, subject, verdict, reason });
+    checks.push(...(await recomputeBooks(session)));
+    progress.end();
+    const verdicts = new Set(checks.map(({ verdict }) => verdict));
+    return {
+      verdict: verdicts.has("broken")
+        ? "broken"
+        : verdicts.has("could-not-check")
+          ? "could-not-check"
+          : "held",
+      size: session.size,
+      checks,
+      seconds: Math.round((desk.now() - started) / 1000),
+    };
+  },
+
+  ...noticeCalls,
+};
+
+export type CheckRow = {
+  readonly code: string;
+  readonly subject: string;
+  readonly verdict: "held" | "broken" | "could-not-check";
+  readonly reason: string;
+};
+
+export type RecordCheck = {
+  readonly verdict: CheckRow["verdict"];
+  readonly size: number;
+  readonly checks: readonly CheckRow[];
+  readonly seconds: number;
+};
+
+function isWanted(type: string, { kinds }: ActivityFilter): boolean {
+  return kinds === undefined || kinds.length === 0 ? !quiet.has(type) : kinds.includes(type);
+}
+
+function matches({ member, facts }: ActivityRow, filter: ActivityFilter): boolean {
+  if (filter.member !== undefined && member !== filter.member) return false;
+  return (
+    filter.about === undefined || [facts.id, facts.appeal, facts.account, facts.member].includes(filter.about)
+  );
+}
+
+async function pageOf(
+  session: Session,
+  { stored, opened, box }: ReadEntry,
+  context: FactsContext,
+): Promise<EntryPage> {
+  const { index } = stored;
+  const proof = await new StoredTree(session.store, session.size).inclusionProof(index);
+  if (!proof.ok) throw new Failure("record-damaged", proof.refusal.message);
+  const leafHash = leafHashOfEntry(opened.hash);
+  const { size, root } = session;
+  const row = rowOf({ stored, opened, box }, context);
+  const note = parseNote(session.checkpoint);
+  const checkpoint = note.ok ? parseCheckpointText(note.value.text) : note;
+  return {
+    index,
+    size,
+    type: row.type,
+    at: row.at,
+    member: row.member,
+    kid: opened.kid,
+    hash: toHex(opened.hash),
+    path: row.path,
+    stream: opened.stream && { id: opened.stream.id, seq: opened.stream.seq },
+    anchor: opened.anchor.size,
+    public: fieldsOf(opened.pub),
+    hidden: fieldsOf(opened.hidden),
+    box: await boxOf(session, index, box !== undefined),
+    items: opened.items.length,
+    rows: opened.items
+      .slice(0, rowsShown)
+      .flatMap((item, place) =>
+        item === undefined ? [] : [{ place, fields: [...fieldsOf(item.open), ...fieldsOf(item.hidden)] }],
+      ),
+    proof: {
+      leaf: toHex(leafHash),
+      hashes: proof.value.map((hash) => toBase64Url(hash)),
+      root: toHex(root),
+      holds: verifyInclusion({ index, size, leafHash, proof: [...proof.value], root }).ok,
+    },
+    checkpoint: session.checkpoint,
+    origin: checkpoint.ok ? checkpoint.value.origin : "",
+  };
+}
+
+async function boxOf(session: Session, index: number, isOpened: boolean): Promise<EntryPage["box"]> {
+  const sealed = await session.store.box(index);
+  if (sealed === undefined) return { kind: "none" };
+  const place = readBoxPlace(sealed.keybox);
+  if (!isOpened || !place.ok) return { kind: "closed" };
+  const room = roomsOf(session.keyring.rooms).get(toHex(place.value.room)) ?? "";
+  return { kind: "opened", room, epoch: place.value.epoch };
+}
+
+function fieldsOf(members: Readonly<Record<string, unknown>>): readonly EntryField[] {
+  return Object.entries(members).map(([name, value]) => ({ name, value }));
+}
