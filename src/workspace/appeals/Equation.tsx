@@ -103,7 +103,9 @@ export function Equation({ page }: { readonly page: AppealPage }) {
 /** Brings into sight what was opened: below a long line of figures it would go unseen on a phone. */
 function Opened({ children }: { readonly children: React.ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, []);
   return (
     <div ref={place} className="behind">
       {children}

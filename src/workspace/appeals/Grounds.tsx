@@ -4,6 +4,7 @@ import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { AskError } from "./AskError.tsx";
+import { capital } from "./capital.ts";
 import { appealWords } from "./words.ts";
 
 /** By what sign gifts came to this appeal, and how many by each. */
@@ -33,5 +34,3 @@ export function GroundsTable({ id }: { readonly id: string }) {
     </ul>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

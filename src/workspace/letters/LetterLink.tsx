@@ -1,4 +1,4 @@
-import { QrCode } from "#workspace/appeals/QrCode.tsx";
+import { QrCode } from "#workspace/ui/QrCode.tsx";
 import { useWords } from "#workspace/shell/language.tsx";
 import { CopyButton } from "#workspace/ui/CopyButton.tsx";
 import { letterWords } from "./words.ts";

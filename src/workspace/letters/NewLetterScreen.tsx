@@ -8,6 +8,7 @@ import { formatDay } from "#language/dates.ts";
 import { languageNames, languages, type Language } from "#language/language.ts";
 import { formatSum } from "#language/sums.ts";
 import { AskError } from "#workspace/appeals/AskError.tsx";
+import { capital } from "#workspace/appeals/capital.ts";
 import { titleIn } from "#workspace/appeals/title.ts";
 import { ask, DeskFailure, useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
@@ -109,8 +110,8 @@ function Form({ page, firstRole }: { readonly page: PaymentPage; readonly firstR
           onChange={(value) => setRole(value === "beneficiary" ? "beneficiary" : "lawyer")}
         >
           <div className="radios">
-            <Radio value="lawyer" label={words.roles.lawyer} />
-            <Radio value="beneficiary" label={words.roles.beneficiary} />
+            <Radio value="lawyer" label={capital(words.roles.lawyer)} />
+            <Radio value="beneficiary" label={capital(words.roles.beneficiary)} />
           </div>
         </Radio.Group>
         <div className="field-row">

@@ -12,6 +12,7 @@ import { Moment } from "#workspace/ui/Day.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
+import { State } from "#workspace/ui/State.tsx";
 import { StatTile } from "#workspace/ui/StatTile.tsx";
 import type { Overview } from "./calls.ts";
 import { FirstSteps } from "./FirstSteps.tsx";
@@ -137,11 +138,12 @@ function Latest({ page: { latest } }: { readonly page: Overview }) {
       }
     >
       <ul className="lines">
-        {latest.map(({ index, type, at, member, about }) => (
+        {latest.map(({ index, type, at, member, about, count }) => (
           <li key={index} className="line">
             <span className="line-main">
               <span className="line-title">
                 {labelOf({ ...entryLabels, ...organisationLabels }, type, language)} {about}
+                {count > 1 && <State>{words.times(count)}</State>}
               </span>
               <span className="line-note">
                 {member} · {words.entry(index)}

@@ -47,7 +47,10 @@ export type LatestEntry = {
   readonly type: string;
   readonly at: number;
   readonly member: string;
+  /** The id that it is about; not for several entries in one line. */
   readonly about: string | undefined;
+  /** How many entries of the kind were written in one go. */
+  readonly count: number;
 };
 
 export type Overview = {
@@ -68,7 +71,10 @@ export type Overview = {
   readonly latest: readonly LatestEntry[];
 };
 
-const latestCount = 8;
+const latestShown = 8;
+/** Opening more of the record for eight lines is not worth the wait. */
+const latestRead = 80;
+const sameGoSeconds = 120;
 
 export const overviewCalls = {
   /** The first page: what needs somebody now, and how things stand. */
@@ -162,13 +168,24 @@ function categoriesTogether(funds: FundsState): Overview["categories"] {
     .toSorted((a, b) => (a.minor < b.minor ? 1 : a.minor > b.minor ? -1 : 0));
 }
 
+/** Entries of one kind that somebody wrote in one go are one line: a close of a week has an entry for each appeal. */
 async function latestOf(session: Session, funds: FundsState): Promise<readonly LatestEntry[]> {
-  const latest: LatestEntry[] = [];
-  for await (const { opened } of session.read(Math.max(0, session.size - latestCount), session.size)) {
+  const { size } = session;
+  const written: LatestEntry[] = [];
+  for await (const { opened } of session.read(Math.max(0, size - latestRead), size)) {
     const { index = 0, type, at, kid, pub } = toFundsEntry(opened);
     const about =
       textOf(pub, "id") ?? textOf(pub, "spending") ?? textOf(pub, "appeal") ?? textOf(pub, "member");
-    latest.push({ index, type, at, member: funds.members.get(kid) ?? kid, about });
+    written.push({ index, type, at, member: funds.members.get(kid) ?? kid, about, count: 1 });
   }
-  return latest.toReversed();
+  const latest: LatestEntry[] = [];
+  for (const one of written.toReversed()) {
+    const last = latest.at(-1);
+    const isSame = last?.type === one.type && last.member === one.member && last.at - one.at < sameGoSeconds;
+    if (last !== undefined && isSame)
+      latest[latest.length - 1] = { ...last, about: undefined, count: last.count + 1 };
+    else if (latest.length === latestShown) break;
+    else latest.push(one);
+  }
+  return latest;
 }

@@ -53,6 +53,7 @@ const en = {
   latest: "Latest on the record",
   allActivity: "All activity",
   entry: (index: number) => `entry ${index}`,
+  times: (count: number) => countWith("en")(count, { one: "entry", other: "entries" }),
 };
 
 const ru: typeof en = {
@@ -114,6 +115,8 @@ const ru: typeof en = {
   latest: "Последнее в журнале",
   allActivity: "Все события",
   entry: (index) => `запись ${index}`,
+  times: (count) =>
+    countWith("ru")(count, { one: "запись", few: "записи", many: "записей", other: "записи" }),
 };
 
 const kk: typeof en = {
@@ -160,6 +163,7 @@ const kk: typeof en = {
   latest: "Журналдағы соңғы жазбалар",
   allActivity: "Барлық әрекет",
   entry: (index) => `${index}-жазба`,
+  times: (count) => countWith("kk")(count, { other: "жазба" }),
 };
 
 export const overviewWords: Words<typeof en> = { en, ru, kk };

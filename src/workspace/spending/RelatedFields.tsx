@@ -1,6 +1,7 @@
 import { Radio, TextInput } from "@mantine/core";
 import type { Related } from "#domain/funds/entries.ts";
 import { labelOf, relatedLabels } from "#domain/funds/labels.ts";
+import { capital } from "#workspace/appeals/capital.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { spendingWords } from "./words.ts";
 
@@ -34,7 +35,7 @@ export function RelatedFields({ related, relation, approver, needsApprover, onCh
         <div className="radios">
           <Radio value="no" label={words.relatedNo} />
           {(["staff", "officer", "relative"] as const).map((one) => (
-            <Radio key={one} value={one} label={labelOf(relatedLabels, one, language)} />
+            <Radio key={one} value={one} label={capital(labelOf(relatedLabels, one, language))} />
           ))}
         </div>
       </Radio.Group>

@@ -5,6 +5,7 @@ import { categoryLabels, labelOf, relatedLabels } from "#domain/funds/labels.ts"
 import { compareTexts } from "#language/collate.ts";
 import { compareBig } from "#workspace/appeals/AppealsScreen.tsx";
 import { AskError } from "#workspace/appeals/AskError.tsx";
+import { capital } from "#workspace/appeals/capital.ts";
 import { tableExports } from "#workspace/appeals/exports.ts";
 import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
@@ -184,8 +185,6 @@ function PaymentTable({ payments }: { readonly payments: readonly PaymentRow[] }
     />
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function isShown(row: PaymentRow, filter: Filter): boolean {
   if (filter === "all") return true;
