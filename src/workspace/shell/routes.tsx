@@ -1,3 +1,4 @@
+import { activity } from "#workspace/activity/subject.ts";
 import { overview } from "#workspace/overview/subject.ts";
 import { letters } from "#workspace/letters/subject.ts";
 import { spending } from "#workspace/spending/subject.ts";
@@ -29,6 +30,7 @@ export const subjects: readonly Subject[] = [
   members,
   letters,
   overview,
+  activity,
 ];
 
 const present = new Set(subjects.flatMap(({ screens }) => screens.map(({ path }) => path)));
