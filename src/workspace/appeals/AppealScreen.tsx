@@ -58,7 +58,7 @@ function Page({ page }: { readonly page: AppealPage }) {
           <>
             <Button
               component={Link}
-              href={`/dossiers?appeal=${encodeURIComponent(id)}`}
+              href={`/dossiers/new?appeal=${encodeURIComponent(id)}`}
               leftSection={<Icon name="dossiers" size={18} />}
             >
               {words.makeDossier}
