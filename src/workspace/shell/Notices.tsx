@@ -1,10 +1,10 @@
 import { Popover } from "@mantine/core";
 import { useState } from "react";
 import { Link } from "wouter";
+import { ask, useAsk } from "#workspace/desk/client.ts";
 import { Moment } from "#workspace/ui/Day.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { useLanguage, useWords } from "./language.tsx";
-import { useNotices } from "./notices-source.ts";
 import { shellWords } from "./words.ts";
 
 /** What happened while one was away, inside the app only: no letters, no pushes that a stranger could read. */
@@ -12,11 +12,17 @@ export function Notices() {
   const words = useWords(shellWords);
   const { language } = useLanguage();
   const [isOpen, setOpen] = useState(false);
-  const { notices, unread, markRead } = useNotices();
+  const { data: notices = [] } = useAsk("activity.notices", {});
+  const unread = notices.filter(({ isNew }) => isNew).length;
+  // Seen when the list is closed again: until then the new ones stay marked.
+  const change = (isNow: boolean) => {
+    setOpen(isNow);
+    if (!isNow && unread > 0) void ask("activity.mark-seen", {});
+  };
   return (
     <Popover
       opened={isOpen}
-      onChange={setOpen}
+      onChange={change}
       width={360}
       position="bottom-end"
       shadow="md"
@@ -28,10 +34,7 @@ export function Notices() {
           type="button"
           className="tool"
           aria-label={unread === 0 ? words.notices : words.noticesUnread(unread)}
-          onClick={() => {
-            setOpen(!isOpen);
-            if (!isOpen) markRead();
-          }}
+          onClick={() => change(!isOpen)}
         >
           <Icon name="bell" />
           {unread > 0 && <span className="tool-dot" />}
@@ -44,12 +47,12 @@ export function Notices() {
             <p className="panel-lead">{words.noNotices}</p>
           ) : (
             <ul className="panel-list">
-              {notices.map(({ id, at, text, path }) => (
-                <li key={id}>
+              {notices.map(({ id, at, text, path, isNew }) => (
+                <li key={id} className={isNew ? "panel-new" : undefined}>
                   {path === undefined ? (
                     <span>{text[language]}</span>
                   ) : (
-                    <Link href={path} className="panel-link" onClick={() => setOpen(false)}>
+                    <Link href={path} className="panel-link" onClick={() => change(false)}>
                       {text[language]}
                     </Link>
                   )}

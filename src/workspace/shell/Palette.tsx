@@ -82,6 +82,20 @@ export default function Palette({ onHelp }: { readonly onHelp: () => void }) {
         act: () => navigate(path),
       })),
     },
+    {
+      label: words.everywhere,
+      entries:
+        query.trim() === "" || !hasSearch
+          ? []
+          : [
+              {
+                id: "search-all",
+                label: words.searchEverything(query.trim()),
+                icon: "search" as const,
+                act: () => navigate(`/search?q=${encodeURIComponent(query.trim())}`),
+              },
+            ],
+    },
   ].filter(({ entries }) => entries.length > 0);
   return (
     <Spotlight.Root
@@ -138,6 +152,8 @@ export default function Palette({ onHelp }: { readonly onHelp: () => void }) {
     };
   }
 }
+
+const hasSearch = shownGroups.flat().some(({ id }) => id === "search");
 
 /** Every word typed must begin a word that is known, in whichever alphabet it was typed. */
 function matcher(query: string): (known: string) => boolean {

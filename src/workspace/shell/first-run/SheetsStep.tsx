@@ -153,7 +153,7 @@ function Rehearsal({ threshold, isDone, onDone }: RehearsalProps) {
               label={words.share(i + 1)}
               {...(i === 0 && { description: words.shareHint })}
               value={text}
-              rows={2}
+              rows={3}
               autoComplete="off"
               spellCheck={false}
               className="wizard-share-field"

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from "react";
+import { Note } from "#workspace/ui/Note.tsx";
 import { EntryPage } from "../EntryPage.tsx";
 import { useLanguage, useWords } from "../language.tsx";
-import { emptyDraft, keepDraft, keptDraft, steps, type Draft } from "./draft.ts";
+import { emptyDraft, keepDraft, keptDraft, lostKeys, steps, type Draft } from "./draft.ts";
 import { FoundationStep } from "./FoundationStep.tsx";
 import { SheetsStep } from "./SheetsStep.tsx";
 import { StartStep } from "./StartStep.tsx";
@@ -24,6 +25,7 @@ export default function Wizard({ startCodeNeeded, onLeave }: WizardProps) {
   const words = useWords(firstRunWords);
   const { language } = useLanguage();
   const [draft, setDraft] = useState(() => keptDraft() ?? emptyDraft(language));
+  const [areKeysLost] = useState(lostKeys);
   const [lock, setLock] = useState<NewLock>();
   const [prepared, setPrepared] = useState<FoundationPrepared>();
   const [isRehearsed, setRehearsed] = useState(false);
@@ -80,6 +82,7 @@ export default function Wizard({ startCodeNeeded, onLeave }: WizardProps) {
       width="middle"
     >
       {at === "foundation" && <FoundationStep {...props} />}
+      {areKeysLost && step <= 1 && <Note tone="warn">{words.sheetsAgain}</Note>}
       {at === "you" && <YouStep {...props} lock={lock} onLock={setLock} />}
       {at === "trustees" && <TrusteesStep {...props} />}
       {at === "sheets" && lock !== undefined && (

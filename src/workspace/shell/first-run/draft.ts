@@ -37,6 +37,16 @@ export function keptDraft(): Draft | undefined {
   }
 }
 
+/** Whether the page was loaded anew after keys had been made: they were forgotten with it. */
+export function lostKeys(): boolean {
+  try {
+    const kept: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? "null");
+    return typeof kept === "object" && kept !== null && "step" in kept && Number(kept.step) >= 3;
+  } catch {
+    return false;
+  }
+}
+
 export function keepDraft(draft: Draft): void {
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(draft));

@@ -119,7 +119,7 @@ const kk: typeof en = {
   doorLook: "Қарап шығыңыз",
   doorLookText: "Ойдан шығарылған толық қор, оқиғаларымен таныстыратын шолуы бар. Ештеңе сақталмайды.",
   doorLookButton: "Үлгіні ашу",
-  step: (at, of) => `${of} қадамның ${at}-і`,
+  step: (at, of) => `${at}-қадам, барлығы ${of}`,
   back: "Артқа",
   next: "Әрі қарай",
   foundationTitle: "Қор",
@@ -167,7 +167,7 @@ const kk: typeof en = {
   addTrustee: "Тағы бір адам қосу",
   removeTrustee: (name) => `${name}: алып тастау`,
   threshold: "Неше адам жиналуы керек",
-  thresholdOf: (threshold, total) => `${total} адамның ${threshold}-і`,
+  thresholdOf: (threshold, total) => `${total} адамнан ${threshold} адам`,
   trusteesMissing: "Бәрінің атын жазыңыз, әрқайсысын бір рет",
   sheetsTitle: "Қалпына келтіру парақтары",
   sheetsLead: (count) =>
@@ -179,7 +179,7 @@ const kk: typeof en = {
   copyShare: (trustee) => `${trustee}: үлесін көшіру`,
   sheetTitle: "Қалпына келтіру парағы",
   sheetFor: "Сақтаушы",
-  sheetNumber: (number, total) => `${total} парақтың ${number}-і`,
+  sheetNumber: (number, total) => `${number}-парақ, барлығы ${total}`,
   sheetWhat: (threshold) =>
     `Бұл — кілттің бір бөлігі. Осындай кез келген ${threshold} парақ бірге құпияны ашады; бұл жалғыз өзі ештеңе ашпайды.`,
   sheetDo: "Қағаз күйінде, құжаттарыңызбен бірге сақтаңыз. Суретке түсірмеңіз, еш жерге термеңіз.",
@@ -202,7 +202,7 @@ const kk: typeof en = {
   stays: "Қағазда қалады",
   keysPublic: "журналдың, сіздің және қалпына келтірудің ашық кілттері",
   sheetsAtTrustees: (count, threshold) =>
-    `қалпына келтірудің ${countWith("kk")(count, { other: "парағы" })}, оның ${threshold}-і бірге ашады`,
+    `қалпына келтірудің ${countWith("kk")(count, { other: "парағы" })}: кез келген ${threshold} парақ бірге ашады`,
   notRehearsed: "Қалпына келтіру жаттығуы жасалмады. Шолу бетінде еске саламыз.",
   startCode: "Бастау коды",
   startCodeHint: "Сервер іске қосылғанда оны басып шығарған; серверді жүргізетін адам айтады.",

@@ -15,7 +15,6 @@ const en = {
   remember: "Remember this member on this device",
   rememberHint: "Only the number, such as M-01. Never the passphrase.",
   passkey: "Use a passkey",
-  or: "or",
   wrong: "This passphrase does not open the keys. Look whether Caps Lock or another keyboard language is on.",
   noPasskey: "The passkey was not used. Try again, or type the passphrase.",
   passkeyTooOld: "This passkey or browser cannot open keys. Type the passphrase.",
@@ -39,7 +38,6 @@ const kk: typeof en = {
   remember: "Бұл мүшені осы құрылғыда есте сақтау",
   rememberHint: "Тек нөмірі, мысалы M-01. Құпиясөз тіркесі ешқашан сақталмайды.",
   passkey: "Кіру кілтімен (passkey)",
-  or: "немесе",
   wrong:
     "Бұл құпиясөз тіркесі кілттерді ашпайды. Caps Lock не басқа тілдегі пернетақта қосулы емес пе, тексеріңіз.",
   noPasskey: "Кіру кілті қолданылмады. Қайталап көріңіз немесе құпиясөз тіркесін теріңіз.",
@@ -64,7 +62,6 @@ const ru: typeof en = {
   remember: "Запомнить участника на этом устройстве",
   rememberHint: "Только номер, например M-01. Парольная фраза не сохраняется никогда.",
   passkey: "Войти с ключом доступа",
-  or: "или",
   wrong: "Эта парольная фраза не открывает ключи. Проверьте, не включён ли Caps Lock или другая раскладка.",
   noPasskey: "Ключ доступа не использован. Попробуйте ещё раз или введите парольную фразу.",
   passkeyTooOld: "Этот ключ доступа или браузер не умеет открывать ключи. Введите парольную фразу.",
