@@ -29,8 +29,9 @@ export function AlteredCopy() {
   };
   const check = ({ name, bytes }: Copy) => handOver(new File([bytes], name, { type: "application/zip" }));
   return (
-    <>
+    <div className="tour-deeds">
       <Button
+        size="xs"
         variant="default"
         loading={busy === "check"}
         disabled={busy === "save"}
@@ -39,6 +40,7 @@ export function AlteredCopy() {
         {busy === "check" ? words.making : words.checkAltered}
       </Button>
       <Button
+        size="xs"
         variant="default"
         loading={busy === "save"}
         disabled={busy === "check"}
@@ -46,6 +48,6 @@ export function AlteredCopy() {
       >
         {words.saveAltered}
       </Button>
-    </>
+    </div>
   );
 }

@@ -58,8 +58,8 @@ export default function TourGuide({ tour }: { readonly tour: Tour }) {
         </h2>
         <p>{unbroken(text)}</p>
       </div>
+      {step.id === "altered" && isHere && <AlteredCopy />}
       <div className="tour-buttons">
-        {step.id === "altered" && isHere && <AlteredCopy />}
         {!isHere && (
           <Button variant="default" onClick={() => turn(at)}>
             {words.show}

@@ -11,7 +11,7 @@ const settleMs = 2500;
 export function useHighlight(target: string | undefined, isHere: boolean): void {
   useEffect(() => {
     if (target === undefined || !isHere) return undefined;
-    const began = Date.now();
+    let began = Date.now();
     let shown: Element | undefined;
     let isTheirs = false;
     const give = () => (isTheirs = true);
@@ -20,6 +20,7 @@ export function useHighlight(target: string | undefined, isHere: boolean): void 
       if (found !== shown) {
         shown?.removeAttribute(mark);
         found?.setAttribute(mark, "");
+        began = Date.now();
         shown = found;
       }
       if (found !== undefined && !isTheirs && Date.now() - began < settleMs) bringIntoSight(found);

@@ -19,23 +19,23 @@ const en = {
   steps: {
     accusation: {
       title: "The accusation",
-      text: "“31 million was raised for one student, and most of it was kept.” 31 000 000 ₸ did come in, but for six appeals together. Hers is one of them.",
+      text: "“31 million was raised for one student, and most of it was kept.” ₸31,000,000 did come in, but for six appeals together. Hers is one of them.",
     },
     posts: {
       title: "Eight posts",
-      text: "The targets of eight posts, added up, also make 31 000 000 ₸. But two of them repeat a request: counted once, 23 250 000 ₸ was asked for. And a target is a wish, not money.",
+      text: "The targets of eight posts, added up, also make ₸31,000,000. But two of them repeat a request: counted once, ₸23,250,000 was asked for. And a target is a wish, not money.",
     },
     received: {
       title: "What came in for her",
-      text: "1 240 000 ₸, in 96 gifts. Each is a row of the bank’s statement and counts once, however often the file is imported.",
+      text: "₸1,240,000, in 96 gifts. Each is a row of the bank’s statement and counts once, however often the file is imported.",
     },
     spent: {
       title: "Where it went",
-      text: "4 202 850 ₸ was spent on her, in 17 payments: a lawyer, flights, a hotel. Both her lawyer and she herself confirmed every one of them.",
+      text: "₸4,202,850 was spent on her, in 17 payments: a lawyer, flights, a hotel. Both her lawyer and she herself confirmed every one of them.",
     },
     covered: {
       title: "More than came in",
-      text: "Received, less what was returned, plus what was covered, less what was spent: zero is left. The missing 2 983 150 ₸ came from general funds. Open any figure to see what it is made of.",
+      text: "Received, less what was returned, plus what was covered, less what was spent: zero is left. The missing ₸2,983,150 came from general funds. Open any figure to see what it is made of.",
     },
     grounds: {
       title: "Why a gift counts here",
@@ -43,7 +43,7 @@ const en = {
     },
     frozen: {
       title: "The frozen account",
-      text: "On 9 June the tenge account was frozen. The record still says what lay in it and for whom, and gifts go on in euros on another account.",
+      text: "On 9 June 2025 the tenge account was frozen. Open it to see what lay there that day, and for whom. Gifts go on in euros, on another account.",
     },
     dossier: {
       title: "The answer, in one file",
@@ -51,7 +51,7 @@ const en = {
     },
     altered: {
       title: "Change one digit",
-      text: "Take a copy in which 1 240 000 has become 1 940 000, and check it. It breaks, and the report names the page that somebody touched.",
+      text: "Take a copy in which 1,240,000 has become 1,940,000, and check it. It breaks, and the report names the page that somebody touched.",
     },
     own: {
       title: "Now with your own statements",
@@ -101,7 +101,7 @@ const kk: typeof en = {
     },
     frozen: {
       title: "Бұғатталған шот",
-      text: "9 маусымда теңге шоты бұғатталды. Онда қанша ақша және кім үшін жатқаны журналда тұр, ал түсімдер басқа шотқа, еуромен келе береді.",
+      text: "2025 жылғы 9 маусымда теңге шоты бұғатталды. Оны ашсаңыз, сол күні онда қанша ақша және кім үшін жатқаны көрінеді. Түсімдер басқа шотқа, еуромен келе береді.",
     },
     dossier: {
       title: "Жауап — бір файлда",
@@ -158,8 +158,8 @@ const ru: typeof en = {
       text: "Код или хештег в платеже, решение названного человека: основание есть у каждого пожертвования. Без него деньги идут в общие средства, а перенос оставляет след.",
     },
     frozen: {
-      title: "Замороженный счёт",
-      text: "9 июня счёт в тенге заморозили. В журнале видно, сколько на нём лежало и для кого, а пожертвования продолжаются в евро на другом счёте.",
+      title: "Заблокированный счёт",
+      text: "9 июня 2025 года счёт в тенге заблокировали. Откройте его: видно, сколько на нём лежало в тот день и для кого. Пожертвования идут дальше, в евро, на другой счёт.",
     },
     dossier: {
       title: "Ответ одним файлом",
