@@ -15,6 +15,7 @@ import { Note } from "#workspace/ui/Note.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
 import { State } from "#workspace/ui/State.tsx";
+import { accountNumber } from "./account-number.ts";
 import type { Account, AccountStatement } from "./calls.ts";
 import { FreezeForm } from "./FreezeForm.tsx";
 import { accountWords } from "./words.ts";
@@ -53,7 +54,7 @@ export default function AccountScreen() {
   return (
     <>
       <PageHeader
-        title={number}
+        title={accountNumber(number)}
         back={back}
         lead={lead}
         aside={

@@ -10,6 +10,7 @@ import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { StatTile } from "#workspace/ui/StatTile.tsx";
 import { State } from "#workspace/ui/State.tsx";
 import type { Account } from "./calls.ts";
+import { accountNumber } from "./account-number.ts";
 import { Covers } from "./Covers.tsx";
 import { Rates } from "./Rates.tsx";
 import { Transfers } from "./Transfers.tsx";
@@ -69,9 +70,13 @@ function AccountCard({ account }: { readonly account: Account }) {
   const { language } = useLanguage();
   const { id, number, currency, balance, balanceDay, statements, gaps, frozen } = account;
   return (
-    <Link href={`/accounts/${id}`} className="card account-card">
+    <Link
+      href={`/accounts/${id}`}
+      className="card account-card"
+      data-tour={frozen === null ? undefined : "frozen-account"}
+    >
       <span className="account-number">
-        <HiddenText>{grouped(number)}</HiddenText>
+        <HiddenText>{accountNumber(number)}</HiddenText>
         {currency !== null && <span className="account-currency">{currency}</span>}
       </span>
       <span className="account-balance">
@@ -92,9 +97,4 @@ function AccountCard({ account }: { readonly account: Account }) {
       </span>
     </Link>
   );
-}
-
-/** In fours, as it stands on a card: read out on the telephone it is heard right. */
-function grouped(number: string): string {
-  return /^[A-Z0-9]{12,}$/u.test(number) ? number.replaceAll(/(.{4})(?=.)/gu, "$1 ") : number;
 }
