@@ -2,27 +2,35 @@ import { foldFunds } from "#domain/funds/fold.ts";
 import type { FundsEntry } from "#domain/funds/entries.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { equalBytes } from "#record/bytes.ts";
-import { openEntryStructured, type OpenedEntry } from "#record/disclosure.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
-import { entryHashOf, parseEntry, type ParsedEntry } from "#record/entry.ts";
+import { entryHashOf, type ParsedEntry } from "#record/entry.ts";
 import { hmacSha256Keyed } from "#record/hash.ts";
 import { keyThumbprint } from "#record/key-id.ts";
 import type { VerifierKey } from "#record/note.ts";
 import type { NamedObject, StoredEntry } from "#storage/contract.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
-import { currentRoomKey, findEpochKey, type CurrentRoomKey } from "#vault/keys/rooms.ts";
-import { openBox, readBoxPlace } from "#vault/open/box.ts";
-import { decodeEntryBox, type OpenedEntryBox } from "#vault/open/entry-box.ts";
+import { currentRoomKey, type CurrentRoomKey } from "#vault/keys/rooms.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import type { Appender, BulkDeps } from "./appender.ts";
+import { AuthorCheck, inGroups } from "./author-check.ts";
 import { emptyBooks, type Books } from "./books.ts";
 import { Failure, refused } from "./failure.ts";
 import { toFundsEntry } from "./funds-entry.ts";
-import { issueAll, type Draft, type IssuingContext, type SealedEntry } from "./issuing.ts";
+import { issueAll, keysStream, type Draft, type IssuingContext, type SealedEntry } from "./issuing.ts";
+import { openStored, parseStored, type ReadEntry } from "./opening.ts";
 import type { Progress } from "./progress.ts";
 import type { RecordPort, RecordReader } from "./record-port.ts";
-import { isAt, keptTotals, loadSnapshot, saveSnapshot } from "./snapshot.ts";
+import { learnEpochs } from "./room-keys.ts";
+import { checkSealingKey } from "./sealing-key.ts";
+import {
+  isAt,
+  keptTotals,
+  loadSnapshot,
+  ownSnapshotKey,
+  saveSnapshot,
+  type SnapshotKey,
+} from "./snapshot.ts";
 import type { SessionWords } from "./words.ts";
 
 /** The room whose members read the books. */
@@ -41,13 +49,6 @@ export type SessionSetup = {
   readonly bulk?: (deps: BulkDeps) => Appender;
   /** Called with each checkpoint that was acknowledged to us. */
   readonly onAppended?: (checkpoint: string) => void;
-};
-
-/** One entry as the session reads it from storage. */
-export type ReadEntry = {
-  readonly stored: StoredEntry;
-  readonly opened: OpenedEntry;
-  readonly box: OpenedEntryBox | undefined;
 };
 
 /**
@@ -71,6 +72,8 @@ export class Session {
   #last: Promise<unknown> = Promise.resolve();
   #isSnapshotStale = false;
   #keyed: ((text: string) => Uint8Array) | undefined;
+  /** End of the stream of keys and epoch for which sealing was found right. */
+  #sealingChecked = "";
 
   constructor(setup: SessionSetup) {
     this.#setup = setup;
@@ -156,11 +159,9 @@ export class Session {
       if (this.#books.size < this.size) await this.#takeSince(this.#books);
       return this.#books;
     }
-    const { key } = this.#roomKey();
-    const snapshotKey = { key: key.reveal(), randomBytes: this.randomBytes };
-    const snapshot = await loadSnapshot(this.store, snapshotKey, needsDays);
+    const snapshot = await loadSnapshot(this.store, this.#snapshotKey(), needsDays);
     let books = emptyBooks();
-    if (snapshot !== undefined && (await this.#isPrefix(snapshot.place))) books = snapshot.books;
+    if (snapshot !== undefined && (await this.isPrefix(snapshot.place))) books = snapshot.books;
     const behind = this.size - books.size;
     if (behind > 0 && books.funds.days === null) books = emptyBooks();
     await this.#takeSince(books);
@@ -178,21 +179,44 @@ export class Session {
 
   /** Folds in what was appended after the books' size: by others, or before the snapshot was saved. */
   async #takeSince(books: Books): Promise<void> {
-    if (books.size === this.size) return;
-    for await (const { opened } of this.read(books.size, this.size)) {
+    const { size } = this;
+    if (books.size === size) return;
+    const check = this.#port.isElsewhere === true && (await AuthorCheck.after(this.store, books, size));
+    const checked = inGroups(this.store.entries(books.size, size), async (stored) => {
+      const parsed = parseStored(stored);
+      const signed = check === false ? undefined : await check.take(parsed);
+      return { opened: (await openStored(this, stored, parsed)).opened, signed };
+    });
+    for await (const opened of checked) {
       take(books, toFundsEntry(opened));
-      this.progress.update(this.words.openingBooks, books.size, this.size);
+      this.progress.update(this.words.openingBooks, books.size, size);
     }
     this.progress.end();
     this.#isSnapshotStale = true;
   }
 
-  /** Looks for what others appended; true when there was something. The books take it when they are next asked for. */
-  async refresh(): Promise<boolean> {
-    return (await this.#port.refresh?.()) ?? false;
+  /**
+   * What seals the snapshots. Behind a server of others it is this device's own key: a colleague who reads the same room could
+   * else leave books there that are not those of the record.
+   */
+  #snapshotKey(): SnapshotKey {
+    const { key } = this.#roomKey();
+    const { randomBytes } = this;
+    return this.#port.isElsewhere === true
+      ? ownSnapshotKey(this.keyring, randomBytes)
+      : { key: key.reveal(), randomBytes };
   }
 
-  async #isPrefix(place: { size: number; root: Uint8Array }): Promise<boolean> {
+  /** Looks for what others appended; true when there was something. The books take it when they are next asked for. */
+  async refresh(): Promise<boolean> {
+    const hasGrown = (await this.#port.refresh?.()) ?? false;
+    // Before anything is sealed again: somebody may have been removed from a room.
+    if (hasGrown) this.takeKeyring(await learnEpochs(this.store, this.keyring));
+    return hasGrown;
+  }
+
+  /** Whether this log was once of that size with that root: what was computed then is of this log. */
+  async isPrefix(place: { readonly size: number; readonly root: Uint8Array }): Promise<boolean> {
     if (isAt(place, this.size, this.root)) return true;
     if (place.size > this.size) return false;
     const root = await new StoredTree(this.store, this.size).rootAt(place.size);
@@ -201,8 +225,7 @@ export class Session {
 
   /** The totals kept for the present size of the log, as text; undefined where none are. */
   keptTotals(): Promise<string | undefined> {
-    const key = { key: this.#roomKey().key.reveal(), randomBytes: this.randomBytes };
-    return keptTotals(this.store, key, { size: this.size, root: this.root });
+    return keptTotals(this.store, this.#snapshotKey(), { size: this.size, root: this.root });
   }
 
   /** Throws the kept totals away; the next command computes them anew. */
@@ -225,8 +248,7 @@ export class Session {
   async saveBooks(): Promise<void> {
     const books = this.#books;
     if (books === undefined || !this.#isSnapshotStale || books.size !== this.size) return;
-    const { key } = this.#roomKey();
-    await saveSnapshot(this.store, { key: key.reveal(), randomBytes: this.randomBytes }, books, this.root);
+    await saveSnapshot(this.store, this.#snapshotKey(), books, this.root);
     this.#isSnapshotStale = false;
   }
 
@@ -237,15 +259,15 @@ export class Session {
 
   /** The parsed entries of the whole log, without opening a box. */
   async *readPublic(): AsyncGenerator<ParsedEntry> {
-    for await (const stored of this.store.entries(0, this.size)) yield this.#parse(stored);
+    for await (const stored of this.store.entries(0, this.size)) yield parseStored(stored);
   }
 
   /** The opened entries of the whole log that `isWanted`; the others' boxes stay closed, which is what costs time. */
   async *readWhere(isWanted: (parsed: ParsedEntry, index: number) => boolean): AsyncGenerator<ReadEntry> {
     for await (const stored of this.store.entries(0, this.size)) {
-      const parsed = this.#parse(stored);
+      const parsed = parseStored(stored);
       this.progress.update(this.words.openingBooks, stored.index, this.size);
-      if (isWanted(parsed, stored.index)) yield await this.#openParsed(stored, parsed);
+      if (isWanted(parsed, stored.index)) yield await openStored(this, stored, parsed);
     }
     this.progress.end();
   }
@@ -256,33 +278,7 @@ export class Session {
   }
 
   open(stored: StoredEntry): Promise<ReadEntry> {
-    return this.#openParsed(stored, this.#parse(stored));
-  }
-
-  #parse(stored: StoredEntry): ParsedEntry {
-    const parsed = parseEntry(stored.jwt);
-    if (!parsed.ok) throw damaged(stored.index, parsed.refusal.message);
-    return parsed.value;
-  }
-
-  async #openParsed(stored: StoredEntry, parsed: ParsedEntry): Promise<ReadEntry> {
-    const box = await this.#openBox(stored);
-    const opened = openEntryStructured(parsed, box?.disclosures ?? { hidden: {}, items: [] });
-    if (!opened.ok) throw damaged(stored.index, opened.refusal.message);
-    return { stored, box, opened: { ...opened.value, index: stored.index } };
-  }
-
-  async #openBox({ index, hash }: StoredEntry): Promise<OpenedEntryBox | undefined> {
-    const sealed = await this.store.box(index);
-    if (sealed === undefined) return undefined; // all public, or erased
-    const place = readBoxPlace(sealed.keybox);
-    const epochKey = place.ok ? findEpochKey(this.keyring, place.value) : undefined;
-    if (epochKey === undefined) return undefined; // a room that this member is not in
-    const opened = await openBox({ ...sealed, entryHash: hash, epochKey: epochKey.reveal() });
-    if (!opened.ok) throw damaged(index, opened.refusal.message);
-    const content = decodeEntryBox(opened.value);
-    if (!content.ok) throw damaged(index, content.refusal.message);
-    return content.value;
+    return openStored(this, stored, parseStored(stored));
   }
 
   /**
@@ -300,6 +296,8 @@ export class Session {
     if (drafts.length === 0) return [];
     const books = await this.books();
     const { objects, sealWith = this.#roomKey() } = options;
+    // An epoch that begins with these entries is not on the record yet.
+    if (options.sealWith === undefined) await this.#checkSealing(books, sealWith);
     const { room, epoch, key } = sealWith;
     const keys = { signer: this.#signer, randomBytes: this.randomBytes, room, epoch, epochKey: key.reveal() };
     const expectedSize = books.size;
@@ -318,6 +316,7 @@ export class Session {
     if (bulk === undefined) return undefined;
     const books = await this.books();
     const context = await this.#context();
+    await this.#checkSealing(books, this.#roomKey());
     return bulk({
       keys: {
         signingSeed: this.keyring.device.signingSeed.reveal(),
@@ -332,6 +331,15 @@ export class Session {
   #sealingKey() {
     const { room, epoch, key } = this.#roomKey();
     return { room, epoch, epochKey: key.reveal() };
+  }
+
+  async #checkSealing(books: Books, sealWith: CurrentRoomKey): Promise<void> {
+    if (this.#port.isElsewhere !== true) return;
+    const end = books.streams.get(keysStream);
+    const what = `${end?.seq ?? -1} ${sealWith.epoch}`;
+    if (this.#sealingChecked === what) return;
+    await checkSealingKey(this.store, end?.hash, this.member, sealWith);
+    this.#sealingChecked = what;
   }
 
   async #context(): Promise<IssuingContext> {
@@ -392,8 +400,4 @@ function take(books: Books, entry: FundsEntry): void {
     books.streams.set(entry.stream.id, { seq: entry.stream.seq, hash: entry.hash });
   books.funds = foldFunds(books.funds, entry);
   books.size += 1;
-}
-
-function damaged(index: number, why: string): Failure {
-  return new Failure("record-damaged", `entry ${index}: ${why}`, { exitCode: 1 });
 }

@@ -46,7 +46,8 @@ export type EntryPage = {
   readonly hidden: readonly EntryField[];
   /** `none`: all of it is public. `closed`: sealed to a room that this member is not in, or erased. */
   readonly box:
-    | { readonly kind: "none" | "closed" }
+    | { readonly kind: "none" }
+    | { readonly kind: "closed" }
     | { readonly kind: "opened"; readonly room: string; readonly epoch: number };
   readonly items: number;
   /** The first rows inside, as they stand. */

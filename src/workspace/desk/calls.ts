@@ -5,6 +5,7 @@ import { postCalls } from "../posts/calls.ts";
 import { appealCalls } from "../appeals/calls.ts";
 import { dossierCalls } from "../dossiers/calls.ts";
 import { activityCalls } from "../activity/calls.ts";
+import { searchCalls } from "../search/calls.ts";
 import { memberCalls } from "../members/calls.ts";
 import { tourCalls } from "../tour/calls.ts";
 import { importCalls } from "../imports/calls.ts";
@@ -37,6 +38,7 @@ export const calls = {
   ...dossierCalls,
   ...memberCalls,
   ...activityCalls,
+  ...searchCalls,
 };
 
 export type Calls = typeof calls;

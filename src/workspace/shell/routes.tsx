@@ -1,3 +1,4 @@
+import { search } from "#workspace/search/subject.ts";
 import { activity } from "#workspace/activity/subject.ts";
 import { overview } from "#workspace/overview/subject.ts";
 import { letters } from "#workspace/letters/subject.ts";
@@ -31,6 +32,7 @@ export const subjects: readonly Subject[] = [
   letters,
   overview,
   activity,
+  search,
 ];
 
 const present = new Set(subjects.flatMap(({ screens }) => screens.map(({ path }) => path)));
