@@ -60,7 +60,8 @@ export function Equation({ page }: { readonly page: AppealPage }) {
               </span>
             )}
             <Link
-              href={`/appeals/${encodeURIComponent(page.id)}?show=${term.name}`}
+              // Pressed again, the figure closes.
+              href={`/appeals/${encodeURIComponent(page.id)}${shown === term.name ? "" : `?show=${term.name}`}`}
               className="equation-figure"
               aria-current={shown === term.name ? "true" : undefined}
               replace

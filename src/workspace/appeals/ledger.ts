@@ -1,5 +1,5 @@
 import { LineIndex } from "#domain/funds/line-index.ts";
-import type { JsonObject } from "#domain/funds/entries.ts";
+import type { FundsEntry, JsonObject } from "#domain/funds/entries.ts";
 import { toBase64Url } from "#record/bytes.ts";
 import { toFundsEntry } from "#session/funds-entry.ts";
 import type { Session } from "#session/session.ts";
@@ -50,23 +50,43 @@ export function ledgerOf(session: Session): Promise<Ledger> {
   return grown;
 }
 
+/**
+ * The entries that `isWanted`, in log order. From the ledger where it is there already; otherwise only their boxes are opened,
+ * so the page of one payment does not wait for every bank row.
+ */
+export async function entriesWhere(
+  session: Session,
+  isWanted: (type: string, pub: JsonObject) => boolean,
+): Promise<readonly LedgerEntry[]> {
+  const known = ledgers.get(session);
+  if (known !== undefined && known.size === session.size)
+    return known.entries.filter(({ type, pub }) => isWanted(type, pub));
+  const found: LedgerEntry[] = [];
+  for await (const { opened } of session.readWhere(({ payload }) => isWanted(payload.type, payload.pub)))
+    found.push(ledgerEntry(toFundsEntry(opened), opened.index ?? 0));
+  return found;
+}
+
+function ledgerEntry({ hash, type, at, kid, pub, hidden }: FundsEntry, index: number): LedgerEntry {
+  const isBulky = bulky.has(type);
+  return {
+    index,
+    hash: toBase64Url(hash),
+    type,
+    at,
+    kid,
+    pub: isBulky ? {} : pub,
+    hidden: isBulky ? {} : hidden,
+  };
+}
+
 async function grow(ledger: Growing, session: Session): Promise<Ledger> {
   const { size } = session;
   const isLong = size - ledger.size > 500;
   for await (const { opened } of session.read(ledger.size, size)) {
     const entry = toFundsEntry(opened);
     ledger.lines.see(entry);
-    const { hash, type, at, kid, pub, hidden } = entry;
-    const index = ledger.size;
-    ledger.entries.push({
-      index,
-      hash: toBase64Url(hash),
-      type,
-      at,
-      kid,
-      pub: bulky.has(type) ? {} : pub,
-      hidden: bulky.has(type) ? {} : hidden,
-    });
+    ledger.entries.push(ledgerEntry(entry, ledger.size));
     ledger.size += 1;
     if (isLong) session.progress.update(session.words.openingBooks, ledger.size, size);
   }

@@ -72,8 +72,9 @@ export type Overview = {
 };
 
 const latestShown = 8;
-/** Opening more of the record for eight lines is not worth the wait. */
 const latestRead = 80;
+/** Opening more of the record for eight lines is not worth the wait. */
+const latestReadMax = 400;
 const sameGoSeconds = 120;
 
 export const overviewCalls = {
@@ -170,22 +171,33 @@ function categoriesTogether(funds: FundsState): Overview["categories"] {
 
 /** Entries of one kind that somebody wrote in one go are one line: a close of a week has an entry for each appeal. */
 async function latestOf(session: Session, funds: FundsState): Promise<readonly LatestEntry[]> {
-  const { size } = session;
-  const written: LatestEntry[] = [];
-  for await (const { opened } of session.read(Math.max(0, size - latestRead), size)) {
+  const latest: LatestEntry[] = [];
+  const least = Math.max(0, session.size - latestReadMax);
+  for (let to = session.size; to > least && latest.length <= latestShown; to -= latestRead) {
+    for (const one of await written(session, funds, Math.max(least, to - latestRead), to)) {
+      const last = latest.at(-1);
+      const isSame =
+        last?.type === one.type && last.member === one.member && last.at - one.at < sameGoSeconds;
+      if (!isSame) latest.push(one);
+      else latest[latest.length - 1] = { ...last, about: undefined, count: last.count + 1 };
+    }
+  }
+  return latest.slice(0, latestShown);
+}
+
+/** Some entries as lines, the newest first. */
+async function written(
+  session: Session,
+  funds: FundsState,
+  from: number,
+  to: number,
+): Promise<LatestEntry[]> {
+  const lines: LatestEntry[] = [];
+  for await (const { opened } of session.read(from, to)) {
     const { index = 0, type, at, kid, pub } = toFundsEntry(opened);
     const about =
       textOf(pub, "id") ?? textOf(pub, "spending") ?? textOf(pub, "appeal") ?? textOf(pub, "member");
-    written.push({ index, type, at, member: funds.members.get(kid) ?? kid, about, count: 1 });
+    lines.push({ index, type, at, member: funds.members.get(kid) ?? kid, about, count: 1 });
   }
-  const latest: LatestEntry[] = [];
-  for (const one of written.toReversed()) {
-    const last = latest.at(-1);
-    const isSame = last?.type === one.type && last.member === one.member && last.at - one.at < sameGoSeconds;
-    if (last !== undefined && isSame)
-      latest[latest.length - 1] = { ...last, about: undefined, count: last.count + 1 };
-    else if (latest.length === latestShown) break;
-    else latest.push(one);
-  }
-  return latest;
+  return lines.reverse();
 }

@@ -51,7 +51,7 @@ export function PaymentHistory({ page: { id, events } }: { readonly page: Paymen
                   <Button
                     size="compact-xs"
                     variant="subtle"
-                    aria-label={words.correctTitle(index)}
+                    aria-label={`${words.correct}: ${words.entry(index)}`}
                     onClick={() => setCorrecting(index)}
                   >
                     {words.correct}

@@ -67,7 +67,7 @@ function WaitingPayment({ row }: { readonly row: PaymentRow }) {
       {next === "approve" ? (
         <Button
           size="xs"
-          aria-label={words.approveTitle(id)}
+          aria-label={`${words.approve}: ${id}`}
           onClick={() => void approve({ id }, { title: words.approveTitle(id) })}
         >
           {words.approve}

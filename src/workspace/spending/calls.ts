@@ -13,7 +13,7 @@ import { Failure, refused } from "#session/failure.ts";
 import type { ReadEntry, Session } from "#session/session.ts";
 import { openFile } from "#vault/open/file.ts";
 import { nextNumbered } from "#workspace/appeals/calls.ts";
-import { ledgerOf, textOf, type LedgerEntry } from "#workspace/appeals/ledger.ts";
+import { entriesWhere, textOf, type LedgerEntry } from "#workspace/appeals/ledger.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 
 /** What a member can do next with a payment. */
@@ -153,7 +153,13 @@ export const spendingCalls = {
     const { session } = desk;
     const { funds } = await session.books();
     const spending = spendingOf(funds, id);
-    const { entries } = await ledgerOf(session);
+    const entries = await entriesWhere(
+      session,
+      (type, pub) =>
+        type === "correction" ||
+        (type.startsWith("spending") && pub["id"] === id) ||
+        (type === "confirmation" && pub["spending"] === id),
+    );
     const events = eventsOf(funds, entries, id);
     const first = entries.find(
       ({ type, pub }) => (type === "spending" || type === "spending.reserved") && pub["id"] === id,
