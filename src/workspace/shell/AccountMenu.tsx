@@ -12,6 +12,8 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
   const { member, isSample, leave } = useSignedIn();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { density, setDensity } = usePreferences();
+  // Also said: whoever speaks to her computer names what she sees.
+  const number = member.replace(/^M-0*/u, "");
   const schemes: readonly (readonly [MantineColorScheme, IconName, string])[] = [
     ["auto", "screen", words.themeAuto],
     ["light", "sun", words.themeLight],
@@ -24,8 +26,8 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
   return (
     <Menu width={260}>
       <Menu.Target>
-        <button type="button" className="tool tool-member" aria-label={words.account(member)}>
-          <span aria-hidden="true">{member.replace(/^M-0*/u, "")}</span>
+        <button type="button" className="tool tool-member" aria-label={`${number}, ${words.account(member)}`}>
+          <span aria-hidden="true">{number}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

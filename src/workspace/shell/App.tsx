@@ -17,6 +17,9 @@ const queries = new QueryClient();
 const nonce = (): string =>
   document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? "";
 
+// Dialogs keep the page behind them still with a style sheet of their own; its writer looks for the nonce under this name.
+Object.assign(globalThis, { __webpack_nonce__: nonce() });
+
 export function App() {
   return (
     <LanguageProvider>

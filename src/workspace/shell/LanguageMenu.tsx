@@ -14,7 +14,8 @@ export function LanguageMenu() {
         <button
           type="button"
           className="tool tool-text tool-language"
-          aria-label={`${words.language}: ${languageNames[language]}`}
+          // Begins with what is seen, so that whoever speaks to her computer can name it.
+          aria-label={`${language.toUpperCase()}, ${words.language}: ${languageNames[language]}`}
         >
           <Icon name="globe" />
           <span aria-hidden="true">{language.toUpperCase()}</span>
