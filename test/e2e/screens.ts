@@ -1,33 +1,52 @@
 /** Every screen that there is, read off the subjects themselves: a new one is looked at from its first day. */
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Subject } from "#workspace/shell/subject.ts";
+import type { Subject, ThreeTexts } from "#workspace/shell/subject.ts";
+import type { Visitor } from "./visitor.ts";
 
 export type ListedScreen = {
   /** For file names: "appeals-one". */
   readonly name: string;
-  /** Where it is opened, on the sample: "/appeals/A-2025-003". */
+  /** As the subject states it: "/appeals/:id". */
+  readonly pattern: string;
+  /** Where it is opened on the sample: "/appeals/A-2025-003". */
   readonly path: string;
 };
 
-/** Where a screen about one thing is opened. A pattern that is not here stops the tests. */
-const examples: Readonly<Record<string, string>> = {
-  "/appeals/:id": "/appeals/A-2025-003",
-  "/posts/:id": "/posts/P-003",
-  "/spending/:id": "/spending/S-2025-001",
-};
+/** The one thing to look at where any would do but one is telling. */
+const telling: Readonly<Record<string, string>> = { "/appeals/:id": "/appeals/A-2025-003" };
 
 const workspace = resolve(import.meta.dirname, "../../src/workspace");
 
-/** The screens of all subjects, in the order of their addresses. */
-export async function allScreens(): Promise<readonly ListedScreen[]> {
-  const patterns: string[] = [];
+/** Subjects that the shell shows. */
+async function shownSubjects(): Promise<readonly Subject[]> {
+  const routes = readFileSync(join(workspace, "shell/routes.tsx"), "utf8");
+  const subjects: Subject[] = [];
   for (const path of globSync("*/subject.ts", { cwd: workspace }).toSorted()) {
+    if (!routes.includes(`#workspace/${path}`)) continue;
     const module = (await import(join(workspace, path))) as Record<string, Partial<Subject>>;
-    for (const subject of Object.values(module))
-      patterns.push(...(subject.screens ?? []).map((screen) => screen.path));
+    for (const one of Object.values(module))
+      if (one.screens !== undefined) subjects.push({ section: "elsewhere", ...one, screens: one.screens });
   }
-  return patterns.map((pattern) => ({ name: nameOf(pattern), path: pathOf(pattern) }));
+  return subjects;
+}
+
+/** Folders that have screens which the shell does not show. */
+export function forgottenSubjects(): readonly string[] {
+  const routes = readFileSync(join(workspace, "shell/routes.tsx"), "utf8");
+  return globSync("*/subject.ts", { cwd: workspace }).filter(
+    (path) => !routes.includes(`#workspace/${path}`),
+  );
+}
+
+/** All screens with an address on the sample; about one thing of many, the first link of the list above it leads there. */
+export async function allScreens(visitor: Visitor): Promise<readonly ListedScreen[]> {
+  const screens: ListedScreen[] = [];
+  for (const { path: pattern } of (await shownSubjects()).flatMap((subject) => subject.screens)) {
+    const path = telling[pattern] ?? (pattern.includes(":") ? await firstLink(visitor, pattern) : pattern);
+    screens.push({ name: nameOf(pattern), pattern, path });
+  }
+  return screens;
 }
 
 function nameOf(pattern: string): string {
@@ -38,9 +57,21 @@ function nameOf(pattern: string): string {
   return words.length === 0 ? "overview" : words.join("-");
 }
 
-function pathOf(pattern: string): string {
-  if (!pattern.includes(":") && !pattern.includes("*")) return pattern;
-  const path = examples[pattern];
-  if (path === undefined) throw new Error(`screens.ts: say where ${pattern} is opened on the sample`);
-  return path;
+async function firstLink(visitor: Visitor, pattern: string): Promise<string> {
+  await visitor.goTo(pattern.slice(0, pattern.indexOf("/:")));
+  const expression = new RegExp(`^/app${pattern.replaceAll(/:[^/]+/gu, "[^/?]+")}(?:\\?.*)?$`, "u");
+  const links = await visitor.page
+    .locator("main a[href]")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+  const known = new Set(["new", "check", "approvals"]);
+  const found = links.find((href) => expression.test(href) && !known.has(href.split("/").at(-1) ?? ""));
+  if (found === undefined)
+    throw new Error(`nothing leads to ${pattern}; say in screens.ts where it is opened`);
+  return found.slice("/app".length);
+}
+
+/** The deeds of the palette that lead to a screen. */
+export async function allActions(): Promise<readonly { path: string; title: ThreeTexts }[]> {
+  const actions = (await shownSubjects()).flatMap((subject) => subject.actions ?? []);
+  return actions.flatMap(({ act, title }) => (typeof act === "string" ? [{ path: act, title }] : []));
 }

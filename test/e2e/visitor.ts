@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { languageNames, type Language } from "#language/language.ts";
 import { shellWords } from "#workspace/shell/words.ts";
 import { signInWords } from "#workspace/shell/sign-in/words.ts";
+import { basename, join, resolve } from "node:path";
+import { argv } from "node:process";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import type { Relay } from "./relay.ts";
 
@@ -13,6 +15,7 @@ const devices = {
   phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true },
 } as const;
 
+const lastSeen = resolve(import.meta.dirname, "../../.cache/e2e/last-seen");
 const locales = { kk: "kk-KZ", ru: "ru-RU", en: "en-GB" } as const;
 
 /** Answers that a browser tells as errors and that are none: the workspace asks whether something is there, and it is not. */
@@ -139,7 +142,23 @@ export class Visitor {
     await this.page.waitForFunction(
       () => document.querySelector(".screen-loading, .opening, [aria-busy=true]") === null,
     );
+    await this.still();
+  }
+
+  /** Until nothing is drawn any more: a dialog has opened, a list has come. */
+  async still(): Promise<void> {
     await this.page.evaluate(quiet);
+  }
+
+  /** Turns the light on or off in her room; ends when every colour has changed. */
+  async lightAs(colorScheme: "light" | "dark"): Promise<void> {
+    await this.page.emulateMedia({ colorScheme });
+    await this.page.waitForFunction(
+      (wanted) =>
+        document.documentElement.dataset["mantineColorScheme"] === wanted &&
+        document.getAnimations().every(({ playState }) => playState !== "running"),
+      colorScheme,
+    );
   }
 
   button(name: string | RegExp): Locator {
@@ -164,7 +183,7 @@ export class Visitor {
     const before = this.page.getByRole("group", { name: shellWords[this.language].language });
     if (await before.isVisible()) await before.getByRole("button", { name }).click();
     else {
-      await this.button(new RegExp(`^${shellWords[this.language].language}`, "u")).click();
+      await this.button(new RegExp(`, ${shellWords[this.language].language}: `, "u")).click();
       await this.page.getByRole("menuitemradio", { name }).click();
     }
     this.language = language;
@@ -176,7 +195,10 @@ export class Visitor {
     assert.deepEqual(this.complaints.splice(0), []);
   }
 
+  /** What she saw last stays in .cache/e2e: where a test fails, it shows why. */
   async leave(): Promise<void> {
+    const path = join(lastSeen, `${basename(argv[1] ?? "test")}-${this.language}-${this.device}.png`);
+    if (!this.page.isClosed()) await this.page.screenshot({ path, timeout: 5000 }).catch(() => undefined);
     await this.context.close().catch(() => undefined);
   }
 }

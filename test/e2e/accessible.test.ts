@@ -1,0 +1,235 @@
+// WCAG 2.2 A and AA on every screen and every dialog, in three languages, light and dark; and by keyboard alone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { languages, type Language } from "#language/language.ts";
+import { importWords } from "#workspace/imports/words.ts";
+import { sectionGroups } from "#workspace/shell/sections.ts";
+import { shellWords } from "#workspace/shell/words.ts";
+import { uiWords } from "#workspace/ui/words.ts";
+import { passphrase } from "./founded.ts";
+import { axeViolations, focused, overflow, smallTargets } from "./looked-at.ts";
+import { takePicture } from "./pictures.ts";
+import { serveSample } from "./prepared-sample.ts";
+import { allActions, allScreens, forgottenSubjects, type ListedScreen } from "./screens.ts";
+import { openBrowser, type ServedApp } from "./served-app.ts";
+import type { Visitor } from "./visitor.ts";
+
+let browser: Browser;
+let served: ServedApp;
+let screens: readonly ListedScreen[];
+
+before(async () => {
+  browser = await openBrowser();
+  served = await serveSample(browser);
+  const visitor = await signedIn("en");
+  screens = await allScreens(visitor);
+  await visitor.leave();
+});
+after(async () => {
+  await served[Symbol.asyncDispose]();
+  await browser.close();
+});
+
+async function signedIn(language: Language, device: "desktop" | "phone" = "desktop"): Promise<Visitor> {
+  const visitor = await served.visit({ language, device, hasNoPolicy: true });
+  await visitor.signIn("M-01", passphrase);
+  return visitor;
+}
+
+/** Looks at the page as it stands, in the light and in the dark. */
+async function look(visitor: Visitor, what: string, found: string[]): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await visitor.lightAs(colorScheme);
+    found.push(...(await axeViolations(visitor.page)).map((line) => `${what} ${colorScheme}: ${line}`));
+  }
+  await visitor.lightAs("light");
+}
+
+for (const language of languages) {
+  test(`no screen breaks a rule of WCAG 2.2 AA that a program can see (${language})`, async () => {
+    const visitor = await signedIn(language);
+    const found: string[] = [];
+    for (const { name, path } of screens) {
+      await visitor.goTo(path);
+      await takePicture(visitor, name, { isDarkToo: true });
+      await look(visitor, path, found);
+    }
+    assert.deepEqual([...new Set(found)], []);
+    visitor.expectNoComplaints();
+    await visitor.leave();
+  });
+
+  test(`on a phone nothing is wider than the screen, and everything can be hit (${language})`, async () => {
+    const visitor = await signedIn(language, "phone");
+    const found: string[] = [];
+    for (const { name, path } of screens) {
+      await visitor.goTo(path);
+      await takePicture(visitor, name);
+      found.push(...(await smallTargets(visitor.page)).map((line) => `${path}: ${line}`));
+      for (const width of [360, 320]) {
+        await visitor.page.setViewportSize({ width, height: 740 });
+        found.push(...(await overflow(visitor.page)).map((line) => `${path} at ${width}: ${line}`));
+      }
+      await visitor.page.setViewportSize({ width: 360, height: 740 });
+    }
+    assert.deepEqual([...new Set(found)], []);
+    visitor.expectNoComplaints();
+    await visitor.leave();
+  });
+
+  test(`no menu, panel or dialog breaks a rule, and each gives the focus back (${language})`, async () => {
+    const visitor = await signedIn(language);
+    const { page } = visitor;
+    const words = shellWords[language];
+    const found: string[] = [];
+    await visitor.goTo("/appeals");
+    const openers = [
+      ["language", new RegExp(`, ${words.language}: `, "u")],
+      ["account", new RegExp(words.account("M-01"), "u")],
+      ["notices", words.notices],
+      ["outbox", new RegExp(`^${words.online}`, "u")],
+      ["palette", new RegExp(words.findOrDo, "u")],
+    ] as const;
+    for (const [name, label] of openers) {
+      const opener = visitor.button(label);
+      await opener.focus();
+      await page.keyboard.press("Enter");
+      await page.locator("[role=menu], [role=dialog]").first().waitFor();
+      await visitor.still();
+      await look(visitor, name, found);
+      if (name === "palette") await takePicture(visitor, "palette");
+      await page.keyboard.press("Escape");
+      await page.locator("[role=menu], [role=dialog]").first().waitFor({ state: "hidden" });
+      assert(await opener.evaluate((one) => one === document.activeElement), `${name} keeps the focus`);
+    }
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: words.shortcuts }).waitFor();
+    await visitor.still();
+    await look(visitor, "shortcuts", found);
+    await takePicture(visitor, "shortcuts");
+    await page.keyboard.press("Escape");
+
+    await visitor.goTo("/import");
+    const post = [
+      {
+        id: "P-900",
+        appeal: "A-2025-003",
+        kind: "post",
+        published: "2025-07-02T10:00:00+05:00",
+        target: { currency: "KZT", minor: "100" },
+      },
+    ];
+    await page
+      .locator("input[type=file]")
+      .first()
+      .setInputFiles({
+        name: "posts.json",
+        mimeType: "application/json",
+        buffer: Buffer.from(JSON.stringify(post)),
+      });
+    await visitor.button(importWords[language].recordAll(1)).click();
+    const record = page
+      .getByRole("dialog")
+      .getByRole("button", { name: uiWords[language].record, exact: true });
+    await record.waitFor();
+    await visitor.still();
+    await look(visitor, "preview", found);
+    await takePicture(visitor, "preview", { isDarkToo: true });
+    await page.keyboard.press("Escape");
+    assert.deepEqual([...new Set(found)], []);
+    visitor.expectNoComplaints();
+    await visitor.leave();
+  });
+}
+
+test("no screen was forgotten: every subject is in the shell", () => {
+  assert.deepEqual(forgottenSubjects(), []);
+});
+
+test("every screen is reached by keyboard, and Tab goes through all of it, seen at each stop, and out again", async () => {
+  const visitor = await signedIn("ru");
+  const { page } = visitor;
+  const found: string[] = [];
+  for (const { path } of screens) {
+    await visitor.goTo(path);
+    await page.evaluate(() => {
+      (document.activeElement as HTMLElement | null)?.blur();
+      scrollTo(0, 0);
+    });
+    const all = await tabbable(visitor);
+    const seen = new Set<number>();
+    for (let i = 0; i < all.size * 2 + 20; i++) {
+      await page.keyboard.press("Tab");
+      const stop = await focused(page);
+      // Past the last stop the browser itself comes, then the page again.
+      if (stop === undefined) continue;
+      if (seen.has(stop.place)) break;
+      seen.add(stop.place);
+      if (!stop.isSeen) found.push(`${path}: no ring on ${stop.html}`);
+    }
+    for (const [place, html] of all) if (!seen.has(place)) found.push(`${path}: Tab never comes to ${html}`);
+  }
+  assert.deepEqual([...new Set(found)], []);
+  visitor.expectNoComplaints();
+  await visitor.leave();
+});
+
+/** What Tab should come to: shown, not disabled, not one of a group of which the arrow keys choose. */
+async function tabbable({ page }: Visitor): Promise<ReadonlyMap<number, string>> {
+  const list = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("*")];
+    return [
+      ...document.querySelectorAll<HTMLElement>(
+        "a[href], button, input, select, textarea, summary, [tabindex]",
+      ),
+    ]
+      .filter(
+        (one) =>
+          one.tabIndex >= 0 &&
+          !one.matches(":disabled, [type=radio], [type=hidden], [type=file]") &&
+          one.checkVisibility({ visibilityProperty: true }) &&
+          one.closest("[inert]") === null,
+      )
+      .map((one) => [all.indexOf(one), one.outerHTML.slice(0, 140)] as const);
+  });
+  return new Map(list);
+}
+
+test("the palette leads to every section and every deed, typed in any of the three languages", async () => {
+  const visitor = await signedIn("kk");
+  const { page } = visitor;
+  const known = new Set(screens.map(({ path }) => path));
+  const goals = [
+    ...sectionGroups.flat().filter(({ path }) => known.has(path)),
+    ...(await allActions()).filter(({ path }) => known.has(path)),
+  ];
+  assert(goals.length > 6);
+  for (const [i, { path, title }] of goals.entries()) {
+    await visitor.goTo(path === "/appeals" ? "/import" : "/appeals");
+    await page.keyboard.press("Control+k");
+    const field = page.getByPlaceholder(shellWords.kk.findOrDo);
+    await field.fill(title[languages[i % 3] ?? "kk"]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.pathname === `/app${path}`);
+    await visitor.settled();
+    // What has changed is said: the heading of the new screen has the focus.
+    assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1", path);
+  }
+  visitor.expectNoComplaints();
+  await visitor.leave();
+});
+
+test("the first stop leads past the menu to the screen", async () => {
+  const visitor = await signedIn("en");
+  await visitor.page.reload();
+  await visitor.signIn("M-01", passphrase);
+  await visitor.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await visitor.page.keyboard.press("Tab");
+  assert.equal(await visitor.page.evaluate(() => document.activeElement?.getAttribute("href")), "#main");
+  await visitor.page.keyboard.press("Enter");
+  assert.equal(await visitor.page.evaluate(() => document.activeElement?.id), "main");
+  visitor.expectNoComplaints();
+  await visitor.leave();
+});
