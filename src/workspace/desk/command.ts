@@ -16,6 +16,8 @@ export type CommandDecision = { readonly drafts: readonly Draft[]; readonly summ
  * @example "appeal.open": { decide: async (session, input: OpenAppeal) => decideAppeals((await session.books()).funds, …) }
  */
 export type Command<I> = {
+  /** The preview does not compute what follows of itself: for screens that decide many rows one by one and show no dialog. */
+  readonly isLight?: true;
   /** Files that must be sealed and kept before the entries that name them. */
   files?(input: I): readonly BroughtFile[];
   /** `receipts`: by file name; the stored name is empty while it is only a preview. */

@@ -19,7 +19,7 @@ export async function previewCommand<I>(
 ): Promise<Result<Preview, Refusal>> {
   const decided = await command.decide(session, input, receiptsOf(command.files?.(input) ?? []));
   if (!decided.ok) return decided;
-  return ok(await describe(session, decided.value));
+  return ok(await describe(session, decided.value, command.isLight === true));
 }
 
 /** The facts of files that are not sealed yet: the name under which each will be kept is still empty. */
@@ -27,10 +27,14 @@ function receiptsOf(files: readonly BroughtFile[]): ReadonlyMap<string, Receipt>
   return new Map(files.map(({ name, bytes }) => [name, { name, sha256: toHex(sha256(bytes)), file: "" }]));
 }
 
-async function describe(session: Session, { drafts, summary }: CommandDecision): Promise<Preview> {
+async function describe(
+  session: Session,
+  { drafts, summary }: CommandDecision,
+  isLight: boolean,
+): Promise<Preview> {
   return {
     entries: drafts.map(entryOf),
-    followUps: (await whatFollows(session, drafts)).map(entryOf),
+    followUps: isLight ? [] : (await whatFollows(session, drafts)).map(entryOf),
     summary,
     digest: digestOf(drafts),
   };

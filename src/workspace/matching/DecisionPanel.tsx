@@ -264,7 +264,12 @@ function Confirm({ to, rows, decisions, onRecord, onBack }: ConfirmProps) {
       )}
       <p className="matching-soft">{words.becomes(rows)}</p>
       <div className="buttons">
-        <Button type="submit" disabled={!isFilled(decisions)} rightSection={<kbd>Enter</kbd>}>
+        <Button
+          type="submit"
+          disabled={!isFilled(decisions)}
+          loading={decisions.isBusy}
+          rightSection={<kbd>Enter</kbd>}
+        >
           {words.decide(words.chosen(to, rows))}
         </Button>
         <Button variant="default" onClick={onBack}>

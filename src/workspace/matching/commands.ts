@@ -1,11 +1,13 @@
 import { decideRefunds } from "#domain/funds/decide-refunds.ts";
 import { decideRows, type RowDecision } from "#domain/funds/decide-rows.ts";
-import { general, fee, ownTransfer } from "#domain/funds/ids.ts";
+import { general, fee, ownTransfer, unknown, unmatched } from "#domain/funds/ids.ts";
 import { formatDecimal } from "#domain/funds/money.ts";
+import type { RecordedLine } from "#domain/funds/ports.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { ok, refuse } from "#record/result.ts";
 import { bankLines } from "#session/bank-lines.ts";
 import { portsOf } from "#session/follow-ups.ts";
+import type { Session } from "#session/session.ts";
 import type { Command } from "../desk/command.ts";
 
 /** Where one bank row counts from now on. Several parts: the gift is split, and they add up to it. */
@@ -39,11 +41,12 @@ export const matchingCommands = {
    * decided too. Cover that follows is left to the follow-ups: two decisions in a row must not wait for each other's.
    */
   "matching.decide": {
+    isLight: true,
     decide: async (session, { rows, ground, by }: DecideRowsInput) => {
       if (ground.trim() === "" || by.trim() === "")
         return refuse({ code: "reason-missing", message: "a decision needs its ground and a name" });
       const { funds } = await session.books();
-      const lines = await bankLines(session).byNullifiers(rows.map(({ nullifier }) => nullifier));
+      const lines = await linesOf(session, funds, rows);
       const recorded = new Map([...lines].map(([nullifier, line]) => [nullifier, [line]]));
       const decisions: RowDecision[] = [];
       for (const [i, { nullifier, parts }] of rows.entries()) {
@@ -87,6 +90,33 @@ export const matchingCommands = {
     },
   } satisfies Command<RefundInput>,
 };
+
+/** What stands open is known to the books; only other rows have to be looked up in the record. */
+async function linesOf(
+  session: Session,
+  funds: FundsState,
+  rows: readonly RowChoice[],
+): Promise<ReadonlyMap<string, RecordedLine>> {
+  const lines = new Map<string, RecordedLine>();
+  for (const { nullifier } of rows) {
+    const [debit, credit] = [funds.openDebits.get(nullifier), funds.openCredits.get(nullifier)];
+    const row = debit ?? credit;
+    if (row === undefined) continue;
+    const { minor, ground } = row;
+    lines.set(nullifier, {
+      ...row,
+      position: "",
+      direction: debit === undefined ? "credit" : "debit",
+      references: [],
+      shownBy: [],
+      to: [{ to: debit === undefined ? unknown : unmatched, minor }],
+      ground: { kind: ground },
+    });
+  }
+  const others = rows.map(({ nullifier }) => nullifier).filter((nullifier) => !lines.has(nullifier));
+  for (const [nullifier, line] of await bankLines(session).byNullifiers(others)) lines.set(nullifier, line);
+  return lines;
+}
 
 function isPlace(funds: FundsState, to: string): boolean {
   if (to === general || to === fee || to === ownTransfer || funds.appeals.has(to)) return true;

@@ -19,6 +19,8 @@ export type DecideRows = {
   setGround(ground: string): void;
   /** The refusal of the last try; undefined after one that was taken. */
   readonly refusal: Refusal | undefined;
+  /** The rules are being asked. */
+  readonly isBusy: boolean;
   /** True when it was taken. */
   decide(rows: readonly RowChoice[], title: string): Promise<boolean>;
   /** Takes the last decision back while it waits. */
@@ -32,11 +34,13 @@ export function useDecideRows(): DecideRows {
   const [ground, setGround] = useState(said.ground);
   const [refusal, setRefusal] = useState<Refusal>();
   const [last, setLast] = useState<number>();
+  const [isBusy, setBusy] = useState(false);
   const undo = useCallback((id: number) => ask("outbox.remove", { id }), []);
   const decide = useCallback(
     async (rows: readonly RowChoice[], title: string) => {
       const input = { rows, by, ground };
       const name = "matching.decide";
+      setBusy(true);
       try {
         const preview = await ask("command.preview", { name, input });
         if (!preview.ok) {
@@ -59,6 +63,8 @@ export function useDecideRows(): DecideRows {
         if (!(error instanceof DeskFailure)) throw error;
         setRefusal({ code: error.code, message: error.message });
         return false;
+      } finally {
+        setBusy(false);
       }
     },
     [by, ground, undo, words],
@@ -74,6 +80,7 @@ export function useDecideRows(): DecideRows {
     ground,
     setGround: (text) => setGround((said.ground = text)),
     refusal,
+    isBusy,
     decide,
     undoLast,
   };
