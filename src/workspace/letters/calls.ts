@@ -1,6 +1,7 @@
 import type { ConfirmationRole } from "#domain/funds/entries.ts";
 import type { Language } from "#language/language.ts";
 import { fromBase64Url, toBase64Url, utf8 } from "#record/bytes.ts";
+import { sha256 } from "#record/hash.ts";
 import { Failure } from "#session/failure.ts";
 import { financeRoom, type Session } from "#session/session.ts";
 import { openAnswer } from "#vault/keys/letter-answer.ts";
@@ -9,14 +10,7 @@ import { currentRoomKey } from "#vault/keys/rooms.ts";
 import { openLetter } from "#vault/open/letter.ts";
 import { sealLetter } from "#vault/seal/letter.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
-import {
-  decodeAnswer,
-  decodeLetter,
-  encodeLetter,
-  questionDigest,
-  type LetterAnswer,
-  type LetterContent,
-} from "./letter.ts";
+import { decodeAnswer, decodeLetter, encodeLetter, type LetterAnswer, type LetterContent } from "./letter.ts";
 
 export type ReceivedAnswer = LetterAnswer & {
   readonly number: number;
@@ -166,7 +160,7 @@ async function openedLetter(desk: Desk, id: string): Promise<OpenedLetter | unde
     const opened = await openLetter(keys.question.reveal(), id, sealed);
     if (!opened.ok) continue;
     const content = decodeLetter(opened.value);
-    return content === undefined ? undefined : { keys, content, digest: questionDigest(opened.value) };
+    return content === undefined ? undefined : { keys, content, digest: toBase64Url(sha256(opened.value)) };
   }
   return undefined;
 }

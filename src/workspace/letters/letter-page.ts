@@ -2,7 +2,6 @@
  * The page of a letter. Whoever opens it may have an old phone, little time and much fear: no framework, three large buttons,
  * and what happens to the answer in plain words.
  */
-import "#record/portable.ts";
 import "./letter-page.css";
 import { formatDay } from "#language/dates.ts";
 import { isLanguage, languageNames, languages, pickLanguage, type Language } from "#language/language.ts";

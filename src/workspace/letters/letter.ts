@@ -1,7 +1,6 @@
 import type { ConfirmationRole } from "#domain/funds/entries.ts";
 import type { Language } from "#language/language.ts";
-import { fromUtf8, toBase64Url, utf8 } from "#record/bytes.ts";
-import { sha256 } from "#record/hash.ts";
+import { fromUtf8, utf8 } from "#record/bytes.ts";
 
 /** What the person without an account reads. Sealed; `spec/vault.md` §10. */
 export type LetterContent = {
@@ -35,11 +34,6 @@ export type LetterAnswer = {
 
 export function encodeLetter(content: LetterContent): Uint8Array {
   return utf8(JSON.stringify(content));
-}
-
-/** The digest by which an answer names the question that it answers. */
-export function questionDigest(letter: Uint8Array): string {
-  return toBase64Url(sha256(letter));
 }
 
 /** undefined: not a letter of this form. It was sealed by a member, but perhaps by another version. */

@@ -10,7 +10,7 @@ import { isCash } from "#domain/funds/settlement.ts";
 import { fromBase64Url, toHex } from "#record/bytes.ts";
 import { sha256 } from "#record/hash.ts";
 import { Failure, refused } from "#session/failure.ts";
-import type { ReadEntry, Session } from "#session/session.ts";
+import type { Session } from "#session/session.ts";
 import { openFile } from "#vault/open/file.ts";
 import { nextNumbered } from "#workspace/appeals/calls.ts";
 import { entriesWhere, textOf, type LedgerEntry } from "#workspace/appeals/ledger.ts";
@@ -107,6 +107,8 @@ export type OpenedReceipt = {
   readonly bytes: Uint8Array;
   readonly sha256: string;
 };
+
+type ReadEntry = Awaited<ReturnType<Session["open"]>>;
 
 export const spendingCalls = {
   "spending.list": async (desk: Desk): Promise<SpendingList> => {
