@@ -155,7 +155,7 @@ function languageBar(): HTMLElement {
 }
 
 function heading(said: string): HTMLElement {
-  return element("h1", { tabindex: "-1", role: "status" }, said);
+  return element("h1", { tabindex: "-1" }, said);
 }
 
 function button(label: string, kind: "main" | "plain" | "quiet", act: () => void): HTMLElement {
