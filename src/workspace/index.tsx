@@ -1,5 +1,4 @@
-import "./shell/mantine-styles.ts";
-import "./shell/shell.css";
+import "./shell/first-styles.ts";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./shell/App.tsx";

@@ -1,3 +1,4 @@
+import "./mantine-styles.ts";
 import { Suspense, useCallback } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Redirect, Route, Switch, useLocation } from "wouter";
