@@ -27,12 +27,13 @@ import { Session } from "#session/session.ts";
 import { bytesSource } from "#statements/source.ts";
 import { openMemoryStore } from "#storage/memory/memory-store.ts";
 import { toParts } from "#storage/memory/store-parts.ts";
-import { encodeKeyring } from "#vault/keys/keyring-content.ts";
+import { encodeKeyring, type Keyring } from "#vault/keys/keyring-content.ts";
 import { redacted } from "#vault/keys/redacted.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import { deskWords } from "#workspace/desk/words.ts";
 import { sampleOrigin, sampleSeeds } from "#workspace/tour/sample-keys.ts";
 import { sampleFoundation } from "#workspace/tour/sample-name.ts";
+import { leaveOpen } from "./sample-open-ends.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = join(root, "test/samples/foundation");
@@ -76,15 +77,17 @@ export async function buildSample(): Promise<Sample> {
     randomBytes,
   );
   expectOk(await log.append(founded.entries, { objects: founded.objects }));
-  const session = new Session({
-    port: localPort(store, log),
-    keyring: founded.keyring,
-    logKey,
-    words: deskWords.en,
-    progress: { update: () => {}, end: () => {} },
-    now: () => now,
-    randomBytes,
-  });
+  const sessionOf = (keyring: Keyring): Session =>
+    new Session({
+      port: localPort(store, log),
+      keyring,
+      logKey,
+      words: deskWords.en,
+      progress: { update: () => {}, end: () => {} },
+      now: () => now,
+      randomBytes,
+    });
+  const session = sessionOf(founded.keyring);
   const record = async (
     decide: (funds: FundsState) => Result<Decided, Refusal> | Promise<Result<Decided, Refusal>>,
   ): Promise<void> => {
@@ -122,8 +125,11 @@ export async function buildSample(): Promise<Sample> {
     const decided = await decideWeek(session, week);
     if (decided.ok) await session.append(decided.value.drafts);
   }
+  now = at("2025-06-18");
+  await leaveOpen(session, sessionOf);
+  await session.books();
   await session.saveBooks();
-  const { recovery: _, ...keyring } = founded.keyring;
+  const { recovery: _, ...keyring } = session.keyring;
   return {
     record: toParts(store),
     keyring: encodeKeyring({
@@ -140,7 +146,7 @@ export async function keptSample(): Promise<Sample> {
     [
       "src/{record,vault,domain,statements,log,session}/**/*.ts",
       "src/workspace/tour/sample-{keys,name}.ts",
-      "scripts/build-sample.ts",
+      "scripts/{build-sample,sample-open-ends}.ts",
       "test/samples/foundation/*",
     ],
     { cwd: root, exclude: ["src/**/*.test.ts"] },

@@ -77,10 +77,10 @@ export default function CheckDossierScreen() {
         <ProgressPanel title={stand.name} step={words.checking} done={0} total={0} />
       )}
       {stand.kind === "checked" && (
-        <>
+        <div data-tour="dossier-check">
           <p className="checked-name">{stand.name}</p>
           <CheckReport report={stand.report} />
-        </>
+        </div>
       )}
     </>
   );

@@ -84,7 +84,6 @@ function Maker({ subjects }: { readonly subjects: DossierSubjects }) {
     <div className="dossier-maker">
       <form
         className="dossier-form"
-        data-tour="dossier-form"
         onSubmit={(event) => {
           event.preventDefault();
           if (question !== undefined && !isBusy) void make({ ...input, question });
@@ -104,7 +103,7 @@ function Maker({ subjects }: { readonly subjects: DossierSubjects }) {
         {isBusy ? (
           <Busy isChecking={stand.kind === "checking"} />
         ) : (
-          <Button type="submit" size="md" disabled={question === undefined}>
+          <Button type="submit" size="md" disabled={question === undefined} data-tour="dossier-make">
             {words.make}
           </Button>
         )}

@@ -33,7 +33,7 @@ export const tourSteps: readonly TourStep[] = [
   { id: "covered", path: `/appeals/${accusedAppeal}`, target: "appeal-sums" },
   { id: "grounds", path: `/appeals/${accusedAppeal}`, target: "appeal-grounds" },
   { id: "frozen", path: "/accounts", target: "frozen-account" },
-  { id: "dossier", path: `/dossiers/new?appeal=${accusedAppeal}`, target: "dossier-form" },
+  { id: "dossier", path: `/dossiers/new?appeal=${accusedAppeal}`, target: "dossier-make" },
   { id: "altered", path: "/dossiers/check", target: "dossier-check" },
   { id: "own", path: "/appeals" },
 ];

@@ -14,7 +14,9 @@ export function useHighlight(target: string | undefined, isHere: boolean): void 
     let began = Date.now();
     let shown: Element | undefined;
     let isTheirs = false;
-    const give = () => (isTheirs = true);
+    const give = ({ target: where }: Event) => {
+      isTheirs ||= !(where instanceof Element && where.closest(".tour") !== null);
+    };
     const place = () => {
       const found = document.querySelector(`[data-tour="${target}"]`) ?? undefined;
       if (found !== shown) {

@@ -47,7 +47,7 @@ const en = {
     },
     dossier: {
       title: "The answer, in one file",
-      text: "Press “Make a dossier”. It is checked at once, as a stranger would check it: without our server, without a password, even without a network.",
+      text: "The question is asked already. Press “Make a dossier”: it is checked at once, as a stranger would check it, without our server, a password or even a network.",
     },
     altered: {
       title: "Change one digit",
@@ -62,7 +62,7 @@ const en = {
 
 const kk: typeof en = {
   tour: "Экскурсия",
-  progress: (step, all) => `${all} қадамның ${step}-і`,
+  progress: (step, all) => `${step}-қадам, барлығы ${all}`,
   resume: (step, all) => `Экскурсия: ${step}/${all}`,
   next: "Әрі қарай",
   back: "Артқа",
@@ -105,7 +105,7 @@ const kk: typeof en = {
     },
     dossier: {
       title: "Жауап — бір файлда",
-      text: "«Досье жасау» түймесін басыңыз. Ол бірден бөгде адам тексергендей тексеріледі: біздің серверсіз, құпиясөзсіз, тіпті интернетсіз.",
+      text: "Сұрақ қойылып тұр. «Досье жасау» түймесін басыңыз: досье бірден бөгде адам тексергендей тексеріледі, біздің серверсіз, құпиясөзсіз, тіпті интернетсіз.",
     },
     altered: {
       title: "Бір цифрды өзгертіп көріңіз",
@@ -163,7 +163,7 @@ const ru: typeof en = {
     },
     dossier: {
       title: "Ответ одним файлом",
-      text: "Нажмите «Составить досье». Оно сразу проверяется так, как проверит посторонний: без нашего сервера, без пароля и даже без интернета.",
+      text: "Вопрос уже задан. Нажмите «Составить досье»: оно сразу проверяется так, как проверит посторонний, без нашего сервера, без пароля и даже без интернета.",
     },
     altered: {
       title: "Измените одну цифру",
