@@ -4,7 +4,8 @@ import type { Appended, AppendOptions, AppendRefusal } from "#log/sequencer.ts";
 import { Failure } from "#session/failure.ts";
 import type { NewEntry } from "#storage/contract.ts";
 import type { Lock, LockHead } from "#vault/keys/locks.ts";
-import { entryJson } from "./http-record.ts";
+import { entryJson, isOffline } from "./http-record.ts";
+import { keepFoundation, keptFoundation } from "./kept-foundation.ts";
 
 /** What `GET /api/foundation` says before anyone has signed in. */
 export type FoundationInfo = {
@@ -50,8 +51,17 @@ export class Server {
     return this.#base;
   }
 
-  foundation(): Promise<FoundationInfo> {
-    return this.json("GET", "/api/foundation");
+  /** Without a connection: as it was told to this device last, so that a member can open her desk all the same. */
+  async foundation(): Promise<FoundationInfo> {
+    try {
+      const info = await this.json<FoundationInfo>("GET", "/api/foundation");
+      if (info.started) await keepFoundation(info);
+      return info;
+    } catch (error) {
+      const kept = isOffline(error) ? await keptFoundation() : undefined;
+      if (kept === undefined) throw error;
+      return kept;
+    }
   }
 
   start(
