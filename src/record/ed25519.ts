@@ -59,6 +59,45 @@ export function verifyEd25519(input: {
 }
 
 /**
+ * The same rule, answered later: in a browser that has Ed25519 itself, about ten times as many a second as
+ * {@link verifyEd25519}, when many are asked at once.
+ */
+export async function verifyEd25519Later(input: {
+  readonly publicKey: Uint8Array;
+  readonly message: Uint8Array;
+  readonly signature: Uint8Array;
+}): Promise<boolean> {
+  const { publicKey, message, signature } = input;
+  if (nodeCrypto !== undefined || publicKey.length !== 32) return verifyEd25519(input);
+  const key = await webKey(publicKey);
+  if (key === undefined) return verifyEd25519(input);
+  // What makes implementations differ is judged here, before theirs is asked.
+  return (
+    signature.length === 64 &&
+    verifyingKey(publicKey) !== undefined &&
+    !isSmallOrderEncoding(signature.subarray(0, 32)) &&
+    isBelowGroupOrder(signature.subarray(32, 64)) &&
+    globalThis.crypto.subtle.verify("Ed25519", key, new Uint8Array(signature), new Uint8Array(message))
+  );
+}
+
+// A log has few keys; undefined where the browser has no Ed25519.
+const webKeys = new Map<string, Promise<CryptoKey | undefined>>();
+
+function webKey(publicKey: Uint8Array): Promise<CryptoKey | undefined> {
+  const name = toBase64Url(publicKey);
+  let key = webKeys.get(name);
+  if (key === undefined) {
+    const imported: Promise<CryptoKey> = (async () =>
+      globalThis.crypto.subtle.importKey("raw", new Uint8Array(publicKey), "Ed25519", false, ["verify"]))();
+    key = imported.catch(() => undefined);
+    if (webKeys.size >= verifyingKeysMax) webKeys.clear();
+    webKeys.set(name, key);
+  }
+  return key;
+}
+
+/**
  * Whether a key may be used at all: a canonical encoding of a point of prime order. Small-order and mixed-order keys
  * and non-canonical encodings are refused, because implementations disagree on their signatures.
  */

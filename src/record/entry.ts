@@ -4,7 +4,7 @@
  */
 import { concatBytes, fromBase64Url, isBase64UrlOf32, toBase64Url, utf8 } from "./bytes.ts";
 import { decodeText } from "./disclosure-text.ts";
-import { verifyEd25519 } from "./ed25519.ts";
+import { verifyEd25519, verifyEd25519Later } from "./ed25519.ts";
 import { sha256, sha256OfText } from "./hash.ts";
 import { checkJson, type Json, type JsonObject, readCanonicalJson } from "./json-strict.ts";
 import { keyThumbprint } from "./key-id.ts";
@@ -151,6 +151,15 @@ export function verifyEntrySignature(
 ): boolean {
   if (keyThumbprint(publicKey) !== parsed.kid) return false;
   return verifyEd25519({ publicKey, message: utf8(parsed.signingInput), signature: parsed.signature });
+}
+
+/** The same, answered later; see `verifyEd25519Later`. */
+export async function verifyEntrySignatureLater(
+  parsed: Pick<ParsedEntry, "kid" | "signature" | "signingInput">,
+  publicKey: Uint8Array,
+): Promise<boolean> {
+  if (keyThumbprint(publicKey) !== parsed.kid) return false;
+  return verifyEd25519Later({ publicKey, message: utf8(parsed.signingInput), signature: parsed.signature });
 }
 
 // A log has few authors and many entries, and a header holds nothing but the author.

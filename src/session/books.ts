@@ -1,3 +1,5 @@
+import type { FundsEntry } from "#domain/funds/entries.ts";
+import { foldFunds } from "#domain/funds/fold.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { emptyFunds } from "#domain/funds/state.ts";
 
@@ -16,4 +18,12 @@ export type Books = {
 
 export function emptyBooks(): Books {
   return { size: 0, streams: new Map(), funds: emptyFunds() };
+}
+
+/** Takes one entry into the books: where its stream ends now, and what it says. */
+export function takeInto(books: Books, entry: FundsEntry): void {
+  if (entry.stream !== undefined)
+    books.streams.set(entry.stream.id, { seq: entry.stream.seq, hash: entry.hash });
+  books.funds = foldFunds(books.funds, entry);
+  books.size += 1;
 }

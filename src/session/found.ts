@@ -122,7 +122,7 @@ export async function found(plan: FoundationPlan, randomBytes: RandomBytes): Pro
       { name: `${prefix}/x25519.age`, bytes: files.value.x25519 },
       { name: `${prefix}/hybrid.age`, bytes: files.value.hybrid },
     ],
-    keyring,
+    keyring: { ...keyring, genesis: genesis.hash },
     recovery,
   };
 }

@@ -1,4 +1,5 @@
-import type { JsonObject } from "#record/json-strict.ts";
+import { fromHex } from "#record/bytes.ts";
+import type { Json, JsonObject } from "#record/json-strict.ts";
 import { parseEntry, verifyEntrySignature, type ParsedEntry } from "#record/entry.ts";
 import { KeyDirectory, keyEntryOf } from "#record/key-directory.ts";
 import type { StoredEntry } from "#storage/contract.ts";
@@ -60,6 +61,8 @@ function judge(chain: readonly (readonly [StoredEntry, ParsedEntry])[]): KeyLog 
   const directory = new KeyDirectory();
   const facts: KeyFact[] = [];
   for (const [stored, parsed] of chain) {
+    const { genesis, type: kind } = parsed.payload;
+    if (directory.checkGenesis(genesis, kind, stored.index) !== undefined) continue;
     const entry = keyEntryOf(parsed, stored.index);
     const author = directory.authorAt(entry);
     if (!author.ok || !verifyEntrySignature(parsed, author.value.publicKey)) continue;
@@ -75,7 +78,32 @@ function judge(chain: readonly (readonly [StoredEntry, ParsedEntry])[]): KeyLog 
 }
 
 /** Whether an entry was made by an officer, as only they start epochs. */
-export function isByOfficer({ directory }: KeyLog, { kid, index }: KeyFact): boolean {
+function isByOfficer({ directory }: KeyLog, { kid, index }: KeyFact): boolean {
   const key = directory.keyAt(kid, index);
   return key.ok && key.value.roles.includes("officer");
+}
+
+export type RoomEpochFact = {
+  readonly epoch: number;
+  readonly index: number;
+  readonly at: number;
+  /** Member who started it. */
+  readonly by: string;
+  readonly readers: readonly string[];
+  readonly commitment: string;
+};
+
+/** A `room.epoch` entry by an officer, read; undefined for any other. */
+export function epochOf(fact: KeyFact, log: KeyLog): (RoomEpochFact & { readonly id: string }) | undefined {
+  if (fact.type !== "room.epoch" || !isByOfficer(log, fact)) return undefined;
+  const { room, epoch, readers, commitment } = fact.pub;
+  if (typeof room !== "string" || fromHex(room)?.length !== 16) return undefined;
+  if (typeof epoch !== "number" || typeof commitment !== "string" || !isTexts(readers)) return undefined;
+  const author = log.directory.keyAt(fact.kid, fact.index);
+  const by = author.ok ? author.value.member : "";
+  return { id: room, epoch, index: fact.index, at: fact.at, by, readers, commitment };
+}
+
+function isTexts(value: Json | undefined): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }

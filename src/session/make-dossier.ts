@@ -10,7 +10,8 @@ import { policyText } from "#record/policy.ts";
 import type { Result } from "#record/result.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import { Failure, refused } from "./failure.ts";
-import type { ReadEntry, Session } from "./session.ts";
+import type { ReadEntry } from "./opening.ts";
+import type { Session } from "./session.ts";
 
 export type DossierOrder = {
   readonly question: Question;

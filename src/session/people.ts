@@ -1,9 +1,9 @@
-import { fromHex, toHex } from "#record/bytes.ts";
+import { toHex } from "#record/bytes.ts";
 import type { JsonObject, Json } from "#record/json-strict.ts";
 import { officerRole, type MemberKey } from "#record/key-directory.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { keysStream } from "./issuing.ts";
-import { isByOfficer, readKeyLog, type KeyFact, type KeyLog } from "./key-log.ts";
+import { epochOf, readKeyLog, type KeyLog, type RoomEpochFact } from "./key-log.ts";
 import { financeRoom, type Session } from "./session.ts";
 
 /** Keys of a member on one device, as the record names them. */
@@ -25,16 +25,6 @@ export type Member = {
   readonly devices: readonly Device[];
   /** Has a key that counts now. */
   readonly isCurrent: boolean;
-};
-
-export type RoomEpochFact = {
-  readonly epoch: number;
-  readonly index: number;
-  readonly at: number;
-  /** Member who started it. */
-  readonly by: string;
-  readonly readers: readonly string[];
-  readonly commitment: string;
 };
 
 export type Room = {
@@ -107,17 +97,6 @@ function roomsOf(log: KeyLog, hidden: ReadonlyMap<number, JsonObject>, keyring: 
   return [...rooms].map(([id, room]) => ({ id, ...room }));
 }
 
-/** A `room.epoch` entry by an officer, read; undefined for any other. */
-export function epochOf(fact: KeyFact, log: KeyLog): (RoomEpochFact & { readonly id: string }) | undefined {
-  if (fact.type !== "room.epoch" || !isByOfficer(log, fact)) return undefined;
-  const { room, epoch, readers, commitment } = fact.pub;
-  if (typeof room !== "string" || fromHex(room)?.length !== 16) return undefined;
-  if (typeof epoch !== "number" || typeof commitment !== "string" || !isTexts(readers)) return undefined;
-  const author = log.directory.keyAt(fact.kid, fact.index);
-  const by = author.ok ? author.value.member : "";
-  return { id: room, epoch, index: fact.index, at: fact.at, by, readers, commitment };
-}
-
 /** The devices that count now, of a member. */
 export function currentDevices({ devices }: Member): readonly Device[] {
   return devices.filter(({ revoked }) => revoked === undefined);
@@ -149,10 +128,6 @@ export function nextMemberId({ members }: People): string {
 /** The rooms of the foundation; which exist is for the officers to decide. */
 export const roomNames = [financeRoom, "editorial", "intake", "defence", "staff"] as const;
 export type RoomName = (typeof roomNames)[number];
-
-function isTexts(value: Json | undefined): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
-}
 
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 const textOrNull = (value: Json | undefined): string | null => (typeof value === "string" ? value : null);

@@ -28,6 +28,11 @@ export type RecordPort = {
   readonly root: Uint8Array;
   /** The last signed checkpoint; undefined before the first entry. */
   readonly checkpoint: string | undefined;
+  /**
+   * True where somebody else runs the log: each entry's author is then checked before it counts, and snapshots are believed only
+   * when this member's own device made them.
+   */
+  readonly isElsewhere?: boolean;
   /** Absent where one may only read. Answers when the entries are durable. */
   append?(entries: readonly NewEntry[], options?: AppendOptions): Promise<Result<Appended, AppendRefusal>>;
   /** Looks for what others appended; true when the log grew. Throws when it is not the same log grown. */

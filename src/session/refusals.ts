@@ -5,6 +5,7 @@ import {
 import { problemLabels, refusalLabels } from "#statements/labels.ts";
 import { labels as vaultLabels } from "#vault/labels.ts";
 import { attachmentLabels } from "./attachment-labels.ts";
+import { distrustLabels } from "./distrust-labels.ts";
 import { memberLabels } from "./member-labels.ts";
 import { storeAndDossierLabels } from "./refusal-labels.ts";
 import type { SessionWords } from "./words.ts";
@@ -39,6 +40,7 @@ const refusals: Readonly<Record<string, Label>> = {
   ...storeAndDossierLabels,
   ...memberLabels,
   ...attachmentLabels,
+  ...distrustLabels,
 };
 const problems: Readonly<Record<string, Label>> = { ...fundsProblems, ...problemLabels };
 

@@ -8,8 +8,7 @@ import { openParcel, sealParcel } from "#vault/keys/parcel.ts";
 import { redacted, type Redacted } from "#vault/keys/redacted.ts";
 import { currentRoomKey, withEpochKey, type CurrentRoomKey } from "#vault/keys/rooms.ts";
 import { refused } from "./failure.ts";
-import { readKeyLog, type KeyLog } from "./key-log.ts";
-import { epochOf } from "./people.ts";
+import { epochOf, readKeyLog, type KeyLog } from "./key-log.ts";
 import type { RecordReader } from "./record-port.ts";
 
 type Reader = Pick<RecordReader, "entries" | "entryByHash" | "object">;

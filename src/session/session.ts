@@ -1,5 +1,3 @@
-import { foldFunds } from "#domain/funds/fold.ts";
-import type { FundsEntry } from "#domain/funds/entries.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { equalBytes } from "#record/bytes.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
@@ -14,7 +12,7 @@ import { currentRoomKey, type CurrentRoomKey } from "#vault/keys/rooms.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import type { Appender, BulkDeps } from "./appender.ts";
 import { AuthorCheck, inGroups } from "./author-check.ts";
-import { emptyBooks, type Books } from "./books.ts";
+import { emptyBooks, takeInto, type Books } from "./books.ts";
 import { Failure, refused } from "./failure.ts";
 import { toFundsEntry } from "./funds-entry.ts";
 import { issueAll, keysStream, type Draft, type IssuingContext, type SealedEntry } from "./issuing.ts";
@@ -188,7 +186,7 @@ export class Session {
       return { opened: (await openStored(this, stored, parsed)).opened, signed };
     });
     for await (const opened of checked) {
-      take(books, toFundsEntry(opened));
+      takeInto(books, toFundsEntry(opened));
       this.progress.update(this.words.openingBooks, books.size, size);
     }
     this.progress.end();
@@ -374,7 +372,7 @@ export class Session {
     this.#setup.onAppended?.(appended.value.checkpoint);
     for (const [i, { entry, stream, at }] of sealed.entries()) {
       const { type, pub, hidden = {}, items = [] } = drafts[i] ?? unmade();
-      take(books, {
+      takeInto(books, {
         index: appended.value.firstIndex + i,
         hash: entry.hash,
         kid: this.#kid,
@@ -392,12 +390,4 @@ export class Session {
 
 function unmade(): never {
   throw new Error("bug: an entry was signed that nobody drafted");
-}
-
-/** Takes one entry into the books: where its stream ends now, and what it says. */
-function take(books: Books, entry: FundsEntry): void {
-  if (entry.stream !== undefined)
-    books.streams.set(entry.stream.id, { seq: entry.stream.seq, hash: entry.hash });
-  books.funds = foldFunds(books.funds, entry);
-  books.size += 1;
 }

@@ -1,6 +1,8 @@
 import { foldVersion, type Books } from "./books.ts";
 import { equalBytes, fromBase64Url, fromUtf8, toBase64Url, utf8 } from "#record/bytes.ts";
 import { fromSnapshot, toSnapshot } from "#domain/funds/snapshot.ts";
+import { hmacSha256 } from "#record/hash.ts";
+import type { Keyring } from "#vault/keys/keyring-content.ts";
 import type { RecordReader } from "./record-port.ts";
 import { openBytes } from "#vault/open/cobblestone.ts";
 import { sealBytes } from "#vault/seal/cobblestone.ts";
@@ -12,6 +14,12 @@ import { pad, unpad } from "#vault/seal/pad.ts";
  * authority. `totals` answers most questions in kilobytes; `days` holds the daily sums.
  */
 export type SnapshotKey = { readonly key: Uint8Array; readonly randomBytes: RandomBytes };
+
+/** The key of snapshots that only this member's own device could have made. */
+export function ownSnapshotKey(keyring: Keyring, randomBytes: RandomBytes): SnapshotKey {
+  const seed = keyring.device.signingSeed.reveal();
+  return { key: hmacSha256(seed, utf8("aigaq/own-snapshot/1"), Uint8Array.of(1)), randomBytes };
+}
 
 type Place = { readonly size: number; readonly root: Uint8Array };
 

@@ -5,6 +5,8 @@ import type { EntryBoxRefusal } from "./open/entry-box.ts";
 import type { FileRefusal } from "./open/file.ts";
 import type { EpochRefusal } from "./keys/epochs.ts";
 import type { KeyringRefusal } from "./keys/keyring.ts";
+import type { LockRefusal } from "./keys/locks.ts";
+import type { LetterAnswerRefusal } from "./keys/letter-answer.ts";
 import type { PassphraseRefusal } from "./keys/passphrase.ts";
 import type { RecoveryRefusal } from "./keys/recovery.ts";
 import type { ParcelRefusal } from "./keys/parcel.ts";
@@ -19,6 +21,8 @@ export type VaultRefusal =
   | EpochRefusal
   | ParcelRefusal
   | KeyringRefusal
+  | LockRefusal
+  | LetterAnswerRefusal
   | PassphraseRefusal
   | RecoveryRefusal;
 
@@ -124,6 +128,16 @@ export const labels: Readonly<Record<VaultRefusal["code"], Words>> = {
     kk: "Бұл кілттер файлы тым көп жад пен уақыт сұрайды: оны біздің бағдарлама жасамаған. Пайдаланбаңыз.",
     ru: "Этот файл с ключами требует слишком много памяти и времени: его создала не наша программа. Не используйте его.",
     en: "This file of keys asks for far too much memory or time: our program did not make it. Do not use it.",
+  },
+  "keyring-cost-weak": {
+    kk: "Сервер құпиясөзді табуға жол ашатын тым жеңіл есептеуді сұрайды. Ол жерде кірмеңіз, жауапты адамға хабарлаңыз.",
+    ru: "Сервер просит слишком лёгкое вычисление, по которому парольную фразу можно подобрать. Не входите и сообщите ответственному.",
+    en: "The server asks for a computation so light that the passphrase could be guessed. Do not sign in there, and tell the officer.",
+  },
+  "letter-answer-unreadable": {
+    kk: "Жауап ашылмады: ол басқа хатқа жазылған немесе бүлінген.",
+    ru: "Ответ не открывается: он на другое письмо или повреждён.",
+    en: "The answer does not open: it is to another letter, or damaged.",
   },
   "passphrase-too-short": {
     kk: "Құпиясөз тіркесі тым қысқа: кемінде 12 таңба немесе өзара байланыссыз 4 сөз алыңыз.",

@@ -55,6 +55,7 @@ export const add: CommandModule = {
     const keyring: Keyring = {
       version: 1,
       member,
+      genesis,
       device: { signingSeed: keys.signingSeed, readingIdentity: keys.reading.identity },
       account: { identity: keys.account.identity },
       log,

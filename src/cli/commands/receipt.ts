@@ -8,7 +8,8 @@ import { openFile } from "#vault/open/file.ts";
 import type { Call } from "../commands.ts";
 import { exitCodes, Failure, refused } from "#session/failure.ts";
 import { openSession } from "../session/open-session.ts";
-import type { ReadEntry, Session } from "#session/session.ts";
+import type { ReadEntry } from "#session/opening.ts";
+import type { Session } from "#session/session.ts";
 import { print, printJson } from "../terminal.ts";
 
 /** Opens the sealed receipt of a payment into a file, and says whether it is the one that was recorded. */

@@ -17,6 +17,11 @@ export type Keyring = {
   readonly version: 1;
   /** The member's id in the record, such as `M-03`. */
   readonly member: string;
+  /**
+   * Hash of the first entry of the record that this keyring is for: whoever keeps the keyring cannot show its owner another
+   * foundation, whose "officers" would hand her keys of their own. Missing in keyrings of earlier versions.
+   */
+  readonly genesis?: Uint8Array;
   readonly device: {
     readonly signingSeed: Redacted<Uint8Array>;
     readonly readingIdentity: Redacted<string>;
@@ -38,10 +43,11 @@ const text = (secret: Redacted<Uint8Array>): string => toBase64Url(secret.reveal
 
 /** The plaintext of a keyring file. Reveals every secret: the result goes straight into sealing. */
 export function encodeKeyring(keyring: Keyring): Uint8Array {
-  const { member, device, account, log, roots, recovery, nullifierKey, rooms } = keyring;
+  const { member, genesis, device, account, log, roots, recovery, nullifierKey, rooms } = keyring;
   const content = {
     version: 1,
     member,
+    ...(genesis && { genesis: toBase64Url(genesis) }),
     device: { signingSeed: text(device.signingSeed), readingIdentity: device.readingIdentity.reveal() },
     account: { identity: account.identity.reveal() },
     ...(log && { log: { signingSeed: text(log.signingSeed), name: log.name } }),
@@ -72,6 +78,8 @@ export function decodeKeyring(plaintext: Uint8Array): Keyring | undefined {
   }
 }
 
+const genesisSize = 32;
+
 class Unfit extends Error {}
 
 function object(value: unknown): Record<string, unknown> {
@@ -97,11 +105,12 @@ function readKeyring(value: unknown): Keyring {
   const content = object(value);
   if (content["version"] !== 1) throw new Unfit();
   const device = object(content["device"]);
-  const { log, roots, recovery } = content;
+  const { genesis, log, roots, recovery } = content;
   if (roots !== undefined && !Array.isArray(roots)) throw new Unfit();
   return {
     version: 1,
     member: string(content["member"]),
+    ...(genesis !== undefined && { genesis: bytes(genesis, genesisSize) }),
     device: {
       signingSeed: secretKey(device["signingSeed"]),
       readingIdentity: redacted(string(device["readingIdentity"])),

@@ -6,6 +6,9 @@ import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
 import { pad, unpad } from "#vault/seal/pad.ts";
 import type { Redacted } from "./redacted.ts";
 
+/** To another letter, damaged, or no answer at all. */
+export type LetterAnswerRefusal = Refusal<"letter-answer-unreadable">;
+
 /** @throws if `recipient` is none: it comes out of a letter that opened under its own key. */
 export async function sealAnswer(recipient: string, content: Uint8Array): Promise<Uint8Array> {
   const { Encrypter } = await import("age-encryption");
@@ -18,7 +21,7 @@ export async function sealAnswer(recipient: string, content: Uint8Array): Promis
 export async function openAnswer(
   identity: Redacted<string>,
   sealed: Uint8Array,
-): Promise<Result<Uint8Array, Refusal<"letter-answer-unreadable">>> {
+): Promise<Result<Uint8Array, LetterAnswerRefusal>> {
   const { Decrypter } = await import("age-encryption");
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity.reveal());

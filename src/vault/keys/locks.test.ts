@@ -43,7 +43,7 @@ async function made(passphrase: string) {
 
 test("the passphrase opens the lock, the lock the keyring", async () => {
   const { lock, body } = await made("four words not these");
-  const root = expectOk(await passphraseRoot(lock, "four words not these"));
+  const root = expectOk(await passphraseRoot(lock, "four words not these", cheap));
   const key = expectOk(await openLock({ member, id: lock.id, root }, lock.sealed));
   const opened = expectOk(await openKeyringBody(member, body, key));
   expect(toBase64Url(opened.nullifierKey.reveal())).toBe(toBase64Url(keyring.nullifierKey.reveal()));
@@ -51,7 +51,7 @@ test("the passphrase opens the lock, the lock the keyring", async () => {
 
 test("another passphrase opens nothing and signs in as nobody", async () => {
   const { lock } = await made("four words not these");
-  const root = expectOk(await passphraseRoot(lock, "four words but these"));
+  const root = expectOk(await passphraseRoot(lock, "four words but these", cheap));
   expect(expectRefusal(await openLock({ member, id: lock.id, root }, lock.sealed)).code).toBe(
     "wrong-passphrase",
   );
@@ -75,7 +75,7 @@ test("a sign-in is bound to the server's address and to the challenge", async ()
 
 test("a lock or a body of another member, or an altered one, is refused", async () => {
   const { lock, body, keyringKey } = await made("four words not these");
-  const root = expectOk(await passphraseRoot(lock, "four words not these"));
+  const root = expectOk(await passphraseRoot(lock, "four words not these", cheap));
   expect((await openLock({ member: "M-02", id: lock.id, root }, lock.sealed)).ok).toBe(false);
   expect((await openLock({ member, id: "L2", root }, lock.sealed)).ok).toBe(false);
   expect((await openLock({ member, id: lock.id, root }, "!")).ok).toBe(false);
@@ -93,4 +93,16 @@ test("a server that asks for a gibibyte of memory is refused before it is spent"
   expect(expectRefusal(await passphraseRoot({ salt: "" }, "four words not these")).code).toBe(
     "keyring-cost-absurd",
   );
+});
+
+test("a server that asks for less than a lock of ours costs is refused: its answer would let the passphrase be guessed", async () => {
+  const salt = toBase64Url(randomBytes(16));
+  for (const cost of [
+    cheap,
+    { memoryKib: 65_536, passes: 1, lanes: 4 },
+    { memoryKib: 32_768, passes: 9, lanes: 4 },
+  ])
+    expect(expectRefusal(await passphraseRoot({ salt, cost }, "four words not these")).code).toBe(
+      "keyring-cost-weak",
+    );
 });

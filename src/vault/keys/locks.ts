@@ -41,18 +41,33 @@ export type LockRoot = Redacted<Uint8Array>;
 export type LockRefusal =
   | { readonly code: "wrong-passphrase"; readonly message: string }
   | { readonly code: "keyring-damaged"; readonly message: string }
-  | { readonly code: "keyring-cost-absurd"; readonly message: string };
+  | { readonly code: "keyring-cost-absurd"; readonly message: string }
+  /** Less memory or fewer passes than locks of ours have: a server that asks for that wants to guess the passphrase. */
+  | { readonly code: "keyring-cost-weak"; readonly message: string };
 
-/** The root of a passphrase: about 0.3 s and 64 MiB. Refuses before spending what no lock of ours asks for. */
+/**
+ * The root of a passphrase: about 0.3 s and 64 MiB. Refuses before spending what no lock of ours asks for, and refuses less
+ * than ours ask for: the signature of a sign-in lets a server try passphrases, so each try must cost what it costs a thief.
+ *
+ * @param least leave it out except in tests: a cheaper one makes guessing cheaper too.
+ */
 export async function passphraseRoot(
   head: Pick<LockHead, "salt" | "cost">,
   passphrase: string,
+  least: ArgonCost = argonCost,
 ): Promise<Result<LockRoot, LockRefusal>> {
   const salt = fromBase64Url(head.salt);
   if (head.cost === undefined || salt?.length !== 16 || !isBearableCost(head.cost)) {
     return refuse({
       code: "keyring-cost-absurd",
       message: "the server asks for absurd amounts of memory or time; do not sign in there",
+    });
+  }
+  if (head.cost.memoryKib < least.memoryKib || head.cost.passes < least.passes) {
+    return refuse({
+      code: "keyring-cost-weak",
+      message:
+        "the server asks for a computation by which the passphrase could be guessed; do not sign in there",
     });
   }
   return ok(redacted(await argon2id(passphraseBytes(passphrase), salt, head.cost)));

@@ -1,5 +1,6 @@
 import { parseEntry } from "#record/entry.ts";
-import type { ReadEntry, Session } from "#session/session.ts";
+import type { ReadEntry } from "#session/opening.ts";
+import type { Session } from "#session/session.ts";
 import { factsOf, pathOf, roomsOf, type Facts, type FactsContext } from "./facts.ts";
 
 export type ActivityRow = {

@@ -1,3 +1,4 @@
+import { parseEntry } from "#record/entry.ts";
 import { parseVkey } from "#record/note.ts";
 import type { VerifierKey } from "#record/note.ts";
 import { toHex } from "#record/bytes.ts";
@@ -117,6 +118,8 @@ export class Desk {
     const info = await this.foundation();
     const logKey = parseVkey(info.logKey);
     if (!logKey.ok) throw refused(logKey.refusal);
+    // Before anything kept here is looked for under the name that the server gives.
+    if (keyring.genesis !== undefined && info.genesis !== toHex(keyring.genesis)) throw anotherFoundation();
     const local = await this.local();
     const port = await HttpRecord.open(this.server, local, logKey.value);
     const files = {
@@ -124,7 +127,9 @@ export class Desk {
       delete: (stored: string) => this.server.removeFile(stored),
       get: (stored: string) => this.server.download(stored),
     };
-    const learned = await this.#learnKeys(port.reader, keyring, keepKeyring);
+    const genesis = await genesisBehind(port.reader, info);
+    const pinned = keyring.genesis === undefined ? { ...keyring, genesis } : keyring;
+    const learned = await this.#learnKeys(port.reader, pinned, keepKeyring, keyring);
     await this.open({
       port,
       logKey: logKey.value,
@@ -134,11 +139,6 @@ export class Desk {
       isSample: false,
       keepKeyring,
     });
-    if (info.genesis !== undefined) {
-      const genesis = await this.session.genesis();
-      if (genesis !== null && toHex(genesis) !== info.genesis)
-        throw new Failure("genesis-wrong", "the server shows another foundation than its first entry");
-    }
     this.#followChanges();
   }
 
@@ -147,6 +147,7 @@ export class Desk {
     reader: RecordReader,
     keyring: Keyring,
     keepKeyring: OpenDesk["keepKeyring"],
+    kept: Keyring,
   ): Promise<Keyring> {
     try {
       const parcels = await this.server.deliveries();
@@ -158,7 +159,7 @@ export class Desk {
         if (taken === undefined) await this.server.dropDelivery(id);
       }
       learned = await learnEpochs(reader, learned);
-      if (learned === keyring) return keyring;
+      if (learned === kept) return learned;
       await keepKeyring(learned);
       for (const { id } of parcels) await this.server.dropDelivery(id).catch(() => undefined);
       return learned;
@@ -235,11 +236,12 @@ export class Desk {
     const open = this.#open;
     if (open === undefined || open.isSample) return;
     try {
+      const { keyring: kept } = open.session;
       const hasGrown = await open.session.refresh();
       this.tell({ kind: "connection", online: true });
       if (hasGrown) {
         const { session, keepKeyring } = open;
-        session.takeKeyring(await this.#learnKeys(session.store, session.keyring, keepKeyring));
+        session.takeKeyring(await this.#learnKeys(session.store, session.keyring, keepKeyring, kept));
       }
       if (hasGrown) this.tell({ kind: "changed" });
       await open.outbox.send();
@@ -276,3 +278,24 @@ export class Desk {
 }
 
 const reconnectAfterMs = 3000;
+
+/**
+ * The first entry of the log, whose hash is what the server says it is and which names the key that signs the log's checkpoints.
+ * It names the officers too, so whoever could exchange it could hand out keys of his own.
+ */
+async function genesisBehind(
+  reader: Pick<RecordReader, "entries">,
+  { genesis, logKey }: FoundationInfo,
+): Promise<Uint8Array> {
+  for await (const { jwt, hash } of reader.entries(0, 1)) {
+    const parsed = parseEntry(jwt);
+    if (!parsed.ok || parsed.value.payload.type !== "genesis" || toHex(hash) !== genesis) break;
+    if (parsed.value.payload.pub["log"] === logKey) return hash;
+    throw new Failure("log-key-wrong", "the log is signed with another key than its first entry names");
+  }
+  throw anotherFoundation();
+}
+
+function anotherFoundation(): Failure {
+  return new Failure("genesis-wrong", "the server shows another foundation than the one of these keys");
+}

@@ -22,6 +22,7 @@ const pagesInMemory = 6;
  * device as they came, boxes sealed, so that what was read once can be read without a connection.
  */
 export class HttpRecord implements RecordPort {
+  readonly isElsewhere = true;
   readonly reader: RecordReader;
   readonly #server: Server;
   readonly #local: LocalStore;
@@ -138,7 +139,19 @@ export class HttpRecord implements RecordPort {
     const answer = await this.#server.append(entries, options);
     if (!answer.ok) return refuse(answer.refusal);
     await this.refresh();
+    const { firstIndex } = answer.value;
+    for (const [i, { hash }] of entries.entries())
+      if (!(await this.#hasLeaf(firstIndex + i, leafHashOfEntry(hash))))
+        throw new Failure(
+          "log-not-grown",
+          `the server acknowledged entry ${firstIndex + i}, which its log lacks`,
+        );
     return ok(answer.value);
+  }
+
+  async #hasLeaf(index: number, leaf: Uint8Array): Promise<boolean> {
+    const leaves = await this.#leaves(Math.floor(index / tileWidth));
+    return index < this.#size && sameHash(leaves[index % tileWidth], leaf);
   }
 
   #remoteTree(head: { readonly size: number; readonly checkpoint: string }) {
@@ -283,6 +296,8 @@ export class HttpRecord implements RecordPort {
       parts.push(bytes);
       frames.push(...more);
     }
+    // More than was asked for is covered by no checkpoint yet.
+    frames.length = width;
     if (!this.#isOfTree(n, frames)) throw pageAltered(n);
     if (isFull) await this.#local.keepPage(n, joined(parts));
     return frames;

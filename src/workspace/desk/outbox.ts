@@ -158,6 +158,8 @@ export class Outbox {
 
   /** Waits for one item: until it is on the record, or stops at something that a person must look at or wait for. */
   async settled(id: number): Promise<Settled> {
+    // One that is under way may have begun before the connection came back.
+    await this.#sending;
     await this.send();
     for (let left = this.#held(); left > 0 && this.#isBefore(id); left = this.#held()) {
       await new Promise((resolve) => setTimeout(resolve, left));

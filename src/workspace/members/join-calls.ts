@@ -28,12 +28,14 @@ export const joinCalls = {
     const { invited, bytes } = await invitationOf(desk, secret);
     const { member } = invited;
     const genesis = fromHex(invited.genesis) ?? new Uint8Array();
+    if (genesis.length !== 32) throw unreadable();
     const own = await newLock(desk.randomBytes, lock);
     const keys = await newMemberKeys(desk.randomBytes);
     const device = newDeviceOf(keys, genesis);
     const keyring: Keyring = {
       version: 1,
       member,
+      genesis,
       device: { signingSeed: keys.signingSeed, readingIdentity: keys.reading.identity },
       account: { identity: keys.account.identity },
       // Comes from the officer with the room keys; until then it is nobody's.

@@ -1,7 +1,7 @@
 import type { JsonObject } from "#record/json-strict.ts";
 import { entryLabels } from "#domain/funds/labels.ts";
 import { formatDecimal, parseMinor } from "#domain/funds/money.ts";
-import type { ReadEntry } from "#session/session.ts";
+import type { ReadEntry } from "#session/opening.ts";
 import type { SearchDocument } from "./search-index.ts";
 
 /** What can be found, and filtered by. */

@@ -1,5 +1,6 @@
 import { concatBytes, utf8 } from "#record/bytes.ts";
-import { financeRoom, type ReadEntry, type Session } from "#session/session.ts";
+import type { ReadEntry } from "#session/opening.ts";
+import { financeRoom, type Session } from "#session/session.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
 import { openBytes } from "#vault/open/cobblestone.ts";
 import { sealBytes } from "#vault/seal/cobblestone.ts";

@@ -1,0 +1,57 @@
+import { openEntryStructured, type OpenedEntry } from "#record/disclosure.ts";
+import { parseEntry, type ParsedEntry } from "#record/entry.ts";
+import type { StoredEntry } from "#storage/contract.ts";
+import type { Keyring } from "#vault/keys/keyring-content.ts";
+import { findEpochKey } from "#vault/keys/rooms.ts";
+import { openBox, readBoxPlace } from "#vault/open/box.ts";
+import { decodeEntryBox, type OpenedEntryBox } from "#vault/open/entry-box.ts";
+import { Failure } from "./failure.ts";
+import type { RecordReader } from "./record-port.ts";
+
+/** One entry as the session reads it from storage. */
+export type ReadEntry = {
+  readonly stored: StoredEntry;
+  readonly opened: OpenedEntry;
+  readonly box: OpenedEntryBox | undefined;
+};
+
+type Opener = { readonly store: Pick<RecordReader, "box">; readonly keyring: Keyring };
+
+/** @throws Failure `record-damaged` for what no version of ours has written. */
+export function parseStored(stored: StoredEntry): ParsedEntry {
+  const parsed = parseEntry(stored.jwt);
+  if (!parsed.ok) throw damaged(stored.index, parsed.refusal.message);
+  return parsed.value;
+}
+
+/** Opens an entry with what the keyring's owner may read; every digest is checked on the way. */
+export async function openStored(
+  opener: Opener,
+  stored: StoredEntry,
+  parsed: ParsedEntry,
+): Promise<ReadEntry> {
+  const box = await openBoxOf(opener, stored);
+  const opened = openEntryStructured(parsed, box?.disclosures ?? { hidden: {}, items: [] });
+  if (!opened.ok) throw damaged(stored.index, opened.refusal.message);
+  return { stored, box, opened: { ...opened.value, index: stored.index } };
+}
+
+async function openBoxOf(
+  { store, keyring }: Opener,
+  { index, hash }: StoredEntry,
+): Promise<OpenedEntryBox | undefined> {
+  const sealed = await store.box(index);
+  if (sealed === undefined) return undefined; // all public, or erased
+  const place = readBoxPlace(sealed.keybox);
+  const epochKey = place.ok ? findEpochKey(keyring, place.value) : undefined;
+  if (epochKey === undefined) return undefined; // a room that this member is not in
+  const opened = await openBox({ ...sealed, entryHash: hash, epochKey: epochKey.reveal() });
+  if (!opened.ok) throw damaged(index, opened.refusal.message);
+  const content = decodeEntryBox(opened.value);
+  if (!content.ok) throw damaged(index, content.refusal.message);
+  return content.value;
+}
+
+function damaged(index: number, why: string): Failure {
+  return new Failure("record-damaged", `entry ${index}: ${why}`, { exitCode: 1 });
+}
