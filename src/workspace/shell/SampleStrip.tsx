@@ -8,11 +8,11 @@ export function SampleStrip() {
   const { isSample, leave } = useSignedIn();
   if (!isSample) return null;
   return (
-    <div className="strip strip-sample">
+    <aside className="strip strip-sample">
       <span>{words.sample}</span>
       <button type="button" className="plain-button" onClick={() => void leave(false)}>
         {words.leaveSample}
       </button>
-    </div>
+    </aside>
   );
 }
