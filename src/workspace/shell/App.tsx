@@ -37,7 +37,8 @@ export function App() {
                 <CommandHost>
                   <Gate />
                 </CommandHost>
-                <Notifications position="bottom-center" limit={3} zIndex={400} />
+                {/* Below dialogs: on a phone a message would lie on their buttons. What it says can wait. */}
+                <Notifications position="bottom-center" limit={3} zIndex={150} />
               </ErrorBoundary>
             </Router>
           </QueryClientProvider>

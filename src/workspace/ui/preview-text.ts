@@ -40,7 +40,18 @@ export function fieldLines(fields: readonly Field[], language: Language): readon
     }));
 }
 
+const general: Label = { kk: "жалпы қаражат", ru: "общие средства", en: "general funds" };
+
 const codes: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
+  kind: {
+    post: { kk: "жарияланым", ru: "публикация", en: "post" },
+    repost: { kk: "репост", ru: "репост", en: "repost" },
+  },
+  unsigned: {
+    general,
+    unknown: { kk: "шешілгенше белгісіз", ru: "не известно, пока не решат", en: "not known until decided" },
+  },
+  shortfall: { general, none: { kk: "жабылмайды", ru: "не покрывается", en: "not covered" } },
   category: categoryLabels,
   approval: approvalLabels,
   related: relatedLabels,
@@ -74,6 +85,9 @@ function stringText(name: string, value: string, currency: string | undefined, l
   }
   if (/^\d{4}-W\d{2}$/u.test(value)) return formatWeek(value, language);
   if (/^[\w-]{43}$|^[0-9a-f]{64}$/u.test(value)) return `${value.slice(0, digestLength)}…`;
+  // A moment with its zone, as its author wrote it: by the clock of that place.
+  const moment = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/u.exec(value);
+  if (moment !== null) return `${formatDay(moment[1] ?? "", language)}, ${moment[2]}`;
   return formatDay(value, language);
 }
 
