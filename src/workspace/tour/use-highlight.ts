@@ -28,6 +28,10 @@ export function useHighlight(target: string | undefined, isHere: boolean): void 
       if (found !== undefined && !isTheirs && Date.now() - began < settleMs) bringIntoSight(found);
     };
     place();
+    // Each new screen scrolls itself to its head once it is drawn, which no observer tells of.
+    const again = setInterval(() => {
+      if (shown !== undefined && Date.now() - began < settleMs) place();
+    }, 200);
     const drawn = new MutationObserver(place);
     const moved = new ResizeObserver(place);
     drawn.observe(document.body, { childList: true, subtree: true });
@@ -36,6 +40,7 @@ export function useHighlight(target: string | undefined, isHere: boolean): void 
     for (const event of ["wheel", "touchmove", "keydown", "pointerdown"] as const)
       window.addEventListener(event, give, { passive: true });
     return () => {
+      clearInterval(again);
       drawn.disconnect();
       moved.disconnect();
       for (const event of ["wheel", "touchmove", "keydown", "pointerdown"] as const)
