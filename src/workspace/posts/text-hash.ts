@@ -1,3 +1,5 @@
+// On the page, where no worker has provided them, hashes need their portable form.
+import "#record/portable.ts";
 import { toHex, utf8 } from "#record/bytes.ts";
 import { sha256 } from "#record/hash.ts";
 
