@@ -9,6 +9,7 @@ import { ask, useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
+import { entryName } from "#workspace/ui/preview-text.ts";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import type { ActivityFilter, ActivityPage } from "./calls.ts";
 import type { ActivityRow } from "./rows.ts";
@@ -182,9 +183,13 @@ function Days({ rows }: { readonly rows: readonly ActivityRow[] }) {
         <section key={`${day} ${ofDay[0]?.index ?? ""}`}>
           <h2>{formatDay(day, language)}</h2>
           <ol>
-            {ofDay.map((row) => (
-              <Row key={row.index} row={row} zone={zone} />
-            ))}
+            {runsOf(ofDay).map((run) =>
+              run.length < runMin ? (
+                run.map((row) => <Row key={row.index} row={row} zone={zone} />)
+              ) : (
+                <Run key={run[0]?.index} rows={run} zone={zone} />
+              ),
+            )}
           </ol>
         </section>
       ))}
@@ -192,13 +197,53 @@ function Days({ rows }: { readonly rows: readonly ActivityRow[] }) {
   );
 }
 
+/** From this many of one kind in a row on, they are told as one: an import has hundreds. */
+const runMin = 4;
+
+function runsOf(rows: readonly ActivityRow[]): readonly (readonly ActivityRow[])[] {
+  const runs: ActivityRow[][] = [];
+  for (const row of rows) {
+    const last = runs.at(-1)?.at(-1);
+    if (last?.type === row.type && last.member === row.member) runs.at(-1)?.push(row);
+    else runs.push([row]);
+  }
+  return runs;
+}
+
+function Run({ rows, zone }: { readonly rows: readonly ActivityRow[]; readonly zone: string }) {
+  const words = useWords(activityWords);
+  const { language } = useLanguage();
+  const [first] = rows;
+  if (first === undefined) return null;
+  return (
+    <li>
+      <details className="activity-run">
+        <summary>
+          <Time at={first.at} zone={zone} />
+          <span>{words.run(entryName(first.type, language), rows.length)}</span>
+          <span className="activity-who">{first.member}</span>
+        </summary>
+        <ol>
+          {rows.map((row) => (
+            <Row key={row.index} row={row} zone={zone} />
+          ))}
+        </ol>
+      </details>
+    </li>
+  );
+}
+
+function Time({ at, zone }: { readonly at: number; readonly zone: string }) {
+  const time = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit", timeZone: zone });
+  return <time dateTime={new Date(at * 1000).toISOString()}>{time.format(at * 1000)}</time>;
+}
+
 function Row({ row, zone }: { readonly row: ActivityRow; readonly zone: string }) {
   const words = useWords(activityWords);
   const { language } = useLanguage();
-  const time = new Intl.DateTimeFormat("ru", { hour: "2-digit", minute: "2-digit", timeZone: zone });
   return (
     <li>
-      <time dateTime={new Date(row.at * 1000).toISOString()}>{time.format(row.at * 1000)}</time>
+      <Time at={row.at} zone={zone} />
       <span className="activity-text">
         <Link href={`/activity/${row.index}`}>{sentenceOf(row.type, row.facts, language)}</Link>
         {row.facts.text !== undefined && <small className="personal">{row.facts.text}</small>}

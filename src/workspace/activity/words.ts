@@ -27,7 +27,8 @@ const en = {
   clear: "Clear the filters",
   looking: "Looking further back …",
   entry: (index: string) => `Entry ${index}`,
-  caption: "Entries",
+  run: (name: string, count: number) =>
+    `${name}: ${countWith("en")(count, { one: "entry", other: "entries" })}`,
   // one entry
   back: "Activity",
   ofAll: (size: string) => `of ${size} entries`,
@@ -129,7 +130,8 @@ const ru: Words = {
   clear: "Сбросить фильтры",
   looking: "Поиск дальше в прошлом …",
   entry: (index) => `Запись ${index}`,
-  caption: "Записи",
+  run: (name, count) =>
+    `${name}: ${countWith("ru")(count, { one: "запись", few: "записи", many: "записей", other: "записи" })}`,
   back: "События",
   ofAll: (size) => `из ${size}`,
   open: "Открыть то, о чём она",
@@ -233,7 +235,7 @@ const kk: Words = {
   clear: "Сүзгілерді тазарту",
   looking: "Бұрынғыдан ізделуде …",
   entry: (index) => `${index}-жазба`,
-  caption: "Жазбалар",
+  run: (name, count) => `${name}: ${countWith("kk")(count, { other: "жазба" })}`,
   back: "Әрекеттер",
   ofAll: (size) => `барлығы ${size}`,
   open: "Не туралы екенін ашу",

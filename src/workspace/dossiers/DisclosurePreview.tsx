@@ -71,8 +71,8 @@ function FieldLine({ field, isOpened }: { readonly field: PreviewedField; readon
   const words = useWords(dossierWords);
   const { language } = useLanguage();
   const count = (n: number) => formatCount(n, language);
-  const name =
-    field.field === "" ? words.rowsThemselves : (fieldLabels[field.field]?.[language] ?? field.field);
+  const ofRows = field.type === "statement.lines" ? words.rowsThemselves : words.rowPlaces;
+  const name = field.field === "" ? ofRows : (fieldLabels[field.field]?.[language] ?? field.field);
   return (
     <li className="disclosure-field">
       <span className="disclosure-name">

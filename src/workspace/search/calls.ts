@@ -1,7 +1,9 @@
+import { categoryLabels, labelOf } from "#domain/funds/labels.ts";
 import { parseMinor } from "#domain/funds/money.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import type { Language } from "#language/language.ts";
 import type { JsonObject } from "#record/json-strict.ts";
+import type { ReadEntry } from "#session/opening.ts";
 import type { Session } from "#session/session.ts";
 import { readPeople } from "#session/people.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
@@ -112,7 +114,11 @@ class HitReader {
         return (
           one && {
             title: joined(one.id, one.payee),
-            text: joined(one.appeal, one.category, one.receipt?.name),
+            text: joined(
+              one.appeal,
+              labelOf(categoryLabels, one.category, this.#language),
+              one.receipt?.name,
+            ),
             path: `/spending/${one.id}`,
             sum: { minor: one.minor, currency: one.currency },
           }
@@ -149,8 +155,8 @@ class HitReader {
 
   async #fromEntry(kind: "row" | "decision" | "entry", name: string): Promise<Shown | undefined> {
     const [index = 0, place] = name.split(".").map(Number);
-    for await (const stored of this.#session.store.entries(index, index + 1)) {
-      const entry = await this.#session.open(stored);
+    const entry = await openedEntry(this.#session, index);
+    if (entry !== undefined) {
       const path = `/activity/${index}`;
       if (kind === "row") {
         const item = entry.opened.items[place ?? 0];
@@ -170,6 +176,27 @@ class HitReader {
     }
     return undefined;
   }
+}
+
+/** Bank rows stand in hundreds together, and results of one name often in the same hundred. */
+const opened = new WeakMap<Session, Map<number, Promise<ReadEntry | undefined>>>();
+const openedMax = 32;
+
+function openedEntry(session: Session, index: number): Promise<ReadEntry | undefined> {
+  const known = opened.get(session) ?? new Map<number, Promise<ReadEntry | undefined>>();
+  opened.set(session, known);
+  const entry = known.get(index) ?? openEntry(session, index);
+  // Again the youngest: the oldest is dropped first.
+  known.delete(index);
+  known.set(index, entry);
+  const [oldest] = known.keys();
+  if (known.size > openedMax && oldest !== undefined) known.delete(oldest);
+  return entry;
+}
+
+async function openEntry(session: Session, index: number): Promise<ReadEntry | undefined> {
+  for await (const stored of session.store.entries(index, index + 1)) return session.open(stored);
+  return undefined;
 }
 
 function appealShown(funds: FundsState, id: string, language: Language): Shown | undefined {
