@@ -76,7 +76,10 @@ export async function openServer(setup: ServerSetup): Promise<Result<RunningServ
       sessions,
       challenges: new Challenges({ secret: secretFor("challenges"), now, randomBytes }),
       limits: new RateLimit(now, randomBytes),
-      changes: new Changes(sessions),
+      changes: new Changes({
+        isAlive: async (session) =>
+          host.value.state.isCurrent(session.member) && (await sessions.isAlive(session)),
+      }),
       files: new FileStore(join(settings.data, "files"), randomBytes),
       uploads: new Uploads({
         folder: join(settings.data, "uploads"),

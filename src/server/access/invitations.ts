@@ -19,7 +19,13 @@ type Invitation = {
   readonly sealed: string;
   readonly expires: number;
   /** What the invited person left: locks and keyring, and a sealed note with her public keys for the officer. */
-  readonly accepted?: { readonly enrolment: Enrolment; readonly note: string; readonly at: number };
+  readonly accepted?: {
+    readonly enrolment: Enrolment;
+    readonly note: string;
+    readonly at: number;
+    /** Entries of the log when she did. */
+    readonly size: number;
+  };
 };
 
 const longestMs = 30 * 24 * 3_600_000;
@@ -54,7 +60,10 @@ export function publicInvitationRoutes(app: Hono<ServerEnv>, services: Services)
     if (enrolment.member !== invitation.member)
       throw new HttpFailure(403, "member-wrong", `The invitation is for ${invitation.member}.`);
     const note = toBase64Url(body.bytes("note", 1, 64 * kib));
-    await state.put(`invitation/${hash}`, { ...invitation, accepted: { enrolment, note, at: now() } });
+    await state.put(`invitation/${hash}`, {
+      ...invitation,
+      accepted: { enrolment, note, at: now(), size: services.host.size },
+    });
     changes.tell("letters", {});
     return context.json({ done: true });
   });
@@ -100,8 +109,9 @@ export function invitationRoutes(app: Hono<ServerEnv>, services: Services): void
     const { accepted } = invitation;
     if (accepted === undefined)
       throw new HttpFailure(409, "invitation-not-accepted", "Nobody has accepted this invitation yet.");
-    if (!host.state.isCurrent(invitation.member))
-      throw new HttpFailure(409, "member-without-key", "First put the member's key on the record.");
+    // A key that she had before is not enough: locks of another could else take the place of hers, and the record would not say so.
+    if (!host.state.hasKeySince(invitation.member, accepted.size))
+      throw new HttpFailure(409, "member-without-key", "First put the member's new key on the record.");
     const before = await members.enrolment(invitation.member);
     await members.put({
       ...accepted.enrolment,

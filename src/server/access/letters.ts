@@ -7,7 +7,7 @@ import { toBase64Url } from "#record/bytes.ts";
 import { HttpFailure, notFound } from "../http-failure.ts";
 import { kib, readObject } from "../request-body.ts";
 import type { Services, ServerEnv } from "../services.ts";
-import { limit } from "./requests.ts";
+import { limit, requireOfficer } from "./requests.ts";
 
 type Letter = {
   readonly by: string;
@@ -26,6 +26,16 @@ const idPattern = /^[A-Za-z0-9_-]{22,43}$/u;
 
 export function publicLetterRoutes(app: Hono<ServerEnv>, services: Services): void {
   const { changes, now, state } = services;
+  /** Answers to one letter, one after the other: two at once would get the same number, and one would be lost. */
+  const turns = new Map<string, Promise<void>>();
+  const inTurn = async (id: string, work: () => Promise<void>): Promise<void> => {
+    const turn = (turns.get(id) ?? Promise.resolve()).then(work);
+    const settled = turn.catch(() => undefined);
+    turns.set(id, settled);
+    await settled;
+    if (turns.get(id) === settled) turns.delete(id);
+    await turn;
+  };
 
   app.get("/api/letters/:id", async (context, next) => {
     const id = context.req.param("id");
@@ -43,11 +53,13 @@ export function publicLetterRoutes(app: Hono<ServerEnv>, services: Services): vo
     await open(services, id);
     const body = await readObject(context, 96 * kib);
     const sealed = toBase64Url(body.bytes("sealed", 1, 64 * kib));
-    const number = (await state.list(`letter-answer/${id}/`)).length;
-    if (number >= answersMax)
-      throw new HttpFailure(409, "letter-answered", "This letter has had all the answers it takes.");
-    const answer: Answer = { sealed, at: now() };
-    await state.put(`letter-answer/${id}/${number}`, answer);
+    await inTurn(id, async () => {
+      const number = (await state.list(`letter-answer/${id}/`)).length;
+      if (number >= answersMax)
+        throw new HttpFailure(409, "letter-answered", "This letter has had all the answers it takes.");
+      const answer: Answer = { sealed, at: now() };
+      await state.put(`letter-answer/${id}/${number}`, answer);
+    });
     changes.tell("letters", {});
     return context.json({ done: true });
   });
@@ -91,7 +103,11 @@ export function letterRoutes(app: Hono<ServerEnv>, services: Services): void {
 
   app.delete("/api/letters/:id", async (context) => {
     const { id } = context.req.param();
-    if (idPattern.test(id)) await removeLetter(services, id);
+    const letter = idPattern.test(id) ? await state.get<Letter>(`letter/${id}`) : undefined;
+    if (letter === undefined) return context.json({ done: true });
+    // Answers that nobody has read yet are somebody's evidence.
+    if (letter.by !== context.get("session").member) requireOfficer(context, services);
+    await removeLetter(services, id);
     return context.json({ done: true });
   });
 }

@@ -38,11 +38,25 @@ export function isFromHere(context: Request, settings: Settings): boolean {
   const address = context.env?.incoming?.socket.remoteAddress ?? "";
   const isLoopback = address === "::1" || /^(?:::ffff:)?127\./u.test(address);
   const host = new URL(context.req.url).hostname;
-  const namesHere = host === "localhost" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/u.test(host);
-  const isForwarded =
-    context.req.header("x-forwarded-for") !== undefined || context.req.header("forwarded") !== undefined;
-  return isLoopback && namesHere && settings.proxies === 0 && !isForwarded;
+  const isForwarded = forwardingHeaders.some((name) => context.req.header(name) !== undefined);
+  // nginx as it is delivered names itself as the host, adds no header, and speaks HTTP/1.0, which no browser does.
+  const isOldHttp = context.env?.incoming?.httpVersion === "1.0";
+  const isPublic = settings.origin !== undefined && !isHere(new URL(settings.origin).hostname);
+  return isLoopback && isHere(host) && settings.proxies === 0 && !isForwarded && !isOldHttp && !isPublic;
 }
+
+function isHere(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127(?:\.\d{1,3}){3}$/u.test(host);
+}
+
+const forwardingHeaders = [
+  "forwarded",
+  "via",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-proto",
+  "x-real-ip",
+] as const;
 
 /** 429 with Retry-After when this address (or `who`) asks too often. */
 export function limit(

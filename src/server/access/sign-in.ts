@@ -20,7 +20,6 @@ export function signInRoutes(app: Hono<ServerEnv>, services: Services): void {
     limit(context, services, "signIn");
     const body = await readObject(context, 4 * kib);
     const member = body.text("member", memberPattern, memberForm);
-    limit(context, services, "signInMember", member);
     return context.json({ challenge: challenges.make(member), locks: await members.faces(member) });
   });
 

@@ -15,6 +15,7 @@ import { StreamCheck } from "#record/stream-check.ts";
 /**
  * - `signature-wrong`: the signature is not over this entry. `author-not-you`: signed by the key of another member.
  * - `anchor-ahead`: its author says to have seen more entries than there are. `anchor-wrong`: another history.
+ * - `author-not-officer`: what is said of keys and rooms is for officers to say, and nobody else writes between it.
  * - `entry-known`: it is in the log already. `genesis-log-wrong`: the first entry names another log than this server's.
  * - and those of `KeyRefusal` and `StreamRefusal`.
  */
@@ -30,6 +31,9 @@ export type AcceptanceContext = {
   /** vkey that the genesis entry must name. */
   readonly logKey: string;
 };
+
+/** The stream of `key.add`, `key.revoke` and `room.epoch`. */
+const keysStream = "keys";
 
 /** What follows from the entries of a log so far, as far as the next one is judged by it. */
 export class Acceptance {
@@ -85,6 +89,9 @@ export class Acceptance {
     if (!author.ok) return author.refusal;
     if (as !== "anyone" && author.value.member !== as.member)
       return { code: "author-not-you", message: "The entry is signed by the key of another member." };
+    const isAboutKeys = type === "room.epoch" || parsed.payload.stream?.id === keysStream;
+    if (isAboutKeys && !author.value.roles.includes(officerRole))
+      return { code: "author-not-officer", message: "Only officers write about keys and rooms." };
     if (!verifyEntrySignature(parsed, author.value.publicKey))
       return { code: "signature-wrong", message: "The signature is not over this entry." };
 
@@ -111,6 +118,11 @@ export class Acceptance {
 
   isOfficer(member: string): boolean {
     return this.#currentKeys(member).some(({ roles }) => roles.includes(officerRole));
+  }
+
+  /** Whether a key that counts for the member was added by an entry at `index` or later. */
+  hasKeySince(member: string, index: number): boolean {
+    return this.#currentKeys(member).some(({ addedAt }) => addedAt >= index);
   }
 
   /** Everyone whose key counts for the next entry. */

@@ -27,12 +27,22 @@ export function appendRoutes(app: Hono<ServerEnv>, services: Services): void {
 
 /** Appends, or throws what to answer instead. */
 export async function appendChecked(services: Services, request: AppendRequest): Promise<Appended> {
+  refuseObjectsOf(services, request);
   await refuseChangedObjects(services, request.objects);
   const result: Result<Appended, HostRefusal> = await services.host.append(request);
   if (result.ok) return result.value;
   const { refusal } = result;
   if (refusal.code !== "stale-head") throw failureOf(statusOf(refusal.code), refusal);
   throw new HttpFailure(409, "stale-head", refusal.message, { details: { size: services.host.size } });
+}
+
+/**
+ * Only officers begin epochs, and nothing else is kept as an object. Names of the next epochs are no secret and are written
+ * once: who took one first could neither be removed from the room, nor could anyone open it after her.
+ */
+function refuseObjectsOf({ host }: Services, { objects, as }: AppendRequest): void {
+  if (objects.length === 0 || host.size === 0 || as === "anyone" || host.state.isOfficer(as.member)) return;
+  throw new HttpFailure(403, "not-an-officer", "Only an officer may add objects to the record.");
 }
 
 /** Objects are written once: an epoch file that a member could replace would lock the others out of a room. */

@@ -1,5 +1,5 @@
 /** Named objects of the record (epoch files and the like) and the cache of sealed snapshots. */
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { HttpFailure, notFound } from "../http-failure.ts";
 import { mib, readBytes } from "../request-body.ts";
 import type { Services, ServerEnv } from "../services.ts";
@@ -23,7 +23,7 @@ export function objectRoutes(app: Hono<ServerEnv>, { store }: Services): void {
 
   app.get("/api/cache/:name{.+}", async (context) => {
     const name = context.req.param("name");
-    const bytes = objectNamePattern.test(name) ? await store.cache(cacheName(name)) : undefined;
+    const bytes = objectNamePattern.test(name) ? await store.cache(cacheName(context, name)) : undefined;
     if (bytes === undefined) throw notFound("snapshot");
     return bytesAnswer(context, bytes);
   });
@@ -32,12 +32,15 @@ export function objectRoutes(app: Hono<ServerEnv>, { store }: Services): void {
     const name = context.req.param("name");
     if (!objectNamePattern.test(name) || name.includes(".."))
       throw new HttpFailure(400, "field-malformed", "This is no name for a snapshot.");
-    const kept = await store.putCache(cacheName(name), await readBytes(context, snapshotBytesMax));
+    const kept = await store.putCache(cacheName(context, name), await readBytes(context, snapshotBytesMax));
     return context.json({ kept });
   });
 }
 
-/** Apart from the snapshots of commands that run in the same folder: those are of another form. */
-function cacheName(name: string): string {
-  return `web/${name}`;
+/**
+ * Each member has snapshots of her own, so that nobody can put others in their place; and apart from those of commands that run
+ * in the same folder, which are of another form.
+ */
+function cacheName(context: Context<ServerEnv>, name: string): string {
+  return `web/${context.get("session").member}/${name}`;
 }

@@ -131,9 +131,14 @@ export class PublicPages {
   /** Keeps a page for the next reader. What does not exist is not kept: its addresses are endless. */
   #keep(key: string, prepared: Prepared): Prepared {
     const { length } = prepared.body;
-    if (prepared.status >= 400 || this.#prepared.size >= preparedMax) return prepared;
-    if (this.#preparedBytes + length > preparedBytesMax) return prepared;
-    this.#preparedBytes += length;
+    if (prepared.status >= 400 || length > preparedBytesMax) return prepared;
+    // Hosts and languages that nobody has can be sent too: the oldest go, so that they cannot fill the place of real ones.
+    for (const [oldest, { body }] of this.#prepared) {
+      if (this.#prepared.size < preparedMax && this.#preparedBytes + length <= preparedBytesMax) break;
+      this.#prepared.delete(oldest);
+      this.#preparedBytes -= body.length;
+    }
+    this.#preparedBytes += length - (this.#prepared.get(key)?.body.length ?? 0);
     this.#prepared.set(key, prepared);
     return prepared;
   }

@@ -41,6 +41,8 @@ type StaticFile = {
 
 export function staticAppRoutes(app: Hono<ServerEnv>, { settings, randomBytes }: Services): void {
   const files = new StaticFiles(settings.app);
+  // Kept, for everyone may ask: compressing it anew each time would hold everybody else up.
+  const verifiers = new StaticFiles("/");
 
   app.get("/app", (context) => context.redirect("/app/", 308));
   app.get("/app/*", (context) => {
@@ -55,7 +57,7 @@ export function staticAppRoutes(app: Hono<ServerEnv>, { settings, randomBytes }:
   });
 
   app.get("/verify.html", (context) => {
-    const file = new StaticFiles("/").at(settings.verifier.replace(/^\/+/u, ""));
+    const file = verifiers.at(settings.verifier.replace(/^\/+/u, ""));
     if (file === undefined) throw notFound("page; the verifier may not be built yet");
     // Its own policy stands in the page, with the digests of its script and style.
     return fileAnswer(context, file, "verify.html");
