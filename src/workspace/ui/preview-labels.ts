@@ -30,6 +30,7 @@ export const fieldLabels: Readonly<Record<string, Label>> = {
   category: { kk: "Санат", ru: "Категория", en: "Category" },
   payee: { kk: "Алушы", ru: "Получатель", en: "Payee" },
   receipt: { kk: "Түбіртек", ru: "Чек", en: "Receipt" },
+  original: { kk: "Түпнұсқасы", ru: "Оригинал", en: "Original" },
   attached: { kk: "Тіркелген файл", ru: "Приложенный файл", en: "Attached file" },
   paidFrom: { kk: "Қай шоттан төленді", ru: "С какого счёта", en: "Paid from" },
   approval: { kk: "Мақұлдау", ru: "Одобрение", en: "Approval" },
