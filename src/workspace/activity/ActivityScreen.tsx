@@ -8,6 +8,7 @@ import { formatCount } from "#language/numbers.ts";
 import { ask, useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
+import { usePlaceText } from "#workspace/ui/place-text.ts";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { entryName } from "#workspace/ui/preview-text.ts";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
@@ -45,7 +46,7 @@ export default function ActivityScreen() {
   const [address, setAddress] = useSearchParams();
   const kind = kindNames.find((name) => name === address.get("kind")) ?? "all";
   const member = address.get("member") ?? "";
-  const about = address.get("about") ?? "";
+  const [about, setAbout] = usePlaceText("about");
   const set = (name: string, value: string) =>
     setAddress(
       (before) => {
@@ -54,7 +55,8 @@ export default function ActivityScreen() {
         else next.set(name, value);
         return next;
       },
-      { replace: true },
+      // Its own state is kept: what is searched for stands in it.
+      { replace: true, state: history.state },
     );
   const [settledAbout] = useDebouncedValue(about, 250);
   const filter = useMemo(
@@ -99,7 +101,7 @@ export default function ActivityScreen() {
           label={words.about}
           placeholder={words.aboutHint}
           value={about}
-          onChange={(event) => set("about", event.currentTarget.value)}
+          onChange={(event) => setAbout(event.currentTarget.value)}
         />
       </div>
       <Entries

@@ -29,6 +29,7 @@ export default function MemberScreen() {
     <>
       <PageHeader
         title={member?.name ?? id}
+        tab={id}
         back={{ href: "/members", label: words.back }}
         aside={
           member !== undefined && (

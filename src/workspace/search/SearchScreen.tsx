@@ -10,6 +10,7 @@ import { EmptyState } from "#workspace/ui/EmptyState.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
+import { usePlaceText } from "#workspace/ui/place-text.ts";
 import { ProgressPanel } from "#workspace/ui/ProgressPanel.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import type { FoundItem } from "./calls.ts";
@@ -20,17 +21,18 @@ import "./search.css";
 
 const limit = 60;
 
-/** Everything that one may read, by any word of it. The question stands in the address, so a result can be come back from. */
+/** Everything that one may read, by any word of it. What was asked stays with the place, so a result can be come back from. */
 export default function SearchScreen() {
   const words = useWords(searchWords);
   const [address, setAddress] = useSearchParams();
-  const query = address.get("q") ?? "";
+  const [query, setQuery] = usePlaceText("query");
   const kinds = searchKinds.filter((kind) => address.getAll("kind").includes(kind));
   const change = (q: string, chosen: readonly SearchKind[]) => {
     const next = new URLSearchParams();
-    if (q !== "") next.set("q", q);
     for (const kind of chosen) next.append("kind", kind);
-    setAddress(next, { replace: true });
+    if (next.toString() !== address.toString()) setAddress(next, { replace: true });
+    // After the address, which begins the place's state anew.
+    setQuery(q);
   };
   const list = useRef<HTMLDivElement>(null);
   const toList = (event: KeyboardEvent) => {

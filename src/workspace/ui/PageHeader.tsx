@@ -4,6 +4,8 @@ import { Icon } from "./icons.tsx";
 
 type PageHeaderProps = {
   readonly title: string;
+  /** The tab's name where the title is not for everyone: browsers write it into their history. */
+  readonly tab?: string;
   /** One sentence: what this screen is for, or how things stand. */
   readonly lead?: ReactNode;
   /** At most three buttons, the most usual one first. */
@@ -17,9 +19,9 @@ type PageHeaderProps = {
  * The head of every screen. Names the tab and takes the focus, so that a screen reader says where one is now. The first
  * screen after loading leaves the focus at the top of the page: there the skip link is the next key.
  */
-export function PageHeader({ title, lead, actions, back, aside }: PageHeaderProps) {
+export function PageHeader({ title, tab = title, lead, actions, back, aside }: PageHeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useTitle(title);
+  useTitle(tab);
   useEffect(() => {
     if (isFirstScreen) isFirstScreen = false;
     else heading.current?.focus({ preventScroll: true });
