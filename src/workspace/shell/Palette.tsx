@@ -92,7 +92,7 @@ export default function Palette({ onHelp }: { readonly onHelp: () => void }) {
                 id: "search-all",
                 label: words.searchEverything(query.trim()),
                 icon: "search" as const,
-                act: () => navigate(`/search?q=${encodeURIComponent(query.trim())}`),
+                act: () => navigate("/search", { state: { query: query.trim() } }),
               },
             ],
     },
