@@ -155,6 +155,22 @@ test("an answer lost on the way back does not make a second entry", async () => 
   two.close();
 });
 
+test("a server that asks for patience gets it: what waits is sent later, not refused", async () => {
+  await using served = await serveEmpty();
+  const [one] = await twoDesks(served);
+  let isBusy = true;
+  served.meddle = (path, response) =>
+    path === "/api/head" && isBusy
+      ? Response.json({ error: { code: "too-many-requests", message: "later" } }, { status: 429 })
+      : response;
+  const id = await record(one, { date: "2025-03-01", rate: "500.00" });
+  expect((await ask(one, "outbox.settled", { id })).state).toBe("waiting");
+  isBusy = false;
+  await expect.poll(() => titles(one), { timeout: 20_000 }).toEqual([]);
+  expect(one.session.size).toBe(3);
+  one.close();
+});
+
 describe("a server that lies is caught before anyone sees an entry", () => {
   test("when it alters, swaps or leaves out an entry", async () => {
     await using served = await serveEmpty();

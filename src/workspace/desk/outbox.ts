@@ -65,6 +65,8 @@ export type Settled =
 const purpose = "aigaq/outbox/1";
 /** A clash with another writer is nothing unusual; five in a row are. */
 const attemptsMax = 5;
+/** How long a busy server is left alone. */
+const retryMs = 3000;
 
 /**
  * What was confirmed and is not yet on the record, in the order of confirmation. Kept sealed on the device until the
@@ -210,8 +212,13 @@ export class Outbox {
       } catch (error) {
         this.#replace(sending, { ...sending, state: "waiting" });
         if (isOffline(error)) return;
+        if (isBusy(error)) {
+          // The server asked for patience; nothing is wrong with what waits.
+          setTimeout(() => void this.send(), retryMs);
+          return;
+        }
         const { code, message } = asRefusal(error);
-        this.#replace(this.#items[0] ?? sending, {
+        this.#replace(sending, {
           ...sending,
           state: "refused",
           refusal: { code, message },
@@ -297,6 +304,12 @@ export class Outbox {
     this.#deps.onChange();
     return by;
   }
+}
+
+/** Too many requests for now, or storage that does not answer for now. */
+function isBusy(error: unknown): boolean {
+  const status = error instanceof Failure ? error.details["status"] : undefined;
+  return status === 429 || status === 503;
 }
 
 function asRefusal(error: unknown): Refusal {
