@@ -16,9 +16,12 @@ import type { Server } from "./server.ts";
 /** Pages kept in memory. A page is 256 entries with their boxes: mostly a few hundred kB, tens of MB for bank rows. */
 const pagesInMemory = 6;
 
+/** Entries of one page, and the bytes that they came as. */
+type Page = { readonly frames: Frame[]; readonly bytes: Uint8Array };
+
 /**
  * The record behind a server that need not be believed: every page of 256 entries is hashed and held against the tree
- * of the signed checkpoint before anyone sees an entry of it, and the log may only grow. Full pages are kept on the
+ * of the signed checkpoint before anyone sees an entry of it, and the log may only grow. Pages are kept on the
  * device as they came, boxes sealed, so that what was read once can be read without a connection.
  */
 export class HttpRecord implements RecordPort {
@@ -280,27 +283,37 @@ export class HttpRecord implements RecordPort {
   }
 
   async #loadPage(n: number): Promise<Frame[]> {
-    const isFull = n < this.#tileRoots.length;
-    const width = isFull ? tileWidth : this.#edge.length;
-    const kept = isFull ? await this.#local.page(n) : undefined;
-    if (kept !== undefined) {
-      const frames = decodeFrames(kept);
-      if (this.#isOfTree(n, frames)) return frames;
-    }
-    const parts: Uint8Array[] = [];
-    const frames: Frame[] = [];
+    const width = n < this.#tileRoots.length ? tileWidth : this.#edge.length;
+    const kept = await this.#keptPage(n, width);
+    if (kept !== undefined && kept.frames.length === width && this.#isOfTree(n, kept.frames))
+      return kept.frames;
+    // The page at the edge grows: what was read of it need not come again, if it is still of this tree.
+    const begun = kept === undefined ? undefined : await this.#fetchPage(n, width, kept);
+    const page = begun ?? (await this.#fetchPage(n, width, { frames: [], bytes: new Uint8Array() }));
+    if (page === undefined) throw pageAltered(n);
+    await this.#local.keepPage(n, page.bytes);
+    return page.frames;
+  }
+
+  /** What this device keeps of a page; the last one may have grown since. */
+  async #keptPage(n: number, width: number): Promise<Page | undefined> {
+    const bytes = await this.#local.page(n);
+    const frames = bytes === undefined ? [] : decodeFrames(bytes);
+    return bytes === undefined || frames.length > width ? undefined : { frames, bytes };
+  }
+
+  /** The whole page with what the server has beyond `begun`; undefined when these are not the entries of the tree. */
+  async #fetchPage(n: number, width: number, begun: Page): Promise<Page | undefined> {
+    const parts = [begun.bytes];
+    const frames = [...begun.frames];
     while (frames.length < width) {
       const bytes = await this.#server.entries(n * tileWidth + frames.length, n * tileWidth + width);
       const more = decodeFrames(bytes);
-      if (more.length === 0) throw pageAltered(n);
+      if (more.length === 0 || frames.length + more.length > width) return undefined;
       parts.push(bytes);
       frames.push(...more);
     }
-    // More than was asked for is covered by no checkpoint yet.
-    frames.length = width;
-    if (!this.#isOfTree(n, frames)) throw pageAltered(n);
-    if (isFull) await this.#local.keepPage(n, joined(parts));
-    return frames;
+    return this.#isOfTree(n, frames) ? { frames, bytes: joined(parts) } : undefined;
   }
 
   /** Whether these are exactly the entries that the checkpoint covers at this place. */
@@ -311,7 +324,7 @@ export class HttpRecord implements RecordPort {
     });
     if (n < this.#tileRoots.length)
       return leaves.length === tileWidth && sameHash(fullTileRoot(joined(leaves)), this.#tileRoots[n]);
-    return leaves.length >= this.#edge.length && this.#edge.every((leaf, i) => sameHash(leaves[i], leaf));
+    return leaves.length === this.#edge.length && this.#edge.every((leaf, i) => sameHash(leaves[i], leaf));
   }
 }
 
