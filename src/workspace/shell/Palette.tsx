@@ -101,6 +101,8 @@ export default function Palette({ onHelp }: { readonly onHelp: () => void }) {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
+      title={words.findOrDo}
+      overlayProps={{ backgroundOpacity: 0.3, blur: 0 }}
       shortcut={null}
       scrollable
       maxHeight={440}

@@ -11,15 +11,13 @@ export function Rail() {
   const words = useWords(shellWords);
   const { foundation } = useSignedIn();
   return (
-    <div className="rail">
+    <nav className="rail" aria-label={words.sections}>
       <Link href="/" className="rail-head">
         <Mark size={26} />
         <span className="rail-name">{foundation.name ?? "Aigaq"}</span>
       </Link>
-      <nav aria-label={words.sections}>
-        <SectionLinks className="rail-link" />
-      </nav>
-    </div>
+      <SectionLinks className="rail-link" />
+    </nav>
   );
 }
 

@@ -9,7 +9,7 @@ export function SampleStrip() {
   if (!isSample) return null;
   return (
     <aside className="strip strip-sample">
-      <span>{words.sample}</span>
+      <span id="sample-strip">{words.sample}</span>
       <button type="button" className="plain-button" onClick={() => void leave(false)}>
         {words.leaveSample}
       </button>

@@ -24,7 +24,7 @@ export function TopBar({ onPalette, onHelp }: TopBarProps) {
       <button type="button" className="top-search" onClick={onPalette}>
         <Icon name="search" size={18} />
         <span className="top-search-text">{words.findOrDo}</span>
-        <kbd>{isApple ? "⌘K" : "Ctrl K"}</kbd>
+        <kbd aria-hidden="true">{isApple ? "⌘K" : "Ctrl K"}</kbd>
       </button>
       <div className="top-tools">
         <TourButton />

@@ -71,7 +71,15 @@ export const theme = createTheme({
     Button: { defaultProps: { size: "sm" } },
     Modal: { defaultProps: { radius: "lg", centered: true, overlayProps: { backgroundOpacity: 0.35 } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, radius: "sm" } },
-    Menu: { defaultProps: { shadow: "md", radius: "md", position: "bottom-end" } },
+    Menu: {
+      // Without the placeholder, which a screen reader would count among the items.
+      defaultProps: {
+        shadow: "md",
+        radius: "md",
+        position: "bottom-end",
+        withInitialFocusPlaceholder: false,
+      },
+    },
   },
 });
 

@@ -127,10 +127,17 @@ function Grid<Row>(props: GridProps<Row>) {
     estimateSize: () => height,
     overscan: 16,
     scrollMargin: top,
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : rowKey(row);
+    },
   });
   const items = virtual.getVirtualItems();
   const from = isVirtual ? (items[0]?.index ?? 0) : 0;
   const to = isVirtual ? (items.at(-1)?.index ?? -1) + 1 : rows.length;
+  // What lies above and below the window, as measured: rows of two lines are higher than others.
+  const above = isVirtual ? (items[0]?.start ?? top) - top : 0;
+  const below = isVirtual ? virtual.getTotalSize() - ((items.at(-1)?.end ?? top) - top) : 0;
   const isOpening = href !== undefined || onOpen !== undefined;
 
   const open = (row: Row) => {
@@ -184,7 +191,7 @@ function Grid<Row>(props: GridProps<Row>) {
       </thead>
       <tbody ref={body} onKeyDown={onKeyDown}>
         {from > 0 && (
-          <tr className="grid-space" aria-hidden="true" style={{ height: from * height }}>
+          <tr className="grid-space" aria-hidden="true" style={{ height: above }}>
             <td colSpan={columns.length} />
           </tr>
         )}
@@ -193,6 +200,7 @@ function Grid<Row>(props: GridProps<Row>) {
           return (
             <tr
               key={rowKey(row)}
+              ref={isVirtual ? virtual.measureElement : undefined}
               data-index={index}
               aria-rowindex={index + 2}
               tabIndex={
@@ -233,7 +241,7 @@ function Grid<Row>(props: GridProps<Row>) {
           );
         })}
         {to < rows.length && (
-          <tr className="grid-space" aria-hidden="true" style={{ height: (rows.length - to) * height }}>
+          <tr className="grid-space" aria-hidden="true" style={{ height: below }}>
             <td colSpan={columns.length} />
           </tr>
         )}

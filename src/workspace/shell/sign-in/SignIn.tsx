@@ -74,7 +74,8 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
       await enter({ kind: "passkey", lock, secret: used.secret });
     });
 
-  const isWrong = trouble?.code === "wrong-passphrase";
+  // The server does not say which of the two it was, lest a stranger learn who is a member.
+  const isWrong = trouble?.code === "wrong-passphrase" || trouble?.code === "sign-in-refused";
   return (
     <EntryPage
       title={lockedMember === undefined ? (foundation.name ?? words.title) : words.locked}

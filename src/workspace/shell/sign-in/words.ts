@@ -15,7 +15,8 @@ const en = {
   remember: "Remember this member on this device",
   rememberHint: "Only the number, such as M-01. Never the passphrase.",
   passkey: "Use a passkey",
-  wrong: "This passphrase does not open the keys. Look whether Caps Lock or another keyboard language is on.",
+  wrong:
+    "The member or the passphrase is not right. Look whether Caps Lock or another keyboard language is on.",
   noPasskey: "The passkey was not used. Try again, or type the passphrase.",
   passkeyTooOld: "This passkey or browser cannot open keys. Type the passphrase.",
   lookAround: "Look around in the sample foundation",
@@ -39,7 +40,7 @@ const kk: typeof en = {
   rememberHint: "Тек нөмірі, мысалы M-01. Құпиясөз тіркесі ешқашан сақталмайды.",
   passkey: "Кіру кілтімен (passkey)",
   wrong:
-    "Бұл құпиясөз тіркесі кілттерді ашпайды. Caps Lock не басқа тілдегі пернетақта қосулы емес пе, тексеріңіз.",
+    "Мүше нөмірі немесе құпиясөз тіркесі дұрыс емес. Caps Lock не басқа тілдегі пернетақта қосулы емес пе, тексеріңіз.",
   noPasskey: "Кіру кілті қолданылмады. Қайталап көріңіз немесе құпиясөз тіркесін теріңіз.",
   passkeyTooOld: "Бұл кіру кілті не браузер кілттерді аша алмайды. Құпиясөз тіркесін теріңіз.",
   lookAround: "Үлгі қорды қарап шығу",
@@ -62,7 +63,8 @@ const ru: typeof en = {
   remember: "Запомнить участника на этом устройстве",
   rememberHint: "Только номер, например M-01. Парольная фраза не сохраняется никогда.",
   passkey: "Войти с ключом доступа",
-  wrong: "Эта парольная фраза не открывает ключи. Проверьте, не включён ли Caps Lock или другая раскладка.",
+  wrong:
+    "Неверны номер участника или парольная фраза. Проверьте, не включён ли Caps Lock или другая раскладка.",
   noPasskey: "Ключ доступа не использован. Попробуйте ещё раз или введите парольную фразу.",
   passkeyTooOld: "Этот ключ доступа или браузер не умеет открывать ключи. Введите парольную фразу.",
   lookAround: "Осмотреться в образце фонда",
