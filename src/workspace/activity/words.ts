@@ -237,7 +237,7 @@ const kk: Words = {
   entry: (index) => `${index}-жазба`,
   run: (name, count) => `${name}: ${countWith("kk")(count, { other: "жазба" })}`,
   back: "Әрекеттер",
-  ofAll: (size) => `барлығы ${size}`,
+  ofAll: (size) => `(барлығы ${size})`,
   open: "Не туралы екенін ашу",
   whoWhen: "Кім және қашан",
   author: "Кім жазды",

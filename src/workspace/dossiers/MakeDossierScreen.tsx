@@ -61,7 +61,14 @@ function Maker({ subjects }: { readonly subjects: DossierSubjects }) {
       </Note>
     );
   if (subjects.appeals.length === 0)
-    return <EmptyState icon="dossiers" title={words.noneOfKind} text={words.emptyText} />;
+    return (
+      <EmptyState
+        icon="dossiers"
+        title={words.noAppeals}
+        text={words.noAppealsText}
+        action={{ label: words.openAppeal, href: "/appeals/new" }}
+      />
+    );
   const make = async (asked: DossierInput) => {
     setStand({ kind: "making" });
     try {

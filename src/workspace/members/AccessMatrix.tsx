@@ -28,7 +28,7 @@ export function AccessMatrix({ list }: { readonly list: MemberList }) {
         )
       }
     >
-      <div className="matrix-frame" role="region" aria-label={words.matrix} tabIndex={0}>
+      <div className="matrix-frame" role="group" aria-label={words.matrix} tabIndex={0}>
         <table className="matrix">
           <thead>
             <tr>
@@ -75,7 +75,11 @@ function AccessCell({ room, member }: { readonly room: RoomRow; readonly member:
     );
   return (
     <td>
-      <Link href={`/activity/${access.entry}`} aria-label={words.reads(member, name)} className="matrix-yes">
+      <Link
+        href={`/activity/${access.entry}`}
+        aria-label={`${words.byEntry(formatCount(access.entry, language))}: ${words.reads(member, name)}`}
+        className="matrix-yes"
+      >
         <Icon name="check" size={18} />
         <small>{words.byEntry(formatCount(access.entry, language))}</small>
       </Link>

@@ -1,3 +1,4 @@
+import { toHex } from "#record/bytes.ts";
 import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
 import { Failure } from "#session/failure.ts";
 import { keysStream } from "#session/issuing.ts";
@@ -7,6 +8,7 @@ import type { Session } from "#session/session.ts";
 import type { Preview } from "#workspace/desk/command.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { digestOf } from "#workspace/desk/preview.ts";
+import { memberWords } from "./words.ts";
 
 type Prepared = {
   readonly digest: string;
@@ -37,7 +39,7 @@ export async function prepareKeyChange(
       type,
       public: Object.entries(pub)
         .filter(([name]) => !technical.has(name))
-        .map(([name, value]) => ({ name, value })),
+        .map(([name, value]) => ({ name, value: said(desk, name, value) })),
       hidden: Object.entries(hidden).map(([name, value]) => ({ name, value })),
       room: "finance",
       items: 0,
@@ -50,6 +52,19 @@ export async function prepareKeyChange(
 
 /** Long texts of public keys that nobody reads in a preview; they stand on the entry's own page. */
 const technical: ReadonlySet<string> = new Set(["account", "reading", "proof", "commitment", "x"]);
+
+/** A room by the name that it has here, beside the number that everybody will see; a role by what it allows. */
+function said(desk: Desk, name: string, value: unknown): unknown {
+  const words = memberWords[desk.language];
+  if (name === "roles" && Array.isArray(value))
+    return value.map(
+      (role: unknown) => words.roleNames[String(role)] ?? words.roomTitles[String(role)] ?? role,
+    );
+  if (name !== "room" || typeof value !== "string") return value;
+  const { rooms } = desk.session.keyring;
+  const known = Object.entries(rooms).find(([, { id }]) => toHex(id) === value)?.[0];
+  return known === undefined ? value : `${words.roomTitles[known] ?? known} · ${value.slice(0, 8)}…`;
+}
 
 /** Records what the preview with this digest showed, and keeps the new keys. */
 export async function performKeyChange(desk: Desk, digest: string): Promise<Result<null, Refusal>> {

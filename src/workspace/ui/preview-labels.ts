@@ -91,6 +91,7 @@ export const fieldLabels: Readonly<Record<string, Label>> = {
   memo: { kk: "Төлем мақсаты", ru: "Назначение платежа", en: "Memo" },
   room: { kk: "Бөлме", ru: "Комната", en: "Room" },
   epoch: { kk: "Кілт кезеңі", ru: "Эпоха ключа", en: "Epoch of the key" },
+  commitment: { kk: "Кілттің таңбасы", ru: "Отпечаток ключа", en: "Commitment to the key" },
   readers: { kk: "Оқи алатындар", ru: "Кто читает", en: "Readers" },
   x: { kk: "Қол қою кілті", ru: "Ключ подписи", en: "Signing key" },
   reading: { kk: "Оқу кілті", ru: "Ключ чтения", en: "Reading key" },
