@@ -71,6 +71,8 @@ export function encodingsOf(secret: string): [encoding: string, bytes: Uint8Arra
     ["HEX", ascii(utf8.toString("hex").toUpperCase())],
     ["JSON escapes", ascii(jsonEscaped(secret))],
   ];
+  const percent = encodeURIComponent(secret);
+  if (percent !== secret) found.push(["percent", ascii(percent)]);
   const windows1251 = inWindows1251(secret);
   if (windows1251 !== undefined) found.push(["Windows-1251", windows1251]);
   for (const alphabet of ["base64", "base64url"] as const)

@@ -8,13 +8,20 @@ export const trustees = ["Дана", "Пётр", "Zhanar"] as const;
 
 export type WizardLook = (visitor: Visitor, step: string) => Promise<void>;
 
+export type Ways = {
+  readonly by?: "passphrase" | "passkey";
+  readonly look?: WizardLook;
+  /** How long a passkey may take to be made. */
+  readonly patienceMs?: number;
+};
+
 /**
  * Goes through all five steps, with the rehearsal of the recovery, and ends inside the workspace.
  * `look` is called at each step, before it is filled in.
  */
 export async function startFoundation(
   visitor: Visitor,
-  { by = "passphrase", look }: { readonly by?: "passphrase" | "passkey"; readonly look?: WizardLook } = {},
+  { by = "passphrase", look, patienceMs = 30_000 }: Ways = {},
 ): Promise<void> {
   const { page, language } = visitor;
   const words = firstRunWords[language];
@@ -30,7 +37,7 @@ export async function startFoundation(
   if (by === "passkey") {
     await page.getByRole("radio", { name: words.byPasskey }).check();
     await visitor.button(words.passkeyMake).click();
-    await page.getByText(words.passkeyMade).waitFor();
+    await page.getByText(words.passkeyMade).waitFor({ timeout: patienceMs });
   } else {
     await page.getByRole("textbox", { name: words.passphrase, exact: true }).fill(passphrase);
     await page.getByRole("textbox", { name: words.again, exact: true }).fill(passphrase);

@@ -14,7 +14,10 @@ export type ListedScreen = {
 };
 
 /** The one thing to look at where any would do but one is telling. */
-const telling: Readonly<Record<string, string>> = { "/appeals/:id": "/appeals/A-2025-003" };
+const telling: Readonly<Record<string, string>> = {
+  "/appeals/:id": "/appeals/A-2025-003",
+  "/activity/:index": "/activity/12",
+};
 
 const workspace = resolve(import.meta.dirname, "../../src/workspace");
 

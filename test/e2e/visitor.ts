@@ -27,7 +27,7 @@ const plainAnswers = [
 ];
 
 export class Visitor {
-  readonly page: Page;
+  page: Page;
   readonly context: BrowserContext;
   readonly device: Device;
   readonly complaints: string[] = [];
@@ -64,23 +64,20 @@ export class Visitor {
       // Moving things are still when the picture is taken, and axe does not measure half a fade.
       reducedMotion: "reduce",
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const visitor = new Visitor(page, relay, device, language);
     await page.goto(`${relay.address}/app/`);
     return visitor;
   }
 
-  get address(): string {
-    return this.#relay.address;
-  }
-
-  /** Another tab of the same profile. */
-  async newTab(path = "/"): Promise<Page> {
-    const page = await this.context.newPage();
-    this.#listen(page);
-    await page.goto(`${this.#relay.address}/app${path}`);
-    return page;
+  /** Closes the tab and opens the workspace in another one of the same profile. */
+  async replaceTab(path = "/"): Promise<void> {
+    const before = this.page;
+    this.page = await this.context.newPage();
+    this.#listen(this.page);
+    await before.close();
+    await this.page.goto(`${this.#relay.address}/app${path}`);
   }
 
   #listen(page: Page): void {
@@ -165,14 +162,14 @@ export class Visitor {
     return this.page.getByRole("button", { name, exact: typeof name === "string" });
   }
 
-  async signIn(member: string, passphrase: string): Promise<void> {
+  async signIn(member: string, passphrase: string, { patienceMs = 60_000 } = {}): Promise<void> {
     const words = signInWords[this.language];
     const secret = this.page.getByLabel(words.passphrase, { exact: true });
     await secret.fill(passphrase);
     const number = this.page.getByRole("textbox", { name: words.member, exact: true });
     if (await number.isVisible()) await number.fill(member);
     await this.button(words.signIn).click();
-    await this.page.locator(".app").waitFor({ timeout: 30_000 });
+    await this.page.locator(".app").waitFor({ timeout: patienceMs });
     await this.settled();
   }
 
