@@ -1,10 +1,8 @@
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Router } from "wouter";
 import { ask, useDeskChanges } from "#workspace/desk/client.ts";
-import { CommandHost } from "#workspace/ui/command.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Gate } from "./Gate.tsx";
 import { LanguageProvider, useLanguage } from "./language.tsx";
@@ -34,11 +32,7 @@ export function App() {
             <Router base="/app">
               <ErrorBoundary>
                 <DeskFollower />
-                <CommandHost>
-                  <Gate />
-                </CommandHost>
-                {/* Below dialogs: on a phone a message would lie on their buttons. What it says can wait. */}
-                <Notifications position="bottom-center" limit={3} zIndex={150} />
+                <Gate />
               </ErrorBoundary>
             </Router>
           </QueryClientProvider>

@@ -1,9 +1,11 @@
 import "./mantine-styles.ts";
+import { Notifications } from "@mantine/notifications";
 import { Suspense, useCallback } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { Redirect, Route, Switch, useLocation } from "wouter";
 import { ask } from "#workspace/desk/client.ts";
 import type { CallAnswer } from "#workspace/desk/calls.ts";
+import { CommandHost } from "#workspace/ui/command.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { sampleFoundation } from "#workspace/tour/sample-name.ts";
 import { Layout } from "./Layout.tsx";
@@ -44,31 +46,35 @@ export default function Workspace({ state, member, onLock }: WorkspaceProps) {
   const signedIn = { member, isSample: state.isSample, foundation, leave };
   return (
     <SignedInContext value={signedIn}>
-      <Layout>
-        <ErrorBoundary at={path}>
-          <Suspense fallback={<div className="screen-loading" />}>
-            <Switch>
-              {subjects.flatMap(({ screens }) =>
-                screens.map(({ path, title, screen: Screen }) => (
-                  <Route key={path} path={path}>
-                    <ScreenFrame title={title}>
-                      <Screen />
-                    </ScreenFrame>
+      <CommandHost>
+        <Layout>
+          <ErrorBoundary at={path}>
+            <Suspense fallback={<div className="screen-loading" />}>
+              <Switch>
+                {subjects.flatMap(({ screens }) =>
+                  screens.map(({ path, title, screen: Screen }) => (
+                    <Route key={path} path={path}>
+                      <ScreenFrame title={title}>
+                        <Screen />
+                      </ScreenFrame>
+                    </Route>
+                  )),
+                )}
+                {firstPath !== "/" && (
+                  <Route path="/">
+                    <Redirect to={firstPath} replace />
                   </Route>
-                )),
-              )}
-              {firstPath !== "/" && (
-                <Route path="/">
-                  <Redirect to={firstPath} replace />
+                )}
+                <Route>
+                  <MissingScreen />
                 </Route>
-              )}
-              <Route>
-                <MissingScreen />
-              </Route>
-            </Switch>
-          </Suspense>
-        </ErrorBoundary>
-      </Layout>
+              </Switch>
+            </Suspense>
+          </ErrorBoundary>
+        </Layout>
+      </CommandHost>
+      {/* Below dialogs: on a phone a message would lie on their buttons. What it says can wait. */}
+      <Notifications position="bottom-center" limit={3} zIndex={150} />
     </SignedInContext>
   );
 }

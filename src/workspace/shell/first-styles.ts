@@ -15,6 +15,4 @@ import "@mantine/core/styles/InlineInput.css";
 import "@mantine/core/styles/Checkbox.css";
 import "@mantine/core/styles/PasswordInput.css";
 import "@mantine/core/styles/Radio.css";
-import "@mantine/core/styles/Notification.css";
-import "@mantine/notifications/styles.css";
 import "./shell.css";

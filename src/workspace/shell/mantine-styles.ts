@@ -21,5 +21,7 @@ import "@mantine/core/styles/SegmentedControl.css";
 import "@mantine/core/styles/Switch.css";
 import "@mantine/core/styles/Tabs.css";
 import "@mantine/core/styles/Tooltip.css";
+import "@mantine/core/styles/Notification.css";
+import "@mantine/notifications/styles.css";
 import "@mantine/spotlight/styles.css";
 import "./workspace.css";
