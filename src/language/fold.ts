@@ -36,9 +36,14 @@ export function foldText(text: string): string {
     // й decomposes into и and a mark, but it is no accented letter.
     if (plain !== undefined) folded += plain;
     else if (letter === "й" || letter < "\u0080") folded += letter;
-    else folded += letter.normalize("NFD").replace(/\p{M}/gu, "");
+    else folded += plainOf(letter.normalize("NFD").replace(/\p{M}/gu, ""));
   }
   return folded;
+}
+
+/** What is left of a letter without its marks may itself have a plainer one: ї is і with two dots. */
+function plainOf(letters: string): string {
+  return [...letters].map((letter) => plainLetters[letter] ?? letter).join("");
 }
 
 const latinOf: Readonly<Record<string, string>> = {

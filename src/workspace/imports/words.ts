@@ -33,8 +33,6 @@ const en = {
   rowsRead: (count: number) => n(count, rows),
   items: (count: number) => n(count, { one: "item", other: "items" }),
   recordAll: (count: number) => `Record ${n(count, { one: "file", other: "files" })}`,
-  recordOne: "Record this file",
-  tableNext: "You will see what becomes permanent before it is recorded.",
   tables: (count: number) =>
     count === 0 ? "" : `For ${n(count, { one: "table", other: "tables" })} you will see a preview first.`,
   format: "Format",
@@ -81,7 +79,6 @@ const en = {
   day: "Day",
   sum: "Sum",
   party: "From or to",
-  purpose: "Purpose",
   columnsOpen: "The columns are read wrongly",
   columnsTitle: "Which column is which?",
   columnsLead:
@@ -177,8 +174,6 @@ const kk: typeof en = {
   rowsRead: (count) => k(count, { other: "жол" }),
   items: (count) => k(count, { other: "жазба" }),
   recordAll: (count) => `${k(count, { other: "файлды" })} журналға енгізу`,
-  recordOne: "Осы файлды енгізу",
-  tableNext: "Журналға жазылмас бұрын не тұрақты болып қалатынын көресіз.",
   tables: (count) =>
     count === 0 ? "" : `${k(count, { other: "кесте" })} бойынша алдымен алдын ала қарау ашылады.`,
   format: "Пішімі",
@@ -219,7 +214,6 @@ const kk: typeof en = {
   day: "Күні",
   sum: "Сомасы",
   party: "Кімнен, кімге",
-  purpose: "Мақсаты",
   columnsOpen: "Бағандар дұрыс оқылмаған",
   columnsTitle: "Қай бағанда не тұр?",
   columnsLead:
@@ -314,8 +308,6 @@ const ru: typeof en = {
   items: (count) => r(count, { one: "запись", few: "записи", many: "записей", other: "записи" }),
   recordAll: (count) =>
     `Внести ${r(count, { one: "файл", few: "файла", many: "файлов", other: "файла" })} в журнал`,
-  recordOne: "Внести этот файл",
-  tableNext: "Прежде чем внести, вы увидите, что станет постоянным.",
   tables: (count) =>
     count === 0
       ? ""
@@ -358,7 +350,6 @@ const ru: typeof en = {
   day: "Дата",
   sum: "Сумма",
   party: "От кого, кому",
-  purpose: "Назначение",
   columnsOpen: "Столбцы прочитаны неверно",
   columnsTitle: "Что в каком столбце?",
   columnsLead: "Выберите значение каждого столбца. Нужны дата и сумма; ниже сразу видно, как это читается.",

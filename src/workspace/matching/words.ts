@@ -36,7 +36,6 @@ const en = {
   split: "Split",
   refund: "Give back",
   noReference: "The bank printed no reference for this row; a refund needs one.",
-  nowAt: { unknown: "not yet known", general: "in general funds", unmatched: "not explained" },
   signs: {
     code: (text: string) => `code “${text}” in the purpose`,
     hashtag: (text: string) => `hashtag ${text} in the purpose`,
@@ -163,7 +162,6 @@ const kk: typeof en = {
   split: "Бөлу",
   refund: "Қайтару",
   noReference: "Банк бұл жолдың нөмірін баспаған; қайтаруға нөмір керек.",
-  nowAt: { unknown: "әзірге белгісіз", general: "жалпы қаражатта", unmatched: "түсіндірілмеген" },
   signs: {
     code: (text) => `төлем мақсатында «${text}» коды`,
     hashtag: (text) => `төлем мақсатында ${text} хештегі`,
@@ -286,7 +284,6 @@ const ru: typeof en = {
   split: "Разделить",
   refund: "Вернуть",
   noReference: "Банк не напечатал номера этой строки; для возврата он нужен.",
-  nowAt: { unknown: "пока не известно", general: "в общих средствах", unmatched: "не объяснено" },
   signs: {
     code: (text) => `код «${text}» в назначении`,
     hashtag: (text) => `хештег ${text} в назначении`,

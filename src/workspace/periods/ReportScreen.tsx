@@ -50,7 +50,7 @@ export default function ReportScreen() {
           }}
           data={[
             ...(chosen === undefined ? [{ value: "", label: "…" }] : []),
-            ...spans.map((name: SpanName) => ({ value: name, label: words[name] })),
+            ...spans.map((name: SpanName) => ({ value: name, label: words.spans[name] })),
           ]}
         />
         <DayField label={words.from} value={span.from} onChange={(from) => setSpan({ ...span, from })} />
