@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import type { CallAnswer, CallInput, CallName } from "./calls.ts";
 import type { DeskEvent } from "./desk.ts";
@@ -119,9 +119,13 @@ export function useDeskProgress(): { what: string; done: number; total: number }
   return progress;
 }
 
+/** What the desk said last: it may have said so before the screen that asks was there. */
+let isOnline = true;
+onDesk((event) => {
+  if (event.kind === "connection") isOnline = event.online;
+});
+
 /** Whether the server answers. */
 export function useOnline(): boolean {
-  const [online, setOnline] = useState(true);
-  useEffect(() => onDesk((event) => event.kind === "connection" && setOnline(event.online)), []);
-  return online;
+  return useSyncExternalStore(onDesk, () => isOnline);
 }
