@@ -26,7 +26,6 @@ const en = {
   keys: "Keys",
   current: "active",
   removed: "removed",
-  keyCount: (count: number) => countWith("en")(count, { one: "key", other: "keys" }),
   matrix: "Who can read what, and why",
   matrixLead:
     "A tick leads to the entry that let her in. Who is not named here cannot open a single box of the room.",
@@ -109,7 +108,6 @@ const en = {
   keysLead: "With what you open your keys. The server keeps them sealed; it cannot open them.",
   lockKinds: { passphrase: "Passphrase", passkey: "Passkey of a device" },
   changePassphrase: "Change the passphrase",
-  addPassphrase: "Add a passphrase",
   addPasskey: "Add a passkey of this device",
   removeLock: "Remove",
   present: "Present passphrase",
@@ -206,7 +204,6 @@ const ru: Words = {
   keys: "Ключи",
   current: "действует",
   removed: "исключён",
-  keyCount: (count) => countWith("ru")(count, { one: "ключ", few: "ключа", many: "ключей", other: "ключа" }),
   matrix: "Кто что может читать и почему",
   matrixLead:
     "Отметка ведёт к записи, которая дала доступ. Кого здесь нет, тот не откроет ни одного конверта комнаты.",
@@ -285,7 +282,6 @@ const ru: Words = {
   keysLead: "Чем вы открываете свои ключи. Сервер хранит их закрытыми и открыть не может.",
   lockKinds: { passphrase: "Парольная фраза", passkey: "Ключ доступа на устройстве" },
   changePassphrase: "Сменить парольную фразу",
-  addPassphrase: "Добавить парольную фразу",
   addPasskey: "Добавить ключ доступа этого устройства",
   removeLock: "Убрать",
   present: "Нынешняя парольная фраза",
@@ -377,7 +373,6 @@ const kk: Words = {
   keys: "Кілттері",
   current: "жұмыста",
   removed: "шығарылған",
-  keyCount: (count) => countWith("kk")(count, { other: "кілт" }),
   matrix: "Кім нені оқи алады және неге",
   matrixLead:
     "Белгі рұқсат берген жазбаға апарады. Мұнда жоқ адам бөлменің бірде-бір хатқалтасын аша алмайды.",
@@ -455,7 +450,6 @@ const kk: Words = {
   keysLead: "Кілттеріңізді немен ашасыз. Сервер оларды жабық күйде сақтайды, аша алмайды.",
   lockKinds: { passphrase: "Құпиясөз тіркесі", passkey: "Құрылғыдағы кіру кілті" },
   changePassphrase: "Құпиясөз тіркесін ауыстыру",
-  addPassphrase: "Құпиясөз тіркесін қосу",
   addPasskey: "Осы құрылғының кіру кілтін қосу",
   removeLock: "Алып тастау",
   present: "Қазіргі құпиясөз тіркесі",
