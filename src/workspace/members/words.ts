@@ -1,4 +1,3 @@
-import { countWith } from "#language/plural.ts";
 
 const en = {
   title: "Members",
