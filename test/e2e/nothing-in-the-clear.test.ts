@@ -70,6 +70,7 @@ test("a whole life of a foundation leaves nothing readable on the wire or with t
   using officer = new NodeDesk(served.relay.address);
   await officer.found();
   await officer.importSample(sampleReceipts());
+  await officer.closeWeeks(4);
 
   const { link } = await officer.ask("letters.send", {
     payment: "S-2025-001",

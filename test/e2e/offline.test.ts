@@ -166,8 +166,8 @@ test("when others recorded something meanwhile and the entries would be others, 
   await page.getByText(words.changedLead).waitFor();
   await page.getByRole("button", { name: words.lookAgain, exact: true }).click();
   const dialog = page.getByRole("dialog");
-  await dialog.getByText("P-004").waitFor();
-  assert.equal(await dialog.getByText("P-003").count(), 0);
+  await dialog.getByText("P-004", { exact: true }).waitFor();
+  assert.equal(await dialog.getByText("P-003", { exact: true }).count(), 0);
   await dialog.getByRole("button", { name: uiWords[language].record, exact: true }).click();
   await outbox(page, true, 0).waitFor();
   assert.deepEqual(await posts(officer), ["P-003", "P-004"]);

@@ -2,13 +2,16 @@
  * Pictures of what a test has before it, for docs/screenshots: taken on the way, so that they show what was tested. They are
  * kept in .cache, and put into the documents when SCREENSHOTS=1.
  */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { env } from "node:process";
+import { languages } from "#language/language.ts";
+import { smallPng } from "./small-png.ts";
 import type { Visitor } from "./visitor.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const folder = env["SCREENSHOTS"] === "1" ? "docs/screenshots" : ".cache/e2e/screenshots";
+const isForDocs = env["SCREENSHOTS"] === "1";
+const folder = isForDocs ? "docs/screenshots" : ".cache/e2e/screenshots";
 
 /** `screen-language-device[-dark].png`. In the dark only in Kazakh: the colours are the same in each language. */
 export async function takePicture(
@@ -17,10 +20,11 @@ export async function takePicture(
   { isDarkToo = false }: { readonly isDarkToo?: boolean } = {},
 ): Promise<void> {
   const { page, language, device } = visitor;
-  const save = (suffix: string) => {
+  const save = async (suffix: string): Promise<void> => {
     mkdirSync(join(root, folder), { recursive: true });
     const path = join(root, folder, `${screen}-${language}-${device}${suffix}.png`);
-    return page.screenshot({ path, animations: "disabled", caret: "hide" });
+    const png = await page.screenshot({ animations: "disabled", caret: "hide" });
+    writeFileSync(path, isForDocs ? smallPng(png) : png);
   };
   await page.evaluate(() => scrollTo(0, 0));
   await save("");
@@ -28,4 +32,44 @@ export async function takePicture(
   await visitor.lightAs("dark");
   await save("-dark");
   await visitor.lightAs("light");
+}
+
+/** The list of the pictures, for people who look through the folder; `titles`: of each screen, in English. */
+export function writePictureIndex(titles: ReadonlyMap<string, string>): void {
+  const at = join(root, folder);
+  if (!isForDocs || !existsSync(at)) return;
+  const pictures = readdirSync(at).filter((name) => name.endsWith(".png"));
+  const endings = [
+    ...languages.flatMap((language) => [`${language}-desktop`, `${language}-phone`]),
+    "kk-desktop-dark",
+  ];
+  const nameOf = (file: string) => endings.find((ending) => file.endsWith(`-${ending}.png`));
+  const screens = new Set(
+    pictures.flatMap((file) => {
+      const ending = nameOf(file);
+      return ending === undefined ? [] : [file.slice(0, -`-${ending}.png`.length)];
+    }),
+  );
+  const cell = (screen: string, ending: string, text: string): string =>
+    pictures.includes(`${screen}-${ending}.png`) ? `[${text}](${screen}-${ending}.png)` : "";
+  const rows = [...screens].toSorted().map((screen) => {
+    const cells = languages.map((language) =>
+      [cell(screen, `${language}-desktop`, "desktop"), cell(screen, `${language}-phone`, "phone")]
+        .filter((text) => text !== "")
+        .join(", "),
+    );
+    return `| ${titles.get(screen) ?? screen} | ${cells.join(" | ")} | ${cell(screen, "kk-desktop-dark", "dark")} |`;
+  });
+  const text = [
+    "# Screens of the workspace",
+    "",
+    "Taken by the browser tests (`SCREENSHOTS=1 node --test test/e2e/accessible.test.ts test/e2e/first-run.test.ts`) on the",
+    "invented sample foundation: 1280 × 800 at a desk, 360 × 740 on a phone.",
+    "",
+    "| Screen | Қазақша | Русский | English | Dark |",
+    "|---|---|---|---|---|",
+    ...rows,
+    "",
+  ];
+  writeFileSync(join(at, "README.md"), text.join("\n"));
 }

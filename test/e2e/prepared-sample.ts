@@ -30,6 +30,7 @@ export async function preparedSample(): Promise<string> {
   using desk = new NodeDesk(server.address);
   await desk.found();
   await desk.importSample(sampleReceipts());
+  await desk.closeWeeks(4);
   await server.stop();
   writeFileSync(join(fresh, "sources"), wanted);
   rmSync(folder, { recursive: true, force: true });

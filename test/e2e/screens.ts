@@ -7,16 +7,21 @@ import type { Visitor } from "./visitor.ts";
 export type ListedScreen = {
   /** For file names: "appeals-one". */
   readonly name: string;
+  /** In English, for the list of pictures. */
+  readonly title: string;
   /** As the subject states it: "/appeals/:id". */
   readonly pattern: string;
   /** Where it is opened on the sample: "/appeals/A-2025-003". */
   readonly path: string;
 };
 
-/** The one thing to look at where any would do but one is telling. */
+/** What to look at where any would do but one is telling, or where a screen waits to be told what it is about. */
 const telling: Readonly<Record<string, string>> = {
   "/appeals/:id": "/appeals/A-2025-003",
   "/activity/:index": "/activity/12",
+  "/dossiers/new": "/dossiers/new?appeal=A-2025-003",
+  "/letters/new": "/letters/new?payment=S-2025-001",
+  "/search": "/search?q=адвокат",
 };
 
 const workspace = resolve(import.meta.dirname, "../../src/workspace");
@@ -45,9 +50,13 @@ export function forgottenSubjects(): readonly string[] {
 /** All screens with an address on the sample; about one thing of many, the first link of the list above it leads there. */
 export async function allScreens(visitor: Visitor): Promise<readonly ListedScreen[]> {
   const screens: ListedScreen[] = [];
-  for (const { path: pattern } of (await shownSubjects()).flatMap((subject) => subject.screens)) {
-    const path = telling[pattern] ?? (pattern.includes(":") ? await firstLink(visitor, pattern) : pattern);
-    screens.push({ name: nameOf(pattern), pattern, path });
+  const stated = (await shownSubjects()).flatMap((subject) => subject.screens);
+  const patterns = stated.map(({ path }) => path);
+  for (const { path: pattern, title } of stated) {
+    const isOne = pattern.includes(":");
+    const path = telling[pattern] ?? (isOne ? await firstLink(visitor, pattern, patterns) : pattern);
+    const isDetail = isOne ? ": one" : "";
+    screens.push({ name: nameOf(pattern), title: title.en + isDetail, pattern, path });
   }
   return screens;
 }
@@ -60,14 +69,13 @@ function nameOf(pattern: string): string {
   return words.length === 0 ? "overview" : words.join("-");
 }
 
-async function firstLink(visitor: Visitor, pattern: string): Promise<string> {
+async function firstLink(visitor: Visitor, pattern: string, patterns: readonly string[]): Promise<string> {
   await visitor.goTo(pattern.slice(0, pattern.indexOf("/:")));
   const expression = new RegExp(`^/app${pattern.replaceAll(/:[^/]+/gu, "[^/?]+")}(?:\\?.*)?$`, "u");
   const links = await visitor.page
     .locator("main a[href]")
     .evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
-  const known = new Set(["new", "check", "approvals"]);
-  const found = links.find((href) => expression.test(href) && !known.has(href.split("/").at(-1) ?? ""));
+  const found = links.find((href) => expression.test(href) && !patterns.includes(href.slice("/app".length)));
   if (found === undefined)
     throw new Error(`nothing leads to ${pattern}; say in screens.ts where it is opened`);
   return found.slice("/app".length);

@@ -65,6 +65,7 @@ export class Visitor {
       reducedMotion: "reduce",
     });
     context.setDefaultTimeout(30_000);
+    await context.addInitScript(countQuestions);
     const page = await context.newPage();
     const visitor = new Visitor(page, relay, device, language);
     await page.goto(`${relay.address}/app/`);
@@ -137,7 +138,9 @@ export class Visitor {
   async settled(): Promise<void> {
     await this.page.locator("h1").first().waitFor();
     await this.page.waitForFunction(
-      () => document.querySelector(".screen-loading, .opening, [aria-busy=true]") === null,
+      () =>
+        document.querySelector(".screen-loading, .opening, [aria-busy=true]") === null &&
+        (globalThis as unknown as { questions: ReadonlySet<number> }).questions.size === 0,
     );
     await this.still();
   }
@@ -215,4 +218,32 @@ function quiet(): Promise<void> {
     watcher.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     setTimeout(still, 5000);
   });
+}
+
+/**
+ * Runs in the page before anything else: keeps count of what the page asked its desk and has no answer to yet, so that a test
+ * looks at a screen when it is whole. What waits for the outbox may wait for ever and is left out.
+ */
+function countQuestions(): void {
+  const questions = new Set<number>();
+  Object.assign(globalThis, { questions });
+  if (typeof Worker === "undefined") return;
+  const { postMessage } = Worker.prototype;
+  const heard = new WeakSet<Worker>();
+  Worker.prototype.postMessage = function post(
+    this: Worker,
+    message: { id?: unknown; name?: unknown },
+    ...rest
+  ) {
+    if (typeof message.id === "number" && message.name !== "outbox.settled") {
+      questions.add(message.id);
+      if (!heard.has(this)) {
+        heard.add(this);
+        this.addEventListener("message", ({ data }: MessageEvent<{ id?: number }>) => {
+          if (data.id !== undefined) questions.delete(data.id);
+        });
+      }
+    }
+    Reflect.apply(postMessage, this, [message, ...rest]);
+  };
 }
