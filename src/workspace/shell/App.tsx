@@ -1,13 +1,14 @@
-import { MantineProvider } from "@mantine/core";
+import { MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo, type ReactNode } from "react";
 import { Router } from "wouter";
 import { ask, useDeskChanges } from "#workspace/desk/client.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Gate } from "./Gate.tsx";
-import { LanguageProvider, useLanguage } from "./language.tsx";
+import { LanguageProvider, useLanguage, useWords } from "./language.tsx";
 import { PreferencesProvider } from "./preferences.tsx";
 import { cssVariables, theme } from "./theme.ts";
+import { shellWords } from "./words.ts";
 
 const queries = new QueryClient();
 
@@ -22,12 +23,7 @@ export function App() {
   return (
     <LanguageProvider>
       <PreferencesProvider>
-        <MantineProvider
-          theme={theme}
-          cssVariablesResolver={cssVariables}
-          defaultColorScheme="auto"
-          getStyleNonce={nonce}
-        >
+        <Themed>
           <QueryClientProvider client={queries}>
             <Router base="/app">
               <ErrorBoundary>
@@ -36,9 +32,30 @@ export function App() {
               </ErrorBoundary>
             </Router>
           </QueryClientProvider>
-        </MantineProvider>
+        </Themed>
       </PreferencesProvider>
     </LanguageProvider>
+  );
+}
+
+/** Our design, with the word for the crosses that Mantine draws by itself. */
+function Themed({ children }: { readonly children: ReactNode }) {
+  const { close } = useWords(shellWords);
+  const worded = useMemo(() => {
+    const closeButton = { defaultProps: { closeButtonProps: { "aria-label": close } } };
+    return mergeThemeOverrides(theme, {
+      components: { Notification: closeButton, Modal: closeButton, Drawer: closeButton },
+    });
+  }, [close]);
+  return (
+    <MantineProvider
+      theme={worded}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={nonce}
+    >
+      {children}
+    </MantineProvider>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { createPortal, flushSync } from "react-dom";
 import { Icon } from "./icons.tsx";
 
@@ -11,13 +11,21 @@ type PrintSheetProps = {
   readonly onPrinted?: () => void;
 };
 
-/** A button that prints its children and nothing else of the screen. They exist in the page only while printing. */
+/**
+ * A button that prints its children and nothing else of the screen. They are in the page until the browser says that it is
+ * done: on a phone `print()` returns at once and the paper is made later.
+ */
 export function PrintSheet({ label, children, onPrinted }: PrintSheetProps) {
   const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    if (!isPrinting) return undefined;
+    const done = () => setPrinting(false);
+    globalThis.addEventListener("afterprint", done);
+    return () => globalThis.removeEventListener("afterprint", done);
+  }, [isPrinting]);
   const print = () => {
     flushSync(() => setPrinting(true));
     globalThis.print();
-    setPrinting(false);
     onPrinted?.();
   };
   return (

@@ -103,6 +103,15 @@ export function useCommand<N extends CommandName>(
             onUndo: () => ask("outbox.remove", { id }),
             undone: words.takenBack,
             tooLate: words.tooLate,
+            settled: ask("outbox.settled", { id }).then(
+              ({ state }) =>
+                state === "recorded"
+                  ? words.recorded(title)
+                  : state === "waiting"
+                    ? undefined
+                    : words.needsAnswer(title),
+              () => undefined,
+            ),
           });
           return { kind: "recorded", id };
         } catch (error) {

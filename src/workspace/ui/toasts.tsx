@@ -14,10 +14,12 @@ type Undoable = {
   readonly onUndo: () => Promise<boolean>;
   readonly undone: string;
   readonly tooLate: string;
+  /** Comes with the words that replace all this once there is nothing left to take back; undefined: it still waits. */
+  readonly settled?: Promise<string | undefined>;
 };
 
 /** A message with a way back. Stays for ten seconds, and as long as the mouse is over it. */
-export function undoable({ text, undo, onUndo, undone, tooLate }: Undoable): void {
+export function undoable({ text, undo, onUndo, undone, tooLate, settled }: Undoable): void {
   const id = `undo-${crypto.randomUUID()}`;
   notifications.show({
     id,
@@ -38,4 +40,11 @@ export function undoable({ text, undo, onUndo, undone, tooLate }: Undoable): voi
       </span>
     ),
   });
+  void replaceWhen(id, settled);
+}
+
+/** A toast that was closed or taken back has gone from the screen, and is not shown again. */
+async function replaceWhen(id: string, settled: Promise<string | undefined> | undefined): Promise<void> {
+  const words = await settled;
+  if (words !== undefined) notifications.update({ id, message: words, autoClose: 5000 });
 }
