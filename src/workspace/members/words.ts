@@ -1,4 +1,3 @@
-
 const en = {
   title: "Members",
   lead: "Who has keys, who can read what, and since when. All of it stands in the record, so nobody can be let in unseen.",
