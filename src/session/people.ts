@@ -4,7 +4,7 @@ import { officerRole, type MemberKey } from "#record/key-directory.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { keysStream } from "./issuing.ts";
 import { epochOf, readKeyLog, type KeyLog, type RoomEpochFact } from "./key-log.ts";
-import { financeRoom, type Session } from "./session.ts";
+import type { Session } from "./session.ts";
 
 /** Keys of a member on one device, as the record names them. */
 export type Device = MemberKey & {
@@ -124,10 +124,6 @@ export function nextMemberId({ members }: People): string {
   const numbers = members.map(({ id }) => Number(/^M-(\d+)$/u.exec(id)?.[1] ?? 0));
   return `M-${String(Math.max(0, ...numbers) + 1).padStart(2, "0")}`;
 }
-
-/** The rooms of the foundation; which exist is for the officers to decide. */
-export const roomNames = [financeRoom, "editorial", "intake", "defence", "staff"] as const;
-export type RoomName = (typeof roomNames)[number];
 
 const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 const textOrNull = (value: Json | undefined): string | null => (typeof value === "string" ? value : null);

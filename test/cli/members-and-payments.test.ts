@@ -171,6 +171,27 @@ describe("two members", () => {
     slow,
   );
 
+  test(
+    "a removed member reads on what she could read, and nothing that is recorded afterwards",
+    async () => {
+      const boxes = async (member: string) => {
+        const { checks } = await aigaqJson(["log", "check", "--data", data, "--as", member]);
+        const found = checks.find(({ code }: { code: string }) => code === "box");
+        return Number.parseInt(found.subject, 10);
+      };
+      const before = await boxes("M-03");
+      expect(await as("M-02", "members", "remove", "M-03", "--reason", "left")).toMatchObject({ code: 2 });
+      expect(await as("M-01", "members", "remove", "M-03")).toMatchObject({ code: 2 });
+      expect(await as("M-01", "members", "remove", "M-03", "--reason", "left")).toMatchObject({ code: 0 });
+      const listed = await aigaqJson(["members", "--data", data]);
+      expect(listed[2]).toMatchObject({ member: "M-03", removed: true });
+      // The reason of her removal is one box more, and not hers.
+      expect(await boxes("M-03")).toBe(before);
+      expect(await boxes("M-02")).toBe(before + 1);
+    },
+    slow,
+  );
+
   test("the record of it all verifies, each entry under the key of the one who acted", async () => {
     expect(await aigaqJson(["log", "check", "--data", data])).toMatchObject({ verdict: "held" });
   });

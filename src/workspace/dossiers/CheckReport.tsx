@@ -4,8 +4,8 @@ import { parseClaim } from "#dossier/statement/claim.ts";
 import { formatSum } from "#language/sums.ts";
 import type { Language } from "#language/language.ts";
 import { pageLabels } from "#verifier/page-labels.ts";
+import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
-import { useSignedIn } from "#workspace/shell/signed-in.ts";
 import { CopyButton } from "#workspace/ui/CopyButton.tsx";
 import { FactList } from "#workspace/ui/FactList.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
@@ -70,12 +70,12 @@ function claimText(text: string, language: Language): string {
 function WhoseLog({ figures }: { readonly figures: NonNullable<DossierReport["figures"]> }) {
   const words = useWords(dossierWords);
   const { language } = useLanguage();
-  const { foundation } = useSignedIn();
+  const { data: ownLog } = useAsk("dossiers.log-key", {});
   const { names, genesis, log } = figures.foundation;
-  const isOurs = log === foundation.logKey;
+  const isOurs = log === ownLog;
   return (
     <Section title={words.whose} isCard>
-      <p className="whose">{isOurs ? words.ourLog : words.otherLog}</p>
+      {ownLog !== undefined && <p className="whose">{isOurs ? words.ourLog : words.otherLog}</p>}
       <FactList
         facts={[
           { term: words.foundation, value: names[language] },

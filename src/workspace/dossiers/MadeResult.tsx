@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { DossierReport } from "#dossier/check.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
@@ -20,13 +20,21 @@ export function MadeResult({ made, report, onAgain }: MadeResultProps) {
   const words = useWords(dossierWords);
   const { language } = useLanguage();
   const [isSaved, setSaved] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The form that was here was longer: without this one would stand below the answer.
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   const titles = { held: words.readyTitle, broken: words.notReadyTitle, "could-not-check": words.openTitle };
   return (
     <>
       <section className="made card">
         <Icon name="dossiers" size={32} />
         <div className="made-text">
-          <h2>{titles[report.verdict]}</h2>
+          <h2 ref={heading} tabIndex={-1}>
+            {titles[report.verdict]}
+          </h2>
           <p className="made-name">
             {made.name} · {bytesText(made.bytes.length, language)}
           </p>

@@ -3,6 +3,7 @@ import type { DossierPreview } from "#dossier/preview.ts";
 import type { Question } from "#dossier/statement/statement.ts";
 import { fromUtf8, toHex, equalBytes } from "#record/bytes.ts";
 import { sha256 } from "#record/hash.ts";
+import { vkeyText } from "#record/note.ts";
 import type { Refusal, Result } from "#record/result.ts";
 import { Failure } from "#session/failure.ts";
 import { makeDossier, openLogOf, previewOf, type OpenedLog } from "#session/make-dossier.ts";
@@ -85,6 +86,9 @@ export const dossierCalls = {
   /** What a dossier would disclose, field by field, and what it would say. Nothing is made. */
   "dossiers.preview": async (desk: Desk, input: DossierInput): Promise<Result<DossierPreview, Refusal>> =>
     previewOf(desk.session, input, await openedLog(desk)),
+
+  /** The key of the log that is open, as a dossier names it. */
+  "dossiers.log-key": async (desk: Desk): Promise<string> => vkeyText(desk.session.logKey),
 
   /** How many entries travel in a dossier: all of the log. */
   "dossiers.size": async (desk: Desk): Promise<number> => desk.session.size,
