@@ -17,7 +17,8 @@ export async function unlockEnrolled(
   { folder, words, ask }: { folder: string; words: Words; ask: () => Promise<string> },
 ): Promise<Keyring> {
   const enrolled = await enrolments(store);
-  if (enrolled.length === 0) throw new Failure("data-folder-missing", words.folderMissing(folder));
+  if (enrolled.length === 0 && asMember === undefined)
+    throw new Failure("data-folder-missing", words.folderMissing(folder));
   const enrolment = asMember === undefined ? enrolled[0] : enrolled.find(({ member }) => member === asMember);
   if (enrolment === undefined) throw new Failure("member-unknown", words.memberUnknown(asMember ?? ""));
   const { member, locks, keyring } = enrolment;
