@@ -95,7 +95,7 @@ async function importThroughACut(
   await visitor.restoreNetwork();
   await page
     .getByRole("row", { name: /kzt-1\.1c\.txt/u })
-    .or(page.locator(".data-card", { hasText: "kzt-1.1c.txt" }))
+    .or(page.locator(".row-card", { hasText: "kzt-1.1c.txt" }))
     .first()
     .waitFor({ timeout: 30_000 });
   await allSent(visitor);
