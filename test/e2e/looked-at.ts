@@ -37,39 +37,85 @@ export function overflow(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** Things to press that are lower or narrower than 24 px and stand in no line of text (WCAG 2.5.8). */
+/**
+ * Things to press that are smaller than 24 px and too near to another one: no circle of 24 px around them is free
+ * (WCAG 2.5.8, with its exceptions for links in a sentence and for what the label presses as well).
+ */
 export function smallTargets(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const pressed =
       "a[href], button, summary, select, input:not([type=hidden], [type=file]), [role=button], [role=menuitem]";
-    const small: string[] = [];
-    for (const one of document.querySelectorAll<HTMLElement>(pressed)) {
-      const { width, height } = one.getBoundingClientRect();
-      if (width === 0 || height === 0 || !one.checkVisibility({ visibilityProperty: true })) continue;
-      if (width >= 24 && height >= 24) continue;
-      // A box to tick is pressed by its label; a link in a sentence may be as high as its line.
-      const label = one instanceof HTMLInputElement ? one.labels?.[0]?.getBoundingClientRect() : undefined;
-      if (label !== undefined && label.height >= 20 && label.width >= 24) continue;
-      const isInText =
-        one.tagName === "A" &&
-        [...(one.parentElement?.childNodes ?? [])].some(
-          (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "",
-        );
-      if (isInText || one.closest("p, dd, td, li > p") !== null) continue;
+    const targets = [...document.querySelectorAll<HTMLElement>(pressed)].flatMap((one) => {
+      const label = one.matches("[type=checkbox], [type=radio]")
+        ? (one as HTMLInputElement).labels?.[0]
+        : undefined;
+      const box = (label ?? one).getBoundingClientRect();
       // Off the screen until it has the focus, like the way past the menu.
-      if (one.matches(".skip")) continue;
-      small.push(`${Math.round(width)}×${Math.round(height)} ${one.outerHTML.slice(0, 120)}`);
-    }
-    return small;
+      const isShown = one.checkVisibility({ visibilityProperty: true }) && !one.matches(".skip");
+      return isShown && box.width > 0 && box.height > 0 ? [{ one, box }] : [];
+    });
+    const isSmall = ({ width, height }: DOMRect) => width < 24 || height < 24;
+    const isInSentence = (one: HTMLElement): boolean =>
+      one.tagName === "A" &&
+      [...(one.parentElement?.childNodes ?? [])].some(
+        (node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "",
+      );
+    const tooNear = (box: DOMRect, other: DOMRect): boolean => {
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      if (isSmall(other))
+        return Math.hypot(x - other.x - other.width / 2, y - other.y - other.height / 2) < 24;
+      const [dx, dy] = [
+        Math.max(other.x - x, 0, x - other.right),
+        Math.max(other.y - y, 0, y - other.bottom),
+      ];
+      return Math.hypot(dx, dy) < 12;
+    };
+    return targets
+      .filter(({ one, box }) => isSmall(box) && !isInSentence(one))
+      .filter(({ one, box }) =>
+        targets.some(
+          (other) =>
+            other.one !== one &&
+            !other.one.contains(one) &&
+            !one.contains(other.one) &&
+            tooNear(box, other.box),
+        ),
+      )
+      .map(
+        ({ one, box }) => `${Math.round(box.width)}×${Math.round(box.height)} ${one.outerHTML.slice(0, 120)}`,
+      );
   });
 }
 
 export type Stop = {
-  /** Which element: its place in the document. */
+  /** Which element of {@link tabbable}; -1: one that came later. */
   readonly place: number;
   readonly html: string;
   readonly isSeen: boolean;
 };
+
+/** What Tab should come to: shown, not disabled, not one of a group of which the arrow keys choose. Each is marked. */
+export async function tabbable(page: Page): Promise<ReadonlyMap<number, string>> {
+  const list = await page.evaluate(() =>
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        "a[href], button, input, select, textarea, summary, [tabindex]",
+      ),
+    ]
+      .filter(
+        (one) =>
+          one.tabIndex >= 0 &&
+          !one.matches(":disabled, [type=radio], [type=hidden], [type=file]") &&
+          one.checkVisibility({ visibilityProperty: true }) &&
+          one.closest("[inert]") === null,
+      )
+      .map((one, i) => {
+        one.dataset["stop"] = String(i);
+        return [i, one.outerHTML.slice(0, 140)] as const;
+      }),
+  );
+  return new Map(list);
+}
 
 /** The element that has the focus, and whether anybody can see that it has; undefined: none has. */
 export function focused(page: Page): Promise<Stop | undefined> {
@@ -94,7 +140,7 @@ export function focused(page: Page): Promise<Stop | undefined> {
     ];
     const { width, height } = one.getBoundingClientRect();
     return {
-      place: [...document.querySelectorAll("*")].indexOf(one),
+      place: Number(one.dataset["stop"] ?? -1),
       html: one.outerHTML.slice(0, 160),
       isSeen: near.some(ringed) || isField || (width > innerWidth / 2 && height > innerHeight / 2),
     };

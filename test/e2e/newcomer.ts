@@ -26,8 +26,10 @@ export async function startFoundation(
   const { page, language } = visitor;
   const words = firstRunWords[language];
   const next = () => visitor.button(words.next).click();
+  const start = visitor.button(words.doorStartButton);
+  await start.waitFor();
   await look?.(visitor, "first-doors");
-  await visitor.button(words.doorStartButton).click();
+  await start.click();
 
   await page.getByLabel(words.name, { exact: true }).fill(foundationName);
   await look?.(visitor, "first-foundation");
