@@ -36,7 +36,7 @@ export function YouStep({ draft, onNext, onBack, lock, onLock }: YouStepProps) {
   const makePasskey = async () => {
     setTrouble(undefined);
     setBusy(true);
-    const salt = crypto.getRandomValues(new Uint8Array(32));
+    const salt = crypto.getRandomValues(new Uint8Array(16));
     const made = await createPasskey(draft.name === "" ? "Aigaq" : draft.name, salt);
     setBusy(false);
     if (made.kind === "secret")

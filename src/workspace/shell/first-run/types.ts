@@ -12,7 +12,7 @@ export type NewLock =
       readonly kind: "passkey";
       /** Raw id of the credential. */
       readonly credential: Uint8Array;
-      /** 32 bytes that the passkey's answer depends on. */
+      /** 16 bytes that the passkey's answer depends on. */
       readonly salt: Uint8Array;
       /** The 32 bytes of the PRF extension: opens the keyring, never leaves this device. */
       readonly secret: Uint8Array;

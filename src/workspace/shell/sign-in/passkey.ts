@@ -15,7 +15,7 @@ export const hasPasskeys = (): boolean => "PublicKeyCredential" in globalThis;
 
 const random = (size: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(size));
 
-/** Makes a passkey on this device for a member who has no locks yet. `salt`: 32 bytes, kept with the lock. */
+/** Makes a passkey on this device for a member who has no locks yet. `salt`: 16 bytes, kept with the lock. */
 export async function createPasskey(label: string, salt: Uint8Array): Promise<PasskeySecret> {
   try {
     const made = await navigator.credentials.create({
