@@ -200,7 +200,6 @@ test("the palette leads to every section and every deed, typed in any of the thr
     const field = page.getByPlaceholder(shellWords.kk.findOrDo);
     await field.fill(title[languages[i % 3] ?? "kk"]);
     await visitor.still();
-    await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page
       .waitForURL((url) => url.pathname.replace(/\/$/u, "") === `/app${path}`.replace(/\/$/u, ""), {
