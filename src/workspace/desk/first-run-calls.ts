@@ -4,10 +4,7 @@ import { Failure } from "#session/failure.ts";
 import { found, type Founded } from "#session/found.ts";
 import { financeRoom } from "#session/session.ts";
 import { openEpoch } from "#vault/keys/epochs.ts";
-import {
-  closeLock,
-  sealKeyringBody,
-} from "#vault/keys/locks.ts";
+import { closeLock, sealKeyringBody } from "#vault/keys/locks.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
 import { redacted } from "#vault/keys/redacted.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
