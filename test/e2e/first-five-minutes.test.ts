@@ -90,14 +90,14 @@ async function importThroughACut(
   // The statement goes up in several appends: its second is lost, and with it everything else.
   relay.cutAt = (method, path) => method === "POST" && path === "/api/entries" && ++seen > appends;
   const lost = page.getByText(words.waitingOffline);
-  await lost.waitFor({ timeout: 30_000 });
+  await lost.waitFor({ timeout: 60_000 });
   await visitor.cutNetwork();
   await visitor.restoreNetwork();
   await page
     .getByRole("row", { name: /kzt-1\.1c\.txt/u })
     .or(page.locator(".row-card", { hasText: "kzt-1.1c.txt" }))
     .first()
-    .waitFor({ timeout: 30_000 });
+    .waitFor({ timeout: 60_000 });
   await allSent(visitor);
 }
 
@@ -105,7 +105,7 @@ async function confirm({ page, language }: Visitor): Promise<void> {
   const button = page
     .getByRole("dialog")
     .getByRole("button", { name: uiWords[language].record, exact: true });
-  await button.click({ timeout: 30_000 });
+  await button.click({ timeout: 60_000 });
   await button.waitFor({ state: "hidden" });
 }
 
@@ -113,7 +113,7 @@ async function allSent({ page, language }: Visitor): Promise<void> {
   const words = shellWords[language];
   await page
     .getByRole("button", { name: `${words.online}. ${words.outbox}: 0` })
-    .waitFor({ timeout: 30_000 });
+    .waitFor({ timeout: 60_000 });
 }
 
 /** A decision that is confirmed without a connection: a repost that asks once more. It waits, and goes by itself. */

@@ -62,13 +62,13 @@ export async function startFoundation(
 
   await look?.(visitor, "first-start");
   await visitor.button(words.start).click();
-  await page.locator(".app").waitFor({ timeout: 30_000 });
+  await page.locator(".app").waitFor({ timeout: 60_000 });
   await visitor.settled();
 }
 
 /** The shares as the page shows them to be copied by hand. */
 async function shownShares(page: Page): Promise<readonly string[]> {
   const texts = page.locator(".wizard-share code");
-  await texts.first().waitFor({ state: "attached", timeout: 30_000 });
+  await texts.first().waitFor({ state: "attached", timeout: 60_000 });
   return texts.evaluateAll((all) => all.map((one) => one.textContent ?? ""));
 }

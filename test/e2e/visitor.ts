@@ -64,7 +64,7 @@ export class Visitor {
       // Moving things are still when the picture is taken, and axe does not measure half a fade.
       reducedMotion: "reduce",
     });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(60_000);
     await context.addInitScript(countQuestions);
     const page = await context.newPage();
     const visitor = new Visitor(page, relay, device, language);
