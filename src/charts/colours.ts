@@ -43,11 +43,18 @@ export function seriesPatterns(id: string, count: number): readonly SvgElement[]
   return patterns.length === 0 ? [] : [{ tag: "defs", attributes: {}, children: patterns }];
 }
 
-/** The variables in the dark, as a style sheet holds them: `chartColours("html[data-theme=dark]")`. */
+/** The variables in the dark, for a page that sets its variables in a program. */
+export const darkChartVariables: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(dark.map((colour, at) => [`--chart-${at + 1}`, colour])),
+  "--chart-text": "#e4e7eb",
+  "--chart-grid": "#3b424c",
+  "--chart-axis": "#9aa3af",
+  "--chart-background": "#1a1d21",
+  "--chart-track": "#2c323a",
+};
+
+/** The same as a style sheet holds them: `darkChartColours("html[data-theme=dark]")`. */
 export function darkChartColours(selector: string): string {
-  const series = dark.map((colour, at) => `--chart-${at + 1}:${colour}`).join(";");
-  return (
-    `${selector}{${series};--chart-text:#e4e7eb;--chart-grid:#3b424c;--chart-axis:#9aa3af;` +
-    `--chart-background:#1a1d21;--chart-track:#2c323a}`
-  );
+  const variables = Object.entries(darkChartVariables).map(([name, value]) => `${name}:${value}`);
+  return `${selector}{${variables.join(";")}}`;
 }

@@ -8,10 +8,10 @@ import { sectionGroups } from "#workspace/shell/sections.ts";
 import { shellWords } from "#workspace/shell/words.ts";
 import { uiWords } from "#workspace/ui/words.ts";
 import { passphrase } from "./founded.ts";
-import { axeViolations, focused, overflow, smallTargets, tabbable } from "./looked-at.ts";
+import { axeViolations, faintDrawingText, focused, overflow, smallTargets, tabbable } from "./looked-at.ts";
 import { takePicture, writePictureIndex } from "./pictures.ts";
 import { serveSample } from "./prepared-sample.ts";
-import { allActions, allScreens, forgottenSubjects, type ListedScreen } from "./screens.ts";
+import { allActions, allScreens, forgottenSubjects, screenTitles, type ListedScreen } from "./screens.ts";
 import { openBrowser, type ServedApp } from "./served-app.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -27,7 +27,7 @@ before(async () => {
   await visitor.leave();
 });
 after(async () => {
-  writePictureIndex(new Map(screens.map(({ name, title }) => [name, title])));
+  writePictureIndex(await screenTitles());
   await served[Symbol.asyncDispose]();
   await browser.close();
 });
@@ -43,7 +43,8 @@ async function look(visitor: Visitor, what: string, found: string[]): Promise<vo
   for (const colorScheme of ["light", "dark"] as const) {
     await visitor.lightAs(colorScheme);
     // What is not a colour is the same in the dark.
-    const lines = await axeViolations(visitor.page, { colorsOnly: colorScheme === "dark" });
+    const lines = [...(await axeViolations(visitor.page, { colorsOnly: colorScheme === "dark" }))];
+    lines.push(...(await faintDrawingText(visitor.page)));
     found.push(...lines.map((line) => `${what} ${colorScheme}: ${line}`));
   }
   await visitor.lightAs("light");

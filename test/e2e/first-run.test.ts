@@ -8,7 +8,8 @@ import { firstRunWords } from "#workspace/shell/first-run/words.ts";
 import { axeViolations, overflow, smallTargets } from "./looked-at.ts";
 import { passphrase } from "./founded.ts";
 import { startFoundation } from "./newcomer.ts";
-import { takePicture } from "./pictures.ts";
+import { takePicture, writePictureIndex } from "./pictures.ts";
+import { screenTitles } from "./screens.ts";
 import { openBrowser, serveApp } from "./served-app.ts";
 import type { Visitor } from "./visitor.ts";
 
@@ -17,6 +18,7 @@ before(async () => {
   browser = await openBrowser();
 });
 after(async () => {
+  writePictureIndex(await screenTitles());
   await browser.close();
 });
 

@@ -22,6 +22,36 @@ export async function axeViolations(
       nodes.map(({ html, any }) => id + ": " + html.slice(0, 200) + " " + (any[0]?.message ?? "").slice(0, 160))))`);
 }
 
+/** Text in drawings, which axe leaves out, against what lies behind the drawing: 4.5 to 1 (WCAG 1.4.3). */
+export function faintDrawingText(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const channels = (colour: string): number[] => (colour.match(/[\d.]+/gu) ?? []).map(Number);
+    const luminance = (colour: string): number => {
+      const [red = 0, green = 0, blue = 0] = channels(colour).map((one) => {
+        const share = one / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const behind = (one: Element | null): string => {
+      for (let at = one; at !== null; at = at.parentElement) {
+        const { backgroundColor } = getComputedStyle(at);
+        if ((channels(backgroundColor)[3] ?? 1) === 1) return backgroundColor;
+      }
+      return "rgb(255, 255, 255)";
+    };
+    const faint: string[] = [];
+    for (const text of document.querySelectorAll("svg text")) {
+      const svg = text.closest("svg");
+      if (svg?.checkVisibility() !== true) continue;
+      const [a, b] = [luminance(getComputedStyle(text).fill), luminance(behind(svg))];
+      const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      if (contrast < 4.5) faint.push(`${contrast.toFixed(1)} to 1: ${text.textContent}`);
+    }
+    return faint.slice(0, 3);
+  });
+}
+
 /** How much wider the page is than its window, in pixels, and what sticks out. */
 export function overflow(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {

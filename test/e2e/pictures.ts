@@ -34,6 +34,22 @@ export async function takePicture(
   await visitor.lightAs("light");
 }
 
+/** What is no screen of a subject. */
+const otherTitles: Readonly<Record<string, string>> = {
+  "first-doors": "First run: two doors",
+  "first-foundation": "First run: the foundation",
+  "first-you": "First run: the first officer",
+  "first-trustees": "First run: trustees",
+  "first-sheets": "First run: recovery sheets and rehearsal",
+  "first-start": "First run: the last look",
+  "sign-in": "Sign-in",
+  locked: "Locked",
+  palette: "Dialog: palette",
+  preview: "Dialog: preview of what becomes permanent",
+  shortcuts: "Dialog: keyboard shortcuts",
+  tour: "The sample foundation with its guide",
+};
+
 /** The list of the pictures, for people who look through the folder; `titles`: of each screen, in English. */
 export function writePictureIndex(titles: ReadonlyMap<string, string>): void {
   const at = join(root, folder);
@@ -58,7 +74,7 @@ export function writePictureIndex(titles: ReadonlyMap<string, string>): void {
         .filter((text) => text !== "")
         .join(", "),
     );
-    return `| ${titles.get(screen) ?? screen} | ${cells.join(" | ")} | ${cell(screen, "kk-desktop-dark", "dark")} |`;
+    return `| ${titles.get(screen) ?? otherTitles[screen] ?? screen} | ${cells.join(" | ")} | ${cell(screen, "kk-desktop-dark", "dark")} |`;
   });
   const text = [
     "# Screens of the workspace",

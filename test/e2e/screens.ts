@@ -7,8 +7,6 @@ import type { Visitor } from "./visitor.ts";
 export type ListedScreen = {
   /** For file names: "appeals-one". */
   readonly name: string;
-  /** In English, for the list of pictures. */
-  readonly title: string;
   /** As the subject states it: "/appeals/:id". */
   readonly pattern: string;
   /** Where it is opened on the sample: "/appeals/A-2025-003". */
@@ -21,7 +19,6 @@ const telling: Readonly<Record<string, string>> = {
   "/activity/:index": "/activity/12",
   "/dossiers/new": "/dossiers/new?appeal=A-2025-003",
   "/letters/new": "/letters/new?payment=S-2025-001",
-  "/search": "/search?q=адвокат",
 };
 
 const workspace = resolve(import.meta.dirname, "../../src/workspace");
@@ -53,13 +50,23 @@ export async function allScreens(visitor: Visitor): Promise<readonly ListedScree
   const screens: ListedScreen[] = [];
   const stated = (await shownSubjects()).flatMap((subject) => subject.screens);
   const patterns = stated.map(({ path }) => path);
-  for (const { path: pattern, title } of stated) {
+  for (const pattern of patterns) {
     const isOne = pattern.includes(":");
     const path = telling[pattern] ?? (isOne ? await firstLink(visitor, pattern, patterns) : pattern);
-    const isDetail = isOne ? ": one" : "";
-    screens.push({ name: nameOf(pattern), title: title.en + isDetail, pattern, path });
+    screens.push({ name: nameOf(pattern), pattern, path });
   }
   return screens;
+}
+
+/** What the screens are called, in English, by their names for files. */
+export async function screenTitles(): Promise<ReadonlyMap<string, string>> {
+  const stated = (await shownSubjects()).flatMap((subject) => subject.screens);
+  return new Map(
+    stated.map(({ path, title }) => [
+      nameOf(path),
+      path.includes(":") ? `${title.en}: one of them` : title.en,
+    ]),
+  );
 }
 
 function nameOf(pattern: string): string {

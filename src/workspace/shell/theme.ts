@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { darkChartVariables } from "#charts/colours.ts";
 
 /** Deep green of the paper that says "checked" on every dossier of ours; the only colour that asks for attention. */
 const pine: MantineColorsTuple = [
@@ -111,6 +112,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-anchor": "#136854",
   },
   dark: {
+    ...darkChartVariables,
+    "--chart-background": "#191f1d",
     "--paper": "#111614",
     "--card": "#191f1d",
     "--sunken": "#0d1210",
