@@ -148,84 +148,87 @@ describe("each screen", { concurrency: 2 }, () => {
       await visitor.leave();
     });
   }
-});
 
-test("no screen was forgotten: every subject is in the shell", () => {
-  assert.deepEqual(forgottenSubjects(), []);
-});
+  test("no screen was forgotten: every subject is in the shell", () => {
+    assert.deepEqual(forgottenSubjects(), []);
+  });
 
-test("every screen is reached by keyboard, and Tab goes through all of it, seen at each stop, and out again", async () => {
-  const visitor = await signedIn("ru");
-  const { page } = visitor;
-  const found: string[] = [];
-  for (const { path } of screens) {
-    await visitor.goTo(path);
-    await page.evaluate(() => {
-      (document.activeElement as HTMLElement | null)?.blur();
-      scrollTo(0, 0);
-    });
-    const all = await tabbable(page);
-    const seen = new Set<number>();
-    let last = -1;
-    for (let i = 0; i < all.size * 3 + 20; i++) {
-      await page.keyboard.press("Tab");
-      const stop = await focused(page);
-      // Past the last stop the browser itself comes, then the page again.
-      if (stop === undefined) continue;
-      // A field for a day has three stops of its own.
-      if (stop.place === last || stop.place < 0) continue;
-      last = stop.place;
-      if (seen.has(stop.place)) break;
-      seen.add(stop.place);
-      if (!stop.isSeen) found.push(`${path}: no ring on ${stop.html}`);
-    }
-    for (const [place, html] of all) if (!seen.has(place)) found.push(`${path}: Tab never comes to ${html}`);
-  }
-  assert.deepEqual([...new Set(found)], []);
-  visitor.expectNoComplaints();
-  await visitor.leave();
-});
-
-test("the palette leads to every section and every deed, typed in any of the three languages", async () => {
-  const visitor = await signedIn("kk");
-  const { page } = visitor;
-  const known = new Set(screens.map(({ pattern }) => pattern));
-  const goals = [
-    ...sectionGroups.flat().filter(({ path }) => known.has(path)),
-    ...(await allActions()).filter(({ path }) => known.has(path)),
-  ];
-  assert(goals.length > 6);
-  for (const [i, { path, title }] of goals.entries()) {
-    await visitor.goTo(path === "/appeals" ? "/import" : "/appeals");
-    await page.keyboard.press("Control+k");
-    const field = page.getByPlaceholder(shellWords.kk.findOrDo);
-    await field.fill(title[languages[i % 3] ?? "kk"]);
-    await visitor.still();
-    await page.keyboard.press("Enter");
-    await page
-      .waitForURL((url) => url.pathname.replace(/\/$/u, "") === `/app${path}`.replace(/\/$/u, ""), {
-        timeout: 5000,
-      })
-      .catch(() => {
-        throw new Error(`"${title[languages[i % 3] ?? "kk"]}" does not lead to ${path}`);
+  test("every screen is reached by keyboard, and Tab goes through all of it, seen at each stop, and out again", async () => {
+    const visitor = await signedIn("ru");
+    const { page } = visitor;
+    const found: string[] = [];
+    for (const { path } of screens) {
+      await visitor.goTo(path);
+      await page.evaluate(() => {
+        (document.activeElement as HTMLElement | null)?.blur();
+        scrollTo(0, 0);
       });
-    await visitor.settled();
-    // What has changed is said: the heading of the new screen has the focus.
-    assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1", path);
-  }
-  visitor.expectNoComplaints();
-  await visitor.leave();
-});
+      const all = await tabbable(page);
+      const seen = new Set<number>();
+      let last = -1;
+      for (let i = 0; i < all.size * 3 + 20; i++) {
+        await page.keyboard.press("Tab");
+        const stop = await focused(page);
+        // Past the last stop the browser itself comes, then the page again.
+        if (stop === undefined) continue;
+        // A field for a day has three stops of its own.
+        if (stop.place === last || stop.place < 0) continue;
+        last = stop.place;
+        if (seen.has(stop.place)) break;
+        seen.add(stop.place);
+        if (!stop.isSeen) found.push(`${path}: no ring on ${stop.html}`);
+      }
+      // A button that asks for more goes away when more has come.
+      const still = await tabbable(page, { isNew: false });
+      for (const [place, html] of still)
+        if (!seen.has(place)) found.push(`${path}: Tab never comes to ${html}`);
+    }
+    assert.deepEqual([...new Set(found)], []);
+    visitor.expectNoComplaints();
+    await visitor.leave();
+  });
 
-test("the first stop leads past the menu to the screen", async () => {
-  const visitor = await signedIn("en");
-  await visitor.page.reload();
-  await visitor.signIn("M-01", passphrase);
-  await visitor.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-  await visitor.page.keyboard.press("Tab");
-  assert.equal(await visitor.page.evaluate(() => document.activeElement?.getAttribute("href")), "#main");
-  await visitor.page.keyboard.press("Enter");
-  assert.equal(await visitor.page.evaluate(() => document.activeElement?.id), "main");
-  visitor.expectNoComplaints();
-  await visitor.leave();
+  test("the palette leads to every section and every deed, typed in any of the three languages", async () => {
+    const visitor = await signedIn("kk");
+    const { page } = visitor;
+    const known = new Set(screens.map(({ pattern }) => pattern));
+    const goals = [
+      ...sectionGroups.flat().filter(({ path }) => known.has(path)),
+      ...(await allActions()).filter(({ path }) => known.has(path)),
+    ];
+    assert(goals.length > 6);
+    for (const [i, { path, title }] of goals.entries()) {
+      await visitor.goTo(path === "/appeals" ? "/import" : "/appeals");
+      await page.keyboard.press("Control+k");
+      const field = page.getByPlaceholder(shellWords.kk.findOrDo);
+      await field.fill(title[languages[i % 3] ?? "kk"]);
+      await visitor.still();
+      await page.keyboard.press("Enter");
+      await page
+        .waitForURL((url) => url.pathname.replace(/\/$/u, "") === `/app${path}`.replace(/\/$/u, ""), {
+          timeout: 5000,
+        })
+        .catch(() => {
+          throw new Error(`"${title[languages[i % 3] ?? "kk"]}" does not lead to ${path}`);
+        });
+      await visitor.settled();
+      // What has changed is said: the heading of the new screen has the focus.
+      assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1", path);
+    }
+    visitor.expectNoComplaints();
+    await visitor.leave();
+  });
+
+  test("the first stop leads past the menu to the screen", async () => {
+    const visitor = await signedIn("en");
+    await visitor.page.reload();
+    await visitor.signIn("M-01", passphrase);
+    await visitor.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await visitor.page.keyboard.press("Tab");
+    assert.equal(await visitor.page.evaluate(() => document.activeElement?.getAttribute("href")), "#main");
+    await visitor.page.keyboard.press("Enter");
+    assert.equal(await visitor.page.evaluate(() => document.activeElement?.id), "main");
+    visitor.expectNoComplaints();
+    await visitor.leave();
+  });
 });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { openAsBlob } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { appealView } from "#domain/funds/views.ts";
@@ -50,22 +50,25 @@ after(async () => {
   await browser.close();
 });
 
-for (const device of ["desktop", "phone"] as const) {
-  for (const language of languages) {
-    test(`from an empty server to a dossier that holds (${language}, ${device})`, async () => {
-      await using served = await serveApp(browser);
-      const visitor = await served.visit({ language, device });
-      await startFoundation(visitor);
-      await importThroughACut(visitor, served.relay);
-      await recordThroughACut(visitor);
-      await readAnswer(visitor);
-      const dossier = await takeDossier(visitor, served.folder);
-      await checkAsAStranger(dossier, served.folder);
-      visitor.expectNoComplaints();
-      assert.deepEqual(served.reports, []);
-    });
+// Two at a time, as two newcomers on two servers; each waits for the network most of the time.
+describe("a newcomer", { concurrency: 2 }, () => {
+  for (const device of ["desktop", "phone"] as const) {
+    for (const language of languages) {
+      test(`from an empty server to a dossier that holds (${language}, ${device})`, async () => {
+        await using served = await serveApp(browser);
+        const visitor = await served.visit({ language, device });
+        await startFoundation(visitor);
+        await importThroughACut(visitor, served.relay);
+        await recordThroughACut(visitor);
+        await readAnswer(visitor);
+        const dossier = await takeDossier(visitor, served.folder);
+        await checkAsAStranger(dossier, served.folder);
+        visitor.expectNoComplaints();
+        assert.deepEqual(served.reports, []);
+      });
+    }
   }
-}
+});
 
 /** Three files at once; the network is lost while the rows of the bank file are on their way. */
 async function importThroughACut(

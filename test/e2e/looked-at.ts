@@ -124,25 +124,34 @@ export type Stop = {
   readonly isSeen: boolean;
 };
 
-/** What Tab should come to: shown, not disabled, not one of a group of which the arrow keys choose. Each is marked. */
-export async function tabbable(page: Page): Promise<ReadonlyMap<number, string>> {
-  const list = await page.evaluate(() =>
-    [
-      ...document.querySelectorAll<HTMLElement>(
-        "a[href], button, input, select, textarea, summary, [tabindex]",
-      ),
-    ]
-      .filter(
-        (one) =>
-          one.tabIndex >= 0 &&
-          !one.matches(":disabled, [type=radio], [type=hidden], [type=file]") &&
-          one.checkVisibility({ visibilityProperty: true }) &&
-          one.closest("[inert]") === null,
-      )
-      .map((one, i) => {
-        one.dataset["stop"] = String(i);
-        return [i, one.outerHTML.slice(0, 140)] as const;
-      }),
+/**
+ * What Tab should come to: shown, not disabled, not one of a group of which the arrow keys choose. Each is marked with its
+ * number; `isNew` false: those that were marked before and are still there.
+ */
+export async function tabbable(
+  page: Page,
+  { isNew = true }: { readonly isNew?: boolean } = {},
+): Promise<ReadonlyMap<number, string>> {
+  const list = await page.evaluate(
+    (marksAnew) =>
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          "a[href], button, input, select, textarea, summary, [tabindex]",
+        ),
+      ]
+        .filter(
+          (one) =>
+            one.tabIndex >= 0 &&
+            !one.matches(":disabled, [type=radio], [type=hidden], [type=file]") &&
+            one.checkVisibility({ visibilityProperty: true }) &&
+            one.closest("[inert]") === null &&
+            (marksAnew || one.dataset["stop"] !== undefined),
+        )
+        .map((one, i) => {
+          if (marksAnew) one.dataset["stop"] = String(i);
+          return [Number(one.dataset["stop"]), one.outerHTML.slice(0, 140)] as const;
+        }),
+    isNew,
   );
   return new Map(list);
 }

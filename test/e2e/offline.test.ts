@@ -1,7 +1,7 @@
 // Without a connection: the workspace opens, its member signs in, what she decides waits sealed through a closed tab, can be
 // taken back, and is sent when the connection is back; what would be recorded otherwise by then is asked again.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { importWords } from "#workspace/imports/words.ts";
 import { shellWords } from "#workspace/shell/words.ts";
@@ -72,106 +72,108 @@ async function posts(officer: NodeDesk): Promise<readonly string[]> {
   return [...(await officer.desk.session.books()).funds.posts.keys()];
 }
 
-test("after one visit the workspace opens, its member signs in and reads without a connection", async () => {
-  await using served = await serveApp(browser);
-  const { visitor, officer } = await atWork(served);
-  using _ = officer;
-  await visitor.goTo("/appeals");
-  await visitor.cutNetwork();
-  await visitor.page.reload();
-  await visitor.signIn("M-01", passphrase);
-  await visitor.goTo("/appeals");
-  await visitor.page.getByText("A-2025-003").first().waitFor();
-  await outbox(visitor.page, false, 0).waitFor();
-  await visitor.restoreNetwork();
-  await outbox(visitor.page, true, 0).waitFor();
-  visitor.expectNoComplaints();
-});
+describe("without a connection", { concurrency: 2 }, () => {
+  test("after one visit the workspace opens, its member signs in and reads without a connection", async () => {
+    await using served = await serveApp(browser);
+    const { visitor, officer } = await atWork(served);
+    using _ = officer;
+    await visitor.goTo("/appeals");
+    await visitor.cutNetwork();
+    await visitor.page.reload();
+    await visitor.signIn("M-01", passphrase);
+    await visitor.goTo("/appeals");
+    await visitor.page.getByText("A-2025-003").first().waitFor();
+    await outbox(visitor.page, false, 0).waitFor();
+    await visitor.restoreNetwork();
+    await outbox(visitor.page, true, 0).waitFor();
+    visitor.expectNoComplaints();
+  });
 
-test("a wrong passphrase opens nothing without a connection either", async () => {
-  await using served = await serveApp(browser);
-  const { visitor, officer } = await atWork(served);
-  using _ = officer;
-  await visitor.cutNetwork();
-  await visitor.page.reload();
-  await assert.rejects(visitor.signIn("M-01", "four other words here", { patienceMs: 4_000 }));
-  assert.equal(await visitor.page.locator(".app").count(), 0);
-  visitor.expectNoComplaints();
-});
+  test("a wrong passphrase opens nothing without a connection either", async () => {
+    await using served = await serveApp(browser);
+    const { visitor, officer } = await atWork(served);
+    using _ = officer;
+    await visitor.cutNetwork();
+    await visitor.page.reload();
+    await assert.rejects(visitor.signIn("M-01", "four other words here", { patienceMs: 4_000 }));
+    assert.equal(await visitor.page.locator(".app").count(), 0);
+    visitor.expectNoComplaints();
+  });
 
-test("what was confirmed without a connection outlives the tab and is sent later", async () => {
-  await using served = await serveApp(browser);
-  const { visitor, officer } = await atWork(served);
-  using _ = officer;
-  await visitor.goTo("/import");
-  await visitor.cutNetwork();
-  await recordPosts(visitor.page, ["P-003"]);
-  await outbox(visitor.page, false, 1).waitFor();
-  // Sealed: nothing of the decision can be read off the device.
-  const kept = await visitor.page.evaluate(keptOnDevice);
-  assert(kept.length > 1000);
-  assert.equal(kept.includes("P-003"), false);
-  assert.equal(kept.includes(passphrase), false);
+  test("what was confirmed without a connection outlives the tab and is sent later", async () => {
+    await using served = await serveApp(browser);
+    const { visitor, officer } = await atWork(served);
+    using _ = officer;
+    await visitor.goTo("/import");
+    await visitor.cutNetwork();
+    await recordPosts(visitor.page, ["P-003"]);
+    await outbox(visitor.page, false, 1).waitFor();
+    // Sealed: nothing of the decision can be read off the device.
+    const kept = await visitor.page.evaluate(keptOnDevice);
+    assert(kept.length > 1000);
+    assert.equal(kept.includes("P-003"), false);
+    assert.equal(kept.includes(passphrase), false);
 
-  await visitor.replaceTab();
-  await visitor.signIn("M-01", passphrase);
-  await outbox(visitor.page, false, 1).waitFor();
-  assert.deepEqual(await posts(officer).catch(() => []), []);
-  await visitor.restoreNetwork();
-  await outbox(visitor.page, true, 0).waitFor();
-  assert.deepEqual(await posts(officer), ["P-003"]);
-  visitor.expectNoComplaints();
-});
+    await visitor.replaceTab();
+    await visitor.signIn("M-01", passphrase);
+    await outbox(visitor.page, false, 1).waitFor();
+    assert.deepEqual(await posts(officer).catch(() => []), []);
+    await visitor.restoreNetwork();
+    await outbox(visitor.page, true, 0).waitFor();
+    assert.deepEqual(await posts(officer), ["P-003"]);
+    visitor.expectNoComplaints();
+  });
 
-test("what waits can be taken back, and nothing of it is recorded", async () => {
-  await using served = await serveApp(browser);
-  const { visitor, officer } = await atWork(served);
-  using _ = officer;
-  const { page } = visitor;
-  await visitor.goTo("/import");
-  await visitor.cutNetwork();
-  await recordPosts(page, ["P-003"]);
-  await outbox(page, false, 1).waitFor();
-  await page.getByRole("button", { name: uiWords[language].undo, exact: true }).click();
-  await page.getByText(uiWords[language].takenBack).waitFor();
-  await outbox(page, false, 0).waitFor();
-  await recordPosts(page, ["P-004"]);
-  await outbox(page, false, 1).click();
-  await page.getByRole("button", { name: words.takeBack, exact: true }).click();
-  await outbox(page, false, 0).waitFor();
-  await visitor.restoreNetwork();
-  await outbox(page, true, 0).waitFor();
-  assert.deepEqual(await posts(officer), []);
-  visitor.expectNoComplaints();
-});
+  test("what waits can be taken back, and nothing of it is recorded", async () => {
+    await using served = await serveApp(browser);
+    const { visitor, officer } = await atWork(served);
+    using _ = officer;
+    const { page } = visitor;
+    await visitor.goTo("/import");
+    await visitor.cutNetwork();
+    await recordPosts(page, ["P-003"]);
+    await outbox(page, false, 1).waitFor();
+    await page.getByRole("button", { name: uiWords[language].undo, exact: true }).click();
+    await page.getByText(uiWords[language].takenBack).waitFor();
+    await outbox(page, false, 0).waitFor();
+    await recordPosts(page, ["P-004"]);
+    await outbox(page, false, 1).click();
+    await page.getByRole("button", { name: words.takeBack, exact: true }).click();
+    await outbox(page, false, 0).waitFor();
+    await visitor.restoreNetwork();
+    await outbox(page, true, 0).waitFor();
+    assert.deepEqual(await posts(officer), []);
+    visitor.expectNoComplaints();
+  });
 
-test("when others recorded something meanwhile and the entries would be others, she is asked again", async () => {
-  await using served = await serveApp(browser);
-  const { visitor, officer } = await atWork(served);
-  using _ = officer;
-  const { page } = visitor;
-  await visitor.goTo("/import");
-  await visitor.cutNetwork();
-  await recordPosts(page, ["P-003", "P-004"]);
-  await outbox(page, false, 1).waitFor();
-  // Her other device is still connected and records one of the two.
-  served.relay.restore();
-  await officer.record("import.list", { what: "posts", list: [post("P-003")] });
-  await visitor.restoreNetwork();
-  const settle = outbox(page, true, 1);
-  await settle.waitFor();
-  await page.getByText(words.toSettle(1)).waitFor();
-  assert.deepEqual(await posts(officer), ["P-003"]);
-  await settle.click();
-  await page.getByText(words.changedLead).waitFor();
-  await page.getByRole("button", { name: words.lookAgain, exact: true }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByText("P-004", { exact: true }).waitFor();
-  assert.equal(await dialog.getByText("P-003", { exact: true }).count(), 0);
-  await dialog.getByRole("button", { name: uiWords[language].record, exact: true }).click();
-  await outbox(page, true, 0).waitFor();
-  assert.deepEqual(await posts(officer), ["P-003", "P-004"]);
-  visitor.expectNoComplaints();
+  test("when others recorded something meanwhile and the entries would be others, she is asked again", async () => {
+    await using served = await serveApp(browser);
+    const { visitor, officer } = await atWork(served);
+    using _ = officer;
+    const { page } = visitor;
+    await visitor.goTo("/import");
+    await visitor.cutNetwork();
+    await recordPosts(page, ["P-003", "P-004"]);
+    await outbox(page, false, 1).waitFor();
+    // Her other device is still connected and records one of the two.
+    served.relay.restore();
+    await officer.record("import.list", { what: "posts", list: [post("P-003")] });
+    await visitor.restoreNetwork();
+    const settle = outbox(page, true, 1);
+    await settle.waitFor();
+    await page.getByText(words.toSettle(1)).waitFor();
+    assert.deepEqual(await posts(officer), ["P-003"]);
+    await settle.click();
+    await page.getByText(words.changedLead).waitFor();
+    await page.getByRole("button", { name: words.lookAgain, exact: true }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("P-004", { exact: true }).waitFor();
+    assert.equal(await dialog.getByText("P-003", { exact: true }).count(), 0);
+    await dialog.getByRole("button", { name: uiWords[language].record, exact: true }).click();
+    await outbox(page, true, 0).waitFor();
+    assert.deepEqual(await posts(officer), ["P-003", "P-004"]);
+    visitor.expectNoComplaints();
+  });
 });
 
 /** Runs in the page: all of IndexedDB, local and session storage and the names in the caches, as one text. */

@@ -1,6 +1,6 @@
 /**
- * Pictures of what a test has before it, for docs/screenshots: taken on the way, so that they show what was tested. They are
- * kept in .cache, and put into the documents when SCREENSHOTS=1.
+ * Pictures of what a test has before it, for docs/screenshots: taken on the way when SCREENSHOTS=1, so that they show what
+ * was tested.
  */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -10,8 +10,8 @@ import { smallPng } from "./small-png.ts";
 import type { Visitor } from "./visitor.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const isForDocs = env["SCREENSHOTS"] === "1";
-const folder = isForDocs ? "docs/screenshots" : ".cache/e2e/screenshots";
+const isAsked = env["SCREENSHOTS"] === "1";
+const folder = "docs/screenshots";
 
 /** `screen-language-device[-dark].png`. In the dark only in Kazakh: the colours are the same in each language. */
 export async function takePicture(
@@ -19,12 +19,13 @@ export async function takePicture(
   screen: string,
   { isDarkToo = false }: { readonly isDarkToo?: boolean } = {},
 ): Promise<void> {
+  if (!isAsked) return;
   const { page, language, device } = visitor;
   const save = async (suffix: string): Promise<void> => {
     mkdirSync(join(root, folder), { recursive: true });
     const path = join(root, folder, `${screen}-${language}-${device}${suffix}.png`);
     const png = await page.screenshot({ animations: "disabled", caret: "hide" });
-    writeFileSync(path, isForDocs ? smallPng(png) : png);
+    writeFileSync(path, smallPng(png));
   };
   await page.evaluate(() => scrollTo(0, 0));
   await save("");
@@ -53,7 +54,7 @@ const otherTitles: Readonly<Record<string, string>> = {
 /** The list of the pictures, for people who look through the folder; `titles`: of each screen, in English. */
 export function writePictureIndex(titles: ReadonlyMap<string, string>): void {
   const at = join(root, folder);
-  if (!isForDocs || !existsSync(at)) return;
+  if (!isAsked || !existsSync(at)) return;
   const pictures = readdirSync(at).filter((name) => name.endsWith(".png"));
   const endings = [
     ...languages.flatMap((language) => [`${language}-desktop`, `${language}-phone`]),
