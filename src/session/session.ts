@@ -34,6 +34,9 @@ import type { SessionWords } from "./words.ts";
 /** The room whose members read the books. */
 export const financeRoom = "finance";
 
+/** As many as are fetched at once. */
+const entriesWorthSaving = 256;
+
 export type SessionSetup = {
   readonly port: RecordPort;
   readonly keyring: Keyring;
@@ -68,7 +71,8 @@ export class Session {
   #genesis: Uint8Array | null = null;
   #books: Books | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  #isSnapshotStale = false;
+  /** Entries that the kept snapshot has taken; 0 when there is none that counts. */
+  #savedSize = 0;
   #keyed: ((text: string) => Uint8Array) | undefined;
   /** End of the stream of keys and epoch for which sealing was found right. */
   #sealingChecked = "";
@@ -160,11 +164,12 @@ export class Session {
     const snapshot = await loadSnapshot(this.store, this.#snapshotKey(), needsDays);
     let books = emptyBooks();
     if (snapshot !== undefined && (await this.isPrefix(snapshot.place))) books = snapshot.books;
+    this.#savedSize = books.size;
     const behind = this.size - books.size;
     if (behind > 0 && books.funds.days === null) books = emptyBooks();
     await this.#takeSince(books);
     this.#books = books;
-    if (behind > 0) await this.saveBooks();
+    if (behind > 0) await this.saveBooksIfWorth();
     return books;
   }
 
@@ -190,7 +195,6 @@ export class Session {
       this.progress.update(this.words.openingBooks, books.size, size);
     }
     this.progress.end();
-    this.#isSnapshotStale = true;
   }
 
   /**
@@ -230,6 +234,7 @@ export class Session {
   async dropSnapshot(): Promise<void> {
     await this.store.putCache("totals", new Uint8Array());
     this.#books = undefined;
+    this.#savedSize = 0;
   }
 
   /** Files whose import was cut short after its manifest: their figures are provisional until it is run again. */
@@ -245,9 +250,19 @@ export class Session {
   /** Seals the snapshot anew when entries were taken since. Losing it costs time, never an answer. */
   async saveBooks(): Promise<void> {
     const books = this.#books;
-    if (books === undefined || !this.#isSnapshotStale || books.size !== this.size) return;
+    if (books === undefined || books.size === this.#savedSize || books.size !== this.size) return;
     await saveSnapshot(this.store, this.#snapshotKey(), books, this.root);
-    this.#isSnapshotStale = false;
+    this.#savedSize = books.size;
+  }
+
+  /**
+   * As {@link saveBooks}; where the record is elsewhere only when a page of entries came since. A snapshot of 100 000 entries
+   * is 19 MB to seal and to send, one page is quickly folded in.
+   */
+  async saveBooksIfWorth(): Promise<void> {
+    const isWorth =
+      this.#port.isElsewhere !== true || (this.#books?.size ?? 0) - this.#savedSize >= entriesWorthSaving;
+    if (isWorth) await this.saveBooks();
   }
 
   /** HMAC under the foundation's nullifier key: what keyed names in the books are made with. */
@@ -289,6 +304,8 @@ export class Session {
     options: {
       objects?: (hashes: readonly Uint8Array[]) => readonly NamedObject[];
       sealWith?: CurrentRoomKey | undefined;
+      /** Told the entries' hashes before they are sent: whoever loses the answer can look for them. */
+      onSigned?: (hashes: readonly Uint8Array[]) => Promise<void>;
     } = {},
   ): Promise<readonly Uint8Array[]> {
     if (drafts.length === 0) return [];
@@ -301,6 +318,7 @@ export class Session {
     const expectedSize = books.size;
     const sealed = await issueAll(drafts, await this.#context(), keys, new Map(books.streams));
     const hashes = sealed.map(({ entry }) => entry.hash);
+    await options.onSigned?.(hashes);
     await this.#commit(drafts, sealed, {
       expectedSize,
       ...(objects !== undefined && { objects: objects(hashes) }),
@@ -384,7 +402,6 @@ export class Session {
         items: items.map((item) => ({ open: item.open, hidden: item.hidden ?? {} })),
       });
     }
-    this.#isSnapshotStale = true;
   }
 }
 

@@ -1,10 +1,12 @@
 // The desk over a real server: founding, signing in, two writers, a lost connection, a server that lies.
 import { describe, expect, test } from "vitest";
+import { correctionDraft } from "#domain/funds/decide-payments.ts";
 import { decideRates } from "#domain/funds/decide-registers.ts";
-import { expectOk, type Refusal } from "#record/result.ts";
+import { toBase64Url, utf8 } from "#record/bytes.ts";
+import { expectOk, ok, type Refusal } from "#record/result.ts";
 import type { Failure } from "#session/failure.ts";
 import { anyCall } from "#workspace/desk/calls.ts";
-import type { Command, Preview } from "#workspace/desk/command.ts";
+import type { BroughtFile, Command, Preview } from "#workspace/desk/command.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import type { WaitingItem } from "#workspace/desk/outbox.ts";
 import { passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
@@ -53,6 +55,7 @@ test("a foundation begins in a browser: shares rehearsed, record started, office
   other.close();
 });
 
+type Correction = { readonly reason: string; readonly file?: BroughtFile };
 type Rate = { readonly date: string; readonly rate: string };
 
 /** One rate a day: the second of a day is refused, the same again adds nothing. */
@@ -63,6 +66,22 @@ const commands = {
         { line: 2, values: { date, from: "EUR", to: "KZT", rate, source: "invented" } },
       ]),
   } satisfies Command<Rate>,
+  /** Unlike a rate, it may rightly be recorded twice: no rule would stop a second sending. */
+  "genesis.correct": {
+    files: ({ file }: Correction) => (file === undefined ? [] : [file]),
+    decide: async (session, { reason, file }: Correction, receipts) => {
+      const draft = correctionDraft(toBase64Url((await session.genesis()) ?? new Uint8Array()), reason);
+      const attached = file === undefined ? undefined : receipts.get(file.name);
+      const hidden = {
+        ...draft.hidden,
+        ...(attached !== undefined && { attached: { name: attached.name, file: attached.file ?? "" } }),
+      };
+      return ok({
+        drafts: [{ ...draft, hidden }],
+        summary: { added: 1, unchanged: 0, waiting: 0, notes: [] },
+      });
+    },
+  } satisfies Command<Correction>,
 };
 
 /** Two desks of the first officer over one new record, signed in. */
@@ -75,9 +94,11 @@ async function twoDesks(served: ServedFoundation) {
   return [one, two] as const;
 }
 
-async function record(desk: Desk, input: Rate): Promise<number> {
-  const preview = expectOk<Preview, Refusal>(await ask(desk, "command.preview", { name: "rate.add", input }));
-  return ask(desk, "command.record", { name: "rate.add", title: input.date, input, digest: preview.digest });
+const record = (desk: Desk, input: Rate): Promise<number> => recordAs(desk, "rate.add", input, input.date);
+
+async function recordAs(desk: Desk, name: string, input: unknown, title = name): Promise<number> {
+  const preview = expectOk<Preview, Refusal>(await ask(desk, "command.preview", { name, input }));
+  return ask(desk, "command.record", { name, title, input, digest: preview.digest });
 }
 
 const titles = async (desk: Desk): Promise<string[]> =>
@@ -135,24 +156,69 @@ test("what the rules no longer allow when the connection is back is not signed b
   two.close();
 });
 
-test("an answer lost on the way back does not make a second entry", async () => {
-  await using served = await serveEmpty();
-  const [one, two] = await twoDesks(served);
-  let isLost = false;
+/** The server takes the next entries in; its answer never arrives. */
+function loseNextAnswer(served: ServedFoundation): { isLost: boolean } {
+  const lost = { isLost: false };
   served.meddle = (path, response) => {
-    if (path !== "/api/entries" || isLost || response.headers.get("content-type")?.includes("json") !== true)
-      return response;
-    isLost = true;
+    const isAppend =
+      path === "/api/entries" && response.headers.get("content-type")?.includes("json") === true;
+    if (!isAppend || lost.isLost) return response;
+    lost.isLost = true;
     throw new TypeError("the connection was reset");
   };
-  const id = await record(one, { date: "2025-03-01", rate: "500.00" });
-  await ask(one, "outbox.settled", { id });
-  expect((await ask(one, "outbox.settled", { id })).state).toBe("recorded");
-  expect(isLost).toBe(true);
-  await two.catchUp();
-  expect(two.session.size).toBe(3);
-  one.close();
-  two.close();
+  return lost;
+}
+
+describe("an answer lost on the way back", () => {
+  test("does not make a second entry, also of what may rightly be recorded twice", async () => {
+    await using served = await serveEmpty();
+    const [one, two] = await twoDesks(served);
+    const lost = loseNextAnswer(served);
+    const id = await recordAs(one, "genesis.correct", { reason: "the name was misspelt" });
+    await ask(one, "outbox.settled", { id });
+    expect((await ask(one, "outbox.settled", { id })).state).toBe("recorded");
+    expect(lost.isLost).toBe(true);
+    await two.catchUp();
+    expect(two.session.size).toBe(3);
+    one.close();
+    two.close();
+  });
+
+  test("is found out in the next tab as well", async () => {
+    await using served = await serveEmpty();
+    const [one] = await twoDesks(served);
+    loseNextAnswer(served);
+    const { local } = one.opened;
+    const id = await recordAs(one, "genesis.correct", { reason: "the name was misspelt" });
+    await expect
+      .poll(async () => (await ask(one, "outbox.items"))[0]?.state ?? "recorded")
+      .not.toBe("sending");
+    one.close();
+    const { desk: next } = served.newDesk(commands, local);
+    await ask(next, "sign-in", { member: "M-01", key: { kind: "passphrase", passphrase } });
+    expect((await ask(next, "outbox.settled", { id })).state).toBe("recorded");
+    await next.catchUp();
+    expect(next.session.size).toBe(3);
+    next.close();
+  });
+
+  test("does not remove the file that the entry names", async () => {
+    await using served = await serveEmpty();
+    const [one, two] = await twoDesks(served);
+    loseNextAnswer(served);
+    const file = { name: "letter.pdf", bytes: utf8("an invented document") };
+    const id = await recordAs(one, "genesis.correct", { reason: "see the document", file });
+    await ask(one, "outbox.settled", { id });
+    expect((await ask(one, "outbox.settled", { id })).state).toBe("recorded");
+    await two.catchUp();
+    for await (const { opened, box } of two.session.read(2, 3)) {
+      const attached = opened.hidden["attached"] as { file: string };
+      expect(box?.files[attached.file]).toBeDefined();
+      expect(await two.opened.files.get(attached.file)).toBeDefined();
+    }
+    one.close();
+    two.close();
+  });
 });
 
 test("a server that asks for patience gets it: what waits is sent later, not refused", async () => {

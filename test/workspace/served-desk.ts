@@ -8,6 +8,7 @@ import { readSettings } from "#server/settings.ts";
 import { commandNamed } from "#workspace/desk/commands.ts";
 import type { Command } from "#workspace/desk/command.ts";
 import { Desk, type DeskEvent } from "#workspace/desk/desk.ts";
+import type { LocalStore } from "#workspace/desk/local-store.ts";
 
 export const passphrase = "four words not these";
 
@@ -18,7 +19,11 @@ export type ServedFoundation = {
   online: boolean;
   /** Between server and desks: may alter an answer. */
   meddle: (path: string, response: Response) => Promise<Response> | Response;
-  newDesk(commands?: Readonly<Record<string, Command<never>>>): {
+  /** `local`: the device of an earlier desk. */
+  newDesk(
+    commands?: Readonly<Record<string, Command<never>>>,
+    local?: LocalStore,
+  ): {
     readonly desk: Desk;
     readonly events: DeskEvent[];
   };
@@ -45,12 +50,13 @@ export async function serveFolder(folder: string, { isKept = false } = {}): Prom
     folder,
     online: true,
     meddle: (_, response) => response,
-    newDesk(commands = {}) {
+    newDesk(commands = {}, local?: LocalStore) {
       const events: DeskEvent[] = [];
       let cookie = "";
       const desk = new Desk({
         origin: server.address,
         tell: (event) => void events.push(event),
+        ...(local !== undefined && { local }),
         now: () => Date.now(),
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test gives each command its own input
         command: (name) => (commands[name] as Command<unknown> | undefined) ?? commandNamed(name),

@@ -49,6 +49,8 @@ export type DeskSetup = {
   command(name: string): Command<unknown> | Job<unknown> | undefined;
   /** Left out in browsers, whose own `fetch` keeps the cookie. */
   readonly fetcher?: typeof fetch;
+  /** What the device keeps; left out in browsers, which have IndexedDB. */
+  readonly local?: LocalStore;
 };
 
 /**
@@ -73,6 +75,7 @@ export class Desk {
     this.server = new Server(setup.origin, setup.fetcher);
     this.now = setup.now;
     this.tell = setup.tell;
+    this.#local = setup.local;
     this.command = (name) => setup.command(name);
   }
 

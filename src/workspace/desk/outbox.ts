@@ -1,4 +1,5 @@
 import type { Receipt } from "#domain/funds/entries.ts";
+import { fromBase64Url, toBase64Url } from "#record/bytes.ts";
 import type { Refusal } from "#record/result.ts";
 import { attachFiles, sealAttachment, type Attachment, type FilePort } from "#session/attachments.ts";
 import { Failure } from "#session/failure.ts";
@@ -36,6 +37,11 @@ type Kept = {
   readonly input: unknown;
   readonly digest: string;
   readonly at: number;
+  /**
+   * Hashes of first entries that were signed for it and sent. An answer may be lost on the way: whether one of them is on the
+   * record decides, not whether somebody said so.
+   */
+  readonly signed?: readonly string[];
 };
 
 type Item = Kept & {
@@ -120,10 +126,10 @@ export class Outbox {
     /** How long it stays undoable before it is sent. */
     holdMs = 0,
   ): Promise<number> {
-    const { session, local } = this.#deps;
+    const { session } = this.#deps;
     const id = this.#next++;
-    const kept: Kept = { command, title, input, digest, at: Math.floor(session.now() / 1000) };
-    await local.keepWaiting(id, await sealValue(session.keyring, purpose, kept, session.randomBytes));
+    const kept: Kept = { command, title, input, digest, at: Math.floor(this.#deps.session.now() / 1000) };
+    await this.#keep(id, kept);
     this.#items.push({
       ...kept,
       id,
@@ -148,14 +154,17 @@ export class Outbox {
 
   /** Confirms the new preview of a changed item. */
   async confirm(id: number, digest: string): Promise<void> {
-    const { session, local } = this.#deps;
     const item = this.#items.find((one) => one.id === id);
     if (item === undefined || item.state !== "changed") return;
-    const { command, title, input, at } = item;
-    const kept: Kept = { command, title, input, at, digest };
-    await local.keepWaiting(id, await sealValue(session.keyring, purpose, kept, session.randomBytes));
+    const kept: Kept = { ...keptOf(item), digest };
+    await this.#keep(id, kept);
     this.#replace(item, { ...kept, id, state: "waiting" });
     void this.send();
+  }
+
+  async #keep(id: number, kept: Kept): Promise<void> {
+    const { session, local } = this.#deps;
+    await local.keepWaiting(id, await sealValue(session.keyring, purpose, kept, session.randomBytes));
   }
 
   /** Waits for one item: until it is on the record, or stops at something that a person must look at or wait for. */
@@ -210,7 +219,8 @@ export class Outbox {
       try {
         next = await this.#sendOne(sending);
       } catch (error) {
-        this.#replace(sending, { ...sending, state: "waiting" });
+        const now = this.#items.find((one) => one.id === item.id) ?? sending;
+        this.#replace(now, { ...now, state: "waiting" });
         if (isOffline(error)) return;
         if (isBusy(error)) {
           // The server asked for patience; nothing is wrong with what waits.
@@ -218,11 +228,7 @@ export class Outbox {
           return;
         }
         const { code, message } = asRefusal(error);
-        this.#replace(sending, {
-          ...sending,
-          state: "refused",
-          refusal: { code, message },
-        });
+        this.#replace(now, { ...now, state: "refused", refusal: { code, message } });
         return;
       }
       if (next === undefined) {
@@ -244,13 +250,14 @@ export class Outbox {
       return undefined;
     }
     const sealed = new Map<string, Attachment>();
-    let isRecorded = false;
+    let signed = item.signed ?? [];
     try {
       for (let attempt = 1; ; attempt++) {
         await session.refresh();
+        if (await this.#isOnRecord(signed)) return await this.#finish();
         const fresh = await previewCommand(session, command, item.input);
         if (!fresh.ok) return { ...item, state: "refused", refusal: fresh.refusal };
-        // The answer to an earlier sending was lost on the way: it is on the record already.
+        // Somebody recorded the same meanwhile: there is nothing left to add.
         if (fresh.value.entries.length === 0) return undefined;
         if (fresh.value.digest !== item.digest) return { ...item, state: "changed", preview: fresh.value };
         for (const { name, bytes } of command.files?.(item.input) ?? []) {
@@ -265,23 +272,46 @@ export class Outbox {
           continue;
         }
         try {
-          await session.append(attachFiles(decided.value.drafts, sealed.values()));
-          isRecorded = true;
-          await recordFollowUps(session);
-          await session.saveBooks();
-          return undefined;
+          await session.append(attachFiles(decided.value.drafts, sealed.values()), {
+            onSigned: async ([first]) => {
+              if (first === undefined) return;
+              signed = [...signed, toBase64Url(first)];
+              await this.#keep(item.id, { ...keptOf(item), signed });
+              this.#replace(item, { ...item, signed });
+            },
+          });
+          return await this.#finish();
         } catch (error) {
-          // What follows of itself is computed anew by whoever comes next.
-          if (isRecorded) return undefined;
           if (!(error instanceof Failure) || error.code !== "stale-head" || attempt >= attemptsMax)
             throw error;
         }
       }
     } finally {
-      if (!isRecorded)
+      // Once an entry that names them was sent, nobody here knows that it did not arrive: an orphan is harmless, a hole is not.
+      if (signed.length === 0)
         for (const { reference } of sealed.values())
           await files.delete(reference.stored).catch(() => undefined);
     }
+  }
+
+  async #isOnRecord(signed: readonly string[]): Promise<boolean> {
+    for (const hash of signed) {
+      const bytes = fromBase64Url(hash);
+      if (bytes !== undefined && (await this.#deps.session.store.entryByHash(bytes)) !== undefined)
+        return true;
+    }
+    return false;
+  }
+
+  /** It is on the record; what follows of itself is tried now, and else computed anew by whoever comes next. */
+  async #finish(): Promise<undefined> {
+    try {
+      await recordFollowUps(this.#deps.session);
+      await this.#deps.session.saveBooksIfWorth();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
+    return undefined;
   }
 
   async #runJob(job: Job<unknown>, input: unknown): Promise<unknown> {
@@ -304,6 +334,10 @@ export class Outbox {
     this.#deps.onChange();
     return by;
   }
+}
+
+function keptOf({ command, title, input, digest, at, signed }: Kept): Kept {
+  return { command, title, input, digest, at, ...(signed !== undefined && { signed }) };
 }
 
 /** Too many requests for now, or storage that does not answer for now. */
