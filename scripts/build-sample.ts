@@ -3,15 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import Papa from "papaparse";
-import { decideAppeals, decidePosts } from "#domain/funds/decide-catalogue.ts";
-import { decideConfirmations } from "#domain/funds/decide-confirmations.ts";
-import { decideDecisions } from "#domain/funds/decide-decisions.ts";
-import { decideRefunds } from "#domain/funds/decide-refunds.ts";
-import { decideEvents, decideRates } from "#domain/funds/decide-registers.ts";
-import { decideSpending } from "#domain/funds/decide-spending.ts";
-import type { Decided, TableRow } from "#domain/funds/deciding.ts";
-import type { FundsState } from "#domain/funds/state.ts";
+import type { Decided } from "#domain/funds/deciding.ts";
 import { openLog } from "#log/sequencer.ts";
 import { concatBytes, utf8 } from "#record/bytes.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
@@ -19,11 +11,13 @@ import { sha256 } from "#record/hash.ts";
 import { signatureType, verifierKey, vkeyText } from "#record/note.ts";
 import { expectOk, type Refusal, type Result } from "#record/result.ts";
 import { decideWeek } from "#session/close-week.ts";
+import { decideList, decideTable, type ListName, type TableName } from "#session/decide-table.ts";
 import { found } from "#session/found.ts";
-import { portsOf, recordFollowUps } from "#session/follow-ups.ts";
+import { recordFollowUps } from "#session/follow-ups.ts";
 import { importFile } from "#session/import-file.ts";
 import { localPort } from "#session/record-port.ts";
 import { Session } from "#session/session.ts";
+import { parseTable } from "#session/table-text.ts";
 import { bytesSource } from "#statements/source.ts";
 import { openMemoryStore } from "#storage/memory/memory-store.ts";
 import { toParts } from "#storage/memory/store-parts.ts";
@@ -88,13 +82,14 @@ export async function buildSample(): Promise<Sample> {
       randomBytes,
     });
   const session = sessionOf(founded.keyring);
-  const record = async (
-    decide: (funds: FundsState) => Result<Decided, Refusal> | Promise<Result<Decided, Refusal>>,
-  ): Promise<void> => {
-    const { funds } = await session.books();
-    await session.append(expectOk(await decide(funds)).drafts);
+  const record = async (decided: Result<Decided, Refusal>): Promise<void> => {
+    await session.append(expectOk(decided).drafts);
     await recordFollowUps(session);
   };
+  const list = async (what: ListName): Promise<void> =>
+    record(await decideList(session, what, JSON.parse(textOf(`${what}.json`))));
+  const table = async (what: TableName): Promise<void> =>
+    record(await decideTable(session, what, expectOk(parseTable(textOf(`${what}.csv`))), new Map()));
   const statement = (name: string) =>
     importFile(
       session,
@@ -103,23 +98,17 @@ export async function buildSample(): Promise<Sample> {
     );
 
   now = at("2025-02-01");
-  await record((funds) => decideAppeals(funds, jsonOf("appeals.json")));
+  await list("appeals");
   now = at("2025-03-01");
-  await record((funds) => decidePosts(funds, jsonOf("posts.json")));
+  await list("posts");
   now = at("2025-04-18");
   await statement("kzt-1.1c.txt");
   now = at("2025-06-10");
   await statement("kzt-2.1c.txt");
   await statement("eur.camt053.xml");
-  await record((funds) => decideDecisions(funds, rowsOf("decisions.csv"), portsOf(session)));
-  await record((funds) => decideRefunds(funds, rowsOf("refunds.csv"), portsOf(session)));
-  await record((funds) =>
-    decideSpending(funds, rowsOf("spending.csv"), { ...portsOf(session), receipts: new Map() }),
-  );
+  for (const what of ["decisions", "refunds", "spending"] as const) await table(what);
   now += dayMs;
-  await record((funds) => decideConfirmations(funds, rowsOf("confirmations.csv"), new Map()));
-  await record((funds) => decideRates(funds, rowsOf("rates.csv")));
-  await record((funds) => decideEvents(funds, rowsOf("events.csv"), session.keyed));
+  for (const what of ["confirmations", "rates", "events"] as const) await table(what);
   for (const week of weeksOf("2025-02-03", "2025-06-15")) {
     now = Math.max(now, at("2025-06-17"));
     const decided = await decideWeek(session, week);
@@ -165,17 +154,7 @@ export async function keptSample(): Promise<Sample> {
   return { record: readFileSync(record), keyring: readFileSync(keyring) };
 }
 
-function jsonOf(name: string) {
-  return JSON.parse(readFileSync(join(folder, name), "utf8"));
-}
-
-function rowsOf(name: string): TableRow[] {
-  const { data } = Papa.parse<Record<string, string>>(readFileSync(join(folder, name), "utf8"), {
-    header: true,
-    skipEmptyLines: true,
-  });
-  return data.map((values, i) => ({ line: i + 2, values }));
-}
+const textOf = (name: string): string => readFileSync(join(folder, name), "utf8");
 
 /** ISO weeks from one Monday to a last day, such as "2025-W06". */
 function weeksOf(firstMonday: string, lastDay: string): string[] {
