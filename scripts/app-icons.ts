@@ -1,6 +1,6 @@
 // The icon of the workspace as bytes: drawn here, so that no picture in the repository has an unknown origin. A sheet of
 // paper that is held up by a tick; it says nothing about what the foundation does, since a phone lies on tables.
-import { crc32, deflateSync } from "node:zlib";
+import { pngFile } from "./png-file.ts";
 
 type Point = readonly [x: number, y: number];
 
@@ -34,16 +34,7 @@ export function iconPng(size: number, corner: number): Buffer {
       pixels[at + 3] = Math.round(255 * inside);
     }
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(pixels, { level: 9 })),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
+  return pngFile({ width: size, height: size, colour: "rgba", rows: pixels });
 }
 
 /** How much of a pixel lies inside, from its middle's distance to the edge. */
@@ -66,13 +57,4 @@ function segmentDistance([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): num
   const [dx, dy] = [bx - ax, by - ay];
   const t = Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / (dx * dx + dy * dy)));
   return Math.hypot(px - ax - t * dx, py - ay - t * dy);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  body.copy(framed, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
 }

@@ -2,9 +2,8 @@
  * Makes the picture of a screen a quarter of its size: 256 colours are plenty for text and tables, and the documents are
  * cloned by everyone. Reads and writes PNG (W3C PNG 3, sections 9 to 11) with 8 bits a channel, not interlaced, as Chromium does.
  */
-import { crc32, deflateSync, inflateSync } from "node:zlib";
-
-const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+import { inflateSync } from "node:zlib";
+import { pngFile } from "../../scripts/png-file.ts";
 
 export function smallPng(png: Buffer): Buffer {
   const { width, height, pixels } = decoded(png);
@@ -13,14 +12,8 @@ export function smallPng(png: Buffer): Buffer {
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
       rows[y * (width + 1) + 1 + x] = indexOf(pixels.readUIntBE((y * width + x) * 3, 3));
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  // Eight bits each, by palette, deflate, no filter of rows worth it here, not interlaced.
-  head.set([8, 3, 0, 0, 0], 8);
-  const colours = Buffer.from(palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]));
-  const parts = [chunk("IHDR", head), chunk("PLTE", colours), chunk("IDAT", deflateSync(rows, { level: 9 }))];
-  return Buffer.concat([signature, ...parts, chunk("IEND", Buffer.alloc(0))]);
+  const colours = palette.flatMap((colour) => [colour >> 16, (colour >> 8) & 255, colour & 255]);
+  return pngFile({ width, height, colour: { palette: Buffer.from(colours) }, rows });
 }
 
 type Picture = { readonly width: number; readonly height: number; readonly pixels: Buffer };
@@ -92,13 +85,4 @@ function nearest(palette: readonly number[], colour: number): number {
     if (distance < least) [best, least] = [i, distance];
   }
   return best;
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
-  const framed = Buffer.alloc(body.length + 8);
-  framed.writeUInt32BE(data.length, 0);
-  body.copy(framed, 4);
-  framed.writeUInt32BE(crc32(body), body.length + 4);
-  return framed;
 }
