@@ -6,6 +6,7 @@ import { openAsBlob, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expectOk, type Refusal, type Result } from "#record/result.ts";
 import { foundation, readTable } from "#test/books/sample-files.ts";
+import { sampleFiles } from "#test/books/sample-foundation.ts";
 import { receiptPdf } from "#test/cli/receipts.ts";
 import { anyCall, type CallAnswer, type CallInput, type CallName } from "#workspace/desk/calls.ts";
 import type { BroughtFile, Preview } from "#workspace/desk/command.ts";
@@ -15,21 +16,6 @@ import { Desk } from "#workspace/desk/desk.ts";
 /** The invented passphrase of every officer here. */
 export const passphrase = "korrekt pferd batterie klammer";
 export const foundationName = "Үлгі";
-
-/** All files of the sample, in the order in which a foundation meets them. */
-export const sampleFiles = [
-  "appeals.json",
-  "posts.json",
-  "kzt-1.1c.txt",
-  "kzt-2.1c.txt",
-  "eur.camt053.xml",
-  "decisions.csv",
-  "refunds.csv",
-  "spending.csv",
-  "confirmations.csv",
-  "rates.csv",
-  "events.csv",
-] as const;
 
 /** A receipt for each payment of the sample, by the name that spending.csv gives it. */
 export function sampleReceipts(): BroughtFile[] {
