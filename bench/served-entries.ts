@@ -8,6 +8,7 @@ import { expectOk } from "#record/result.ts";
 import { openServer, type RunningServer } from "#server/server.ts";
 import { readSettings } from "#server/settings.ts";
 import type { Draft } from "#session/issuing.ts";
+import { fetchWithCookies } from "#test/workspace/cookies.ts";
 import { anyCall } from "#workspace/desk/calls.ts";
 import { commandNamed } from "#workspace/desk/commands.ts";
 import { Desk } from "#workspace/desk/desk.ts";
@@ -35,19 +36,12 @@ export async function serveFolder(data: string): Promise<RunningServer> {
 
 /** A desk that keeps cookies, as a browser does. */
 export function deskAt(origin: string): Desk {
-  let cookie = "";
   return new Desk({
     origin,
     tell: () => {},
     now: () => Date.now(),
     command: commandNamed,
-    fetcher: async (input, init) => {
-      const headers = { ...(init?.headers as Record<string, string>), Cookie: cookie, Origin: origin };
-      const response = await fetch(input, { ...init, headers });
-      const [given] = response.headers.getSetCookie();
-      if (given !== undefined) cookie = given.split(";")[0] ?? "";
-      return response;
-    },
+    fetcher: fetchWithCookies(origin),
   });
 }
 

@@ -8,6 +8,7 @@ import { expectOk, type Refusal, type Result } from "#record/result.ts";
 import { foundation, readTable } from "#test/books/sample-files.ts";
 import { sampleFiles } from "#test/books/sample-foundation.ts";
 import { receiptPdf } from "#test/cli/receipts.ts";
+import { fetchWithCookies } from "#test/workspace/cookies.ts";
 import { anyCall, type CallAnswer, type CallInput, type CallName } from "#workspace/desk/calls.ts";
 import type { BroughtFile, Preview } from "#workspace/desk/command.ts";
 import { commandNamed, type CommandName, type InputOf } from "#workspace/desk/commands.ts";
@@ -28,7 +29,6 @@ export function sampleReceipts(): BroughtFile[] {
 /** A desk in this process, over HTTP, with the cookie of a browser of its own. */
 export class NodeDesk implements Disposable {
   readonly desk: Desk;
-  #cookie = "";
 
   constructor(address: string) {
     this.desk = new Desk({
@@ -36,15 +36,7 @@ export class NodeDesk implements Disposable {
       tell: () => undefined,
       now: () => Date.now(),
       command: commandNamed,
-      fetcher: async (input, init) => {
-        const headers = new Headers(init?.headers);
-        headers.set("Origin", address);
-        if (this.#cookie !== "") headers.set("Cookie", this.#cookie);
-        const response = await fetch(input, { ...init, headers });
-        const [given] = response.headers.getSetCookie();
-        if (given !== undefined) this.#cookie = given.split(";")[0] ?? "";
-        return response;
-      },
+      fetcher: fetchWithCookies(address),
     });
   }
 

@@ -15,7 +15,9 @@ const root = resolve(import.meta.dirname, "../..");
 export async function preparedSample(): Promise<string> {
   const app = await builtApp();
   const hash = createHash("sha256").update(readFileSync(join(app, ".sources")));
-  for (const path of globSync("test/{e2e/founded.ts,books/sample-foundation.ts,samples/foundation/*}", { cwd: root }).toSorted())
+  for (const path of globSync("test/{e2e/founded.ts,books/sample-foundation.ts,samples/foundation/*}", {
+    cwd: root,
+  }).toSorted())
     hash.update(readFileSync(join(root, path)));
   const wanted = hash.digest("hex");
   const folder = join(root, ".cache/e2e/sample");

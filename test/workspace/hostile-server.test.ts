@@ -8,6 +8,7 @@ import { anyCall } from "#workspace/desk/calls.ts";
 import { commandNamed } from "#workspace/desk/commands.ts";
 import { Desk } from "#workspace/desk/desk.ts";
 import { signerNamed } from "#test/drills/invented-log.ts";
+import { fetchWithCookies } from "./cookies.ts";
 import { passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each call answers with its own type
@@ -37,7 +38,7 @@ test("another foundation is not opened with her keys: its officers would hand he
   (await found(hers)).close();
   (await found(theirs)).close();
   const token = await theirs.server.services.sessions.begin("M-01");
-  let cookie = "";
+  const fetchHers = fetchWithCookies(hers.server.address);
   const desk = new Desk({
     origin: hers.server.address,
     tell: () => undefined,
@@ -45,16 +46,14 @@ test("another foundation is not opened with her keys: its officers would hand he
     command: commandNamed,
     fetcher: async (input, init) => {
       const { pathname, search } = new URL(String(input));
-      const isHers = pathname.startsWith("/api/sign-in");
-      const { address } = (isHers ? hers : theirs).server;
+      if (pathname.startsWith("/api/sign-in")) return fetchHers(input, init);
+      const { address } = theirs.server;
       const headers = {
         ...(init?.headers as Record<string, string>),
         Origin: address,
-        Cookie: isHers ? cookie : `aigaq=${token}`,
+        Cookie: `aigaq=${token}`,
       };
-      const response = await fetch(address + pathname + search, { ...init, headers });
-      if (isHers) cookie = response.headers.getSetCookie()[0]?.split(";")[0] ?? cookie;
-      return response;
+      return fetch(address + pathname + search, { ...init, headers });
     },
   });
   await expect(signIn(desk)).rejects.toMatchObject({ code: "genesis-wrong" });

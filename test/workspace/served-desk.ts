@@ -9,6 +9,7 @@ import { commandNamed } from "#workspace/desk/commands.ts";
 import type { Command } from "#workspace/desk/command.ts";
 import { Desk, type DeskEvent } from "#workspace/desk/desk.ts";
 import type { LocalStore } from "#workspace/desk/local-store.ts";
+import { fetchWithCookies } from "./cookies.ts";
 
 export const passphrase = "four words not these";
 
@@ -52,7 +53,7 @@ export async function serveFolder(folder: string, { isKept = false } = {}): Prom
     meddle: (_, response) => response,
     newDesk(commands = {}, local?: LocalStore) {
       const events: DeskEvent[] = [];
-      let cookie = "";
+      const fetchKept = fetchWithCookies(server.address);
       const desk = new Desk({
         origin: server.address,
         tell: (event) => void events.push(event),
@@ -62,14 +63,7 @@ export async function serveFolder(folder: string, { isKept = false } = {}): Prom
         command: (name) => (commands[name] as Command<unknown> | undefined) ?? commandNamed(name),
         fetcher: async (input, init) => {
           if (!served.online) throw new TypeError("no connection");
-          const headers = {
-            ...(init?.headers as Record<string, string>),
-            Cookie: cookie,
-            Origin: server.address,
-          };
-          const response = await fetch(input, { ...init, headers });
-          const [given] = response.headers.getSetCookie();
-          if (given !== undefined) cookie = given.split(";")[0] ?? "";
+          const response = await fetchKept(input, init);
           return served.meddle(new URL(String(input)).pathname, response);
         },
       });
