@@ -4,7 +4,7 @@ import type { FundsState } from "#domain/funds/state.ts";
 import { emptyFunds } from "#domain/funds/state.ts";
 
 /** Raised when the fold or the snapshot changes meaning: older snapshots are then computed anew. */
-export const foldVersion = 2;
+export const foldVersion = 3;
 
 /** Last entry of a public stream: where the next one continues. */
 export type StreamEnd = { readonly seq: number; readonly hash: Uint8Array };

@@ -1,12 +1,13 @@
 import { refuse, ok, type Refusal, type Result } from "#record/result.ts";
-import type { Cell, DayBook, FundsState } from "./state.ts";
+import { decode, encode } from "./snapshot-values.ts";
+import type { DayBook, FundsState } from "./state.ts";
 
 /**
  * The state as two JSON texts, for a sealed cache: `totals` is some kilobytes and answers nearly every question, `days`
  * holds the daily sums. A snapshot is never an authority: it carries the version of the fold, and whoever keeps it adds
  * the tree size that it was computed at; when either differs the books are computed again from the entries.
  */
-export const snapshotVersion = 2;
+export const snapshotVersion = 3;
 export type FundsSnapshot = { readonly totals: string; readonly days: string | null };
 
 export function toSnapshot(state: FundsState): FundsSnapshot {
@@ -44,43 +45,6 @@ export function copyTotals(state: FundsState): FundsState {
   return { ...(copy(totals) as Omit<FundsState, "days">), days: null };
 }
 
-// Three kinds that JSON lacks: bigint {"$n"}, Map {"$m"} and the many cells {"$c": [minor, count]}.
-function encode(value: unknown): unknown {
-  if (typeof value === "bigint") return { $n: value.toString() };
-  if (Array.isArray(value)) return value.map(encode);
-  if (value instanceof Map) return { $m: [...value].map(([key, inner]) => [key, encode(inner)]) };
-  if (typeof value !== "object" || value === null) return value;
-  if (isCell(value)) return { $c: [value.minor.toString(), value.count] };
-  const members: { [member: string]: unknown } = {};
-  for (const [member, inner] of Object.entries(value))
-    if (inner !== undefined) members[member] = encode(inner);
-  return members;
-}
-
-/** In place: of a hundred thousand payments nearly every value is one that JSON has, and a copy would cost more than parsing. */
-function decode(value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    for (const [i, inner] of value.entries()) if (typeof inner === "object") value[i] = decode(inner);
-    return value;
-  }
-  if ("$n" in value) return BigInt(String(value.$n));
-  if ("$c" in value && Array.isArray(value.$c))
-    return { minor: BigInt(String(value.$c[0])), count: Number(value.$c[1]) };
-  if ("$m" in value && Array.isArray(value.$m)) {
-    const map = new Map<unknown, unknown>();
-    for (const pair of value.$m) map.set(pair[0], decode(pair[1]));
-    return map;
-  }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse made it: every object is a record
-  const members = value as Record<string, unknown>;
-  for (const member of Object.keys(members)) {
-    const inner = members[member];
-    if (typeof inner === "object") members[member] = decode(inner);
-  }
-  return members;
-}
-
 function copy(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(copy);
   if (value instanceof Map) return new Map([...value].map(([key, inner]) => [key, copy(inner)]));
@@ -88,9 +52,4 @@ function copy(value: unknown): unknown {
   const members: { [member: string]: unknown } = {};
   for (const [member, inner] of Object.entries(value)) members[member] = copy(inner);
   return members;
-}
-
-function isCell(value: object): value is Cell {
-  const names = Object.keys(value);
-  return names.length === 2 && "minor" in value && typeof value.minor === "bigint" && "count" in value;
 }
