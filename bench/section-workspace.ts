@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type BrowserContext } from "playwright-core";
+import { launchOptions } from "../test/e2e/chromium.ts";
 import { interleave, measureWorker, root, say, spread, type Spread, work } from "./measure.ts";
 import type { SearchFigures } from "./search-workers.ts";
 import { started } from "./section-http.ts";
@@ -86,8 +87,7 @@ async function measureOpen(entries: number, rounds: number): Promise<OpenFigures
 function openChromium(profile: string, bypassCSP = false): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     bypassCSP,
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+    ...launchOptions,
     locale: "en-GB",
     viewport: { width: 1280, height: 800 },
   });

@@ -7,12 +7,13 @@ import { importWords } from "#workspace/imports/words.ts";
 import { sectionGroups } from "#workspace/shell/sections.ts";
 import { shellWords } from "#workspace/shell/words.ts";
 import { uiWords } from "#workspace/ui/words.ts";
+import { openBrowser } from "./chromium.ts";
 import { passphrase } from "./founded.ts";
 import { axeViolations, faintDrawingText, focused, overflow, smallTargets, tabbable } from "./looked-at.ts";
 import { takePicture, writePictureIndex } from "./pictures.ts";
 import { serveSample } from "./prepared-sample.ts";
 import { allActions, allScreens, forgottenSubjects, screenTitles, type ListedScreen } from "./screens.ts";
-import { openBrowser, type ServedApp } from "./served-app.ts";
+import type { ServedApp } from "./served-app.ts";
 import type { Visitor } from "./visitor.ts";
 
 let browser: Browser;

@@ -19,8 +19,9 @@ import { importWords } from "#workspace/imports/words.ts";
 import { shellWords } from "#workspace/shell/words.ts";
 import { uiWords } from "#workspace/ui/words.ts";
 import { appealWords } from "#workspace/appeals/words.ts";
+import { openBrowser } from "./chromium.ts";
 import { startFoundation } from "./newcomer.ts";
-import { openBrowser, serveApp } from "./served-app.ts";
+import { serveApp } from "./served-app.ts";
 import type { Visitor } from "./visitor.ts";
 
 const run = promisify(execFile);

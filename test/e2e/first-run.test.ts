@@ -5,12 +5,13 @@ import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { languages } from "#language/language.ts";
 import { firstRunWords } from "#workspace/shell/first-run/words.ts";
+import { openBrowser } from "./chromium.ts";
 import { axeViolations, overflow, smallTargets } from "./looked-at.ts";
 import { passphrase } from "./founded.ts";
 import { startFoundation } from "./newcomer.ts";
 import { takePicture, writePictureIndex } from "./pictures.ts";
 import { screenTitles } from "./screens.ts";
-import { openBrowser, serveApp } from "./served-app.ts";
+import { serveApp } from "./served-app.ts";
 import type { Visitor } from "./visitor.ts";
 
 let browser: Browser;

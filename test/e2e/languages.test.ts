@@ -6,11 +6,12 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { build } from "vite";
 import { languages } from "#language/language.ts";
+import { openBrowser } from "./chromium.ts";
 import { passphrase } from "./founded.ts";
 import { languageSamples } from "./language-samples.ts";
 import { serveSample } from "./prepared-sample.ts";
 import { allScreens } from "./screens.ts";
-import { openBrowser, type ServedApp } from "./served-app.ts";
+import type { ServedApp } from "./served-app.ts";
 
 let browser: Browser;
 let served: ServedApp;

@@ -17,11 +17,12 @@ import { expectOk } from "#record/result.ts";
 import { PlaintextSearch, type Hit } from "#test/cli/plaintext-search.ts";
 import { secretsOfTheSample } from "#test/cli/sample-secrets.ts";
 import { pageWords } from "#workspace/letters/page-words.ts";
+import { openBrowser } from "./chromium.ts";
 import { NodeDesk, passphrase, sampleReceipts } from "./founded.ts";
 import { trustees } from "./newcomer.ts";
 import type { Exchange } from "./relay.ts";
 import { allScreens } from "./screens.ts";
-import { openBrowser, serveApp, type ServedApp } from "./served-app.ts";
+import { serveApp, type ServedApp } from "./served-app.ts";
 
 const invited = "Гүлсім Ойданқызы";
 const question = "Сіз 2025 жылғы наурызда қорғаушы болдыңыз ба, Ойдан Ұшқынұлы?";

@@ -6,8 +6,9 @@ import type { Browser, Page } from "playwright-core";
 import { importWords } from "#workspace/imports/words.ts";
 import { shellWords } from "#workspace/shell/words.ts";
 import { uiWords } from "#workspace/ui/words.ts";
+import { openBrowser } from "./chromium.ts";
 import { NodeDesk, passphrase } from "./founded.ts";
-import { openBrowser, serveApp, type ServedApp } from "./served-app.ts";
+import { serveApp, type ServedApp } from "./served-app.ts";
 import type { Visitor } from "./visitor.ts";
 
 const language = "en";

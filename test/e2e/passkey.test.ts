@@ -5,8 +5,9 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { firstRunWords } from "#workspace/shell/first-run/words.ts";
 import { signInWords } from "#workspace/shell/sign-in/words.ts";
+import { openBrowser } from "./chromium.ts";
 import { startFoundation } from "./newcomer.ts";
-import { openBrowser, serveApp } from "./served-app.ts";
+import { serveApp } from "./served-app.ts";
 import type { Visitor } from "./visitor.ts";
 
 let browser: Browser;

@@ -4,19 +4,11 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { languages } from "#language/language.ts";
 import { origin, type PublicLog, sampleSite } from "#test/site/sample-site.ts";
+import { openBrowser } from "./chromium.ts";
 
-const chromiumArgs = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 const paths = [
   "",
@@ -42,7 +34,7 @@ before(async () => {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const address = server.address();
   base = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: chromiumArgs });
+  browser = await openBrowser();
 });
 after(async () => {
   await browser.close();

@@ -5,7 +5,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import type { Language } from "#language/language.ts";
 import { expectOk } from "#record/result.ts";
 import { openServer, type RunningServer } from "#server/server.ts";
@@ -15,20 +15,6 @@ import { Relay } from "./relay.ts";
 import { Visitor, type Device } from "./visitor.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-
-const chromiumArgs = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: "/usr/bin/chromium", args: chromiumArgs });
-}
 
 let built: Promise<string> | undefined;
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { unzipSync, zipSync } from "fflate";
 import { checkDossier } from "#dossier/check.ts";
 import { assembleDossier } from "#dossier/assemble.ts";
@@ -15,16 +15,8 @@ import { sampleBooks } from "#test/dossier/sample-books.ts";
 import { signBooks } from "#test/dossier/signed-books.ts";
 import { buildVerifyPy } from "../../scripts/build-verifier.ts";
 import { buildVerifyHtml } from "../../scripts/verifier-page.ts";
+import { openBrowser } from "./chromium.ts";
 
-const chromiumArgs = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const folder = mkdtempSync(join(tmpdir(), "aigaq-page-"));
 const pagePath = join(folder, "verify.html");
 let browser: Browser;
@@ -42,7 +34,7 @@ before(async () => {
       ),
     ),
   );
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: chromiumArgs });
+  browser = await openBrowser();
 });
 after(async () => {
   await browser.close();
