@@ -139,7 +139,7 @@ describe("without a connection", { concurrency: 2 }, () => {
     await outbox(page, false, 0).waitFor();
     await recordPosts(page, ["P-004"]);
     await outbox(page, false, 1).click();
-    await page.getByRole("button", { name: words.takeBack, exact: true }).click();
+    await page.locator(".panel").getByRole("button", { name: uiWords[language].undo, exact: true }).click();
     await outbox(page, false, 0).waitFor();
     await visitor.restoreNetwork();
     await outbox(page, true, 0).waitFor();

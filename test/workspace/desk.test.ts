@@ -146,6 +146,8 @@ test("what the rules no longer allow when the connection is back is not signed b
   const [one, two] = await twoDesks(served);
   served.online = false;
   const waiting = await record(one, { date: "2025-03-01", rate: "500.00" });
+  // It has tried, and found no connection.
+  expect((await ask(one, "outbox.settled", { id: waiting })).state).toBe("waiting");
   served.online = true;
   const first = await record(two, { date: "2025-03-01", rate: "999.00" });
   await ask(two, "outbox.settled", { id: first });

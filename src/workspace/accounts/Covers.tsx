@@ -102,7 +102,7 @@ function CoverForm({
     const text = formatSum(sum, currency, language);
     const title = type === "given" ? words.coverGiven(text, appeal) : words.coverRepaid(text, appeal);
     const input = { type, appeal, currency, minor: sum, date, decision: decision.trim() };
-    if ((await record(input, { title })).kind === "recorded") onEnd();
+    if ((await record(input, { title })).kind === "confirmed") onEnd();
   };
   return (
     <form

@@ -24,7 +24,7 @@ export function FreezeForm({ account, event, onEnd }: FreezeFormProps) {
   const send = async () => {
     const day = formatDay(date, language);
     const title = event === "frozen" ? words.froze(day) : words.released(day);
-    if ((await record({ account, event, date, detail: detail.trim() }, { title })).kind === "recorded")
+    if ((await record({ account, event, date, detail: detail.trim() }, { title })).kind === "confirmed")
       onEnd();
   };
   return (

@@ -74,7 +74,7 @@ function RateForm({ base, onEnd }: { readonly base: string; readonly onEnd: () =
   const send = async () => {
     const title = words.rateAdded(from, to, formatDay(date, language));
     const end = await add({ date, from, to, rate: rate.trim(), source: source.trim() }, { title });
-    if (end.kind === "recorded") onEnd();
+    if (end.kind === "confirmed") onEnd();
   };
   return (
     <form

@@ -3,11 +3,12 @@ import { useState, type FormEvent } from "react";
 import { Link, useLocation } from "wouter";
 import { parseAppealId } from "#domain/funds/ids.ts";
 import { languageNames, languages, type Language } from "#language/language.ts";
-import { ask, useAsk } from "#workspace/desk/client.ts";
+import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
-import { useCommand } from "#workspace/ui/command.tsx";
+import { useCommandToTheEnd } from "#workspace/ui/command.tsx";
 import { today } from "#workspace/ui/Day.tsx";
 import { CurrencyField, DayField } from "#workspace/ui/fields.tsx";
+import { useHeld } from "#workspace/ui/held.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
 import type { AppealList } from "./calls.ts";
@@ -36,7 +37,7 @@ function Form({ list }: { readonly list: AppealList }) {
   const words = useWords(appealWords);
   const { language } = useLanguage();
   const [, navigate] = useLocation();
-  const record = useCommand("appeal.open");
+  const record = useCommandToTheEnd("appeal.open");
   const [input, setInput] = useState<OpenAppeal>(() => ({
     id: list.nextId,
     hashtag: "",
@@ -55,17 +56,17 @@ function Form({ list }: { readonly list: AppealList }) {
       ? words.codeWrong
       : undefined;
   const hasTitle = Object.values(input.title).some((title) => title.trim() !== "");
+  const held = useHeld("appeal.open", input.id);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     if (idError !== undefined || !hasTitle) return;
     const end = await record(
       { ...input, ...(list.policy === null && { policy }) },
-      { title: words.openedTitle(input.id) },
+      { title: words.openedTitle(input.id), about: input.id },
     );
-    if (end.kind !== "recorded") return;
-    await ask("outbox.settled", { id: end.id });
-    navigate(`/appeals/${encodeURIComponent(input.id)}`);
+    if (end.kind === "recorded") navigate(`/appeals/${encodeURIComponent(input.id)}`);
+    else if (end.kind === "confirmed") navigate("/appeals");
   };
   // The reader's own language first: it is the one she is sure to fill in.
   const inOrder: Language[] = [language, ...languages.filter((one) => one !== language)];
@@ -127,7 +128,9 @@ function Form({ list }: { readonly list: AppealList }) {
         </Section>
       )}
       <div className="buttons">
-        <Button type="submit">{words.preview}</Button>
+        <Button type="submit" loading={held !== undefined}>
+          {words.preview}
+        </Button>
         <Button component={Link} href="/appeals" variant="default">
           {words.cancel}
         </Button>

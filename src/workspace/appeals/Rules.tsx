@@ -20,7 +20,7 @@ export function Rules({ list }: { readonly list: AppealList }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const end = await record(choice, { title: words.rulesChanged });
-    if (end.kind === "recorded") setChanging(false);
+    if (end.kind === "confirmed") setChanging(false);
   };
   const change = (
     <Button

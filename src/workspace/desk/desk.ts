@@ -209,6 +209,7 @@ export class Desk {
   close(): void {
     this.#changes?.abort();
     this.#changes = undefined;
+    this.#open?.outbox.close();
     this.#open = undefined;
     this.prepared.clear();
   }

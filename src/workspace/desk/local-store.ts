@@ -11,8 +11,14 @@ export type LocalStore = {
   keepSnapshot(name: string, bytes: Uint8Array): Promise<void>;
   /** What waits to be sent: sealed items by number, in order. */
   waiting(): Promise<readonly (readonly [number, Uint8Array])[]>;
+  /** One of them as it is kept now; undefined when it was sent or taken back, perhaps by another tab. */
+  waitingOne(id: number): Promise<Uint8Array | undefined>;
+  /** Keeps a new one behind all others and answers with its number, at least `from`: two tabs never take the same. */
+  addWaiting(from: number, sealed: Uint8Array): Promise<number>;
   keepWaiting(id: number, sealed: Uint8Array): Promise<void>;
   dropWaiting(id: number): Promise<void>;
+  /** Runs `work` while no other tab works on the same waiting item. */
+  alone<T>(id: number, work: () => Promise<T>): Promise<T>;
   /** How a member signs in without a connection: her locks and keyring as the server last gave them. */
   enrolment(member: string): Promise<Uint8Array | undefined>;
   keepEnrolment(member: string, bytes: Uint8Array): Promise<void>;
@@ -41,8 +47,16 @@ export function memoryLocalStore(): LocalStore {
     snapshot: async (name) => snapshots.get(name),
     keepSnapshot: async (name, bytes) => void snapshots.set(name, bytes),
     waiting: async () => [...waiting].toSorted(([a], [b]) => a - b),
+    waitingOne: async (id) => waiting.get(id),
+    addWaiting: async (from, sealed) => {
+      const id = Math.max(from, 1 + Math.max(0, ...waiting.keys()));
+      waiting.set(id, sealed);
+      return id;
+    },
     keepWaiting: async (id, sealed) => void waiting.set(id, sealed),
     dropWaiting: async (id) => void waiting.delete(id),
+    // The memory of a tab has no other tab.
+    alone: (_, work) => work(),
     enrolment: async (member) => enrolments.get(member),
     keepEnrolment: async (member, bytes) => void enrolments.set(member, bytes),
     clear: async () => {
@@ -98,9 +112,27 @@ export async function openLocalStore(name: string): Promise<LocalStore> {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only we write this database
       return keys.map((key, i) => [Number(key), values[i] as Uint8Array] as const);
     },
-    // Somebody's decision: it must survive the tab, so this one waits for the disk and fails aloud.
+    waitingOne: (id) => get("waiting", id),
+    // Somebody's decision: it must survive the tab, so these wait for the disk and fail aloud.
+    async addWaiting(from, sealed) {
+      let id = from;
+      await change(
+        "waiting",
+        (objects) => {
+          const last = objects.openKeyCursor(null, "prev");
+          last.addEventListener("success", () => {
+            if (last.result !== null) id = Math.max(from, Number(last.result.key) + 1);
+            objects.add(sealed, id);
+          });
+        },
+        "strict",
+      );
+      return id;
+    },
     keepWaiting: (id, sealed) => change("waiting", (objects) => objects.put(sealed, id), "strict"),
     dropWaiting: (id) => change("waiting", (objects) => objects.delete(id), "strict"),
+    // The DOM's types let the lock's answer be anything.
+    alone: async (id, work) => await navigator.locks.request(`aigaq-${name}-waiting-${id}`, work),
     enrolment: (member) => get("enrolments", member),
     keepEnrolment: (member, bytes) => keep("enrolments", member, bytes),
     async clear() {

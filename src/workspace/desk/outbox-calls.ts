@@ -1,7 +1,7 @@
 import { refuse, type Refusal, type Result } from "#record/result.ts";
 import type { Preview } from "./command.ts";
 import type { Desk } from "./desk.ts";
-import type { Settled, WaitingItem } from "./outbox.ts";
+import type { Confirmed, Settled, WaitingItem } from "./outbox.ts";
 import { previewCommand } from "./preview.ts";
 
 export type CommandInput = { readonly name: string; readonly input: unknown };
@@ -17,18 +17,8 @@ export const outboxCalls = {
   /** Confirms what the preview with this digest showed. Kept on the device, then sent; answers with the item's number. */
   "command.record": async (
     desk: Desk,
-    {
-      name,
-      title,
-      input,
-      digest,
-      holdMs = 0,
-    }: CommandInput & {
-      title: string;
-      digest: string;
-      /** How long it can be taken back. */ holdMs?: number;
-    },
-  ): Promise<number> => desk.opened.outbox.add(name, title, input, digest, holdMs),
+    { name, ...confirmed }: Omit<Confirmed, "command"> & CommandInput,
+  ): Promise<number> => desk.opened.outbox.add({ command: name, ...confirmed }),
 
   "outbox.items": async (desk: Desk): Promise<readonly WaitingItem[]> =>
     desk.isOpen ? desk.opened.outbox.items : [],
@@ -36,6 +26,10 @@ export const outboxCalls = {
   /** Takes back what is not on the record; false when it is too late. */
   "outbox.remove": async (desk: Desk, { id }: { id: number }): Promise<boolean> =>
     desk.opened.outbox.remove(id),
+
+  /** Ends the time for taking back of one item and of those before it. */
+  "outbox.send-now": async (desk: Desk, { id }: { id: number }): Promise<void> =>
+    desk.opened.outbox.sendNow(id),
 
   "outbox.confirm": async (desk: Desk, { id, digest }: { id: number; digest: string }): Promise<void> =>
     desk.opened.outbox.confirm(id, digest),

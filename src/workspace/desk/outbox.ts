@@ -23,6 +23,10 @@ export type WaitingItem = {
   readonly command: string;
   /** For people: what it is about, as the screen named it. */
   readonly title: string;
+  /** For screens: which of many it is about, such as a payment's number. */
+  readonly about?: string;
+  /** Unix milliseconds: until then it only waits, so that it can be taken back. */
+  readonly sendAt?: number;
   /** Unix seconds of the confirmation. */
   readonly at: number;
   readonly state: WaitingState;
@@ -34,6 +38,7 @@ export type WaitingItem = {
 type Kept = {
   readonly command: string;
   readonly title: string;
+  readonly about?: string;
   readonly input: unknown;
   readonly digest: string;
   readonly at: number;
@@ -50,7 +55,19 @@ type Item = Kept & {
   refusal?: Refusal;
   preview?: Preview;
   /** Unix milliseconds: until then it only waits, so that it can be taken back. Not kept: a new tab sends at once. */
-  holdUntil?: number;
+  sendAt?: number;
+};
+
+/** What is confirmed, and how. */
+export type Confirmed = {
+  readonly command: string;
+  readonly title: string;
+  readonly about?: string;
+  readonly input: unknown;
+  /** Of the preview; empty for a job, which has none. */
+  readonly digest: string;
+  /** How long it stays undoable before it is sent, in milliseconds; none unless told. */
+  readonly holdMs?: number;
 };
 
 export type OutboxDeps = {
@@ -63,9 +80,10 @@ export type OutboxDeps = {
   onChange(): void;
 };
 
-/** How an item stands; `result` is what a job ended with. */
+/** How an item stands; `result` is what a job ended with, `removed` one that was taken back. */
 export type Settled =
   | { readonly state: "recorded"; readonly result: unknown }
+  | { readonly state: "removed" }
   | (Omit<WaitingItem, "state"> & { readonly state: Exclude<WaitingState, "sending"> });
 
 const purpose = "aigaq/outbox/1";
@@ -73,6 +91,8 @@ const purpose = "aigaq/outbox/1";
 const attemptsMax = 5;
 /** How long a busy server is left alone. */
 const retryMs = 3000;
+/** How long somebody who signs out is kept waiting for what she just confirmed. */
+const leaveMsMax = 5000;
 
 /**
  * What was confirmed and is not yet on the record, in the order of confirmation. Kept sealed on the device until the
@@ -85,7 +105,10 @@ export class Outbox {
   #next = 1;
   /** What jobs of this tab ended with. */
   readonly #results = new Map<number, unknown>();
+  readonly #removed = new Set<number>();
   #sending: Promise<void> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isClosed = false;
 
   private constructor(deps: OutboxDeps) {
     this.#deps = deps;
@@ -106,36 +129,27 @@ export class Outbox {
   }
 
   get items(): readonly WaitingItem[] {
-    return this.#items.map(({ id, command, title, at, state, refusal, preview }) => ({
+    return this.#items.map(({ id, command, title, about, sendAt, at, state, refusal, preview }) => ({
       id,
       command,
       title,
       at,
       state,
+      ...(about !== undefined && { about }),
+      ...(sendAt !== undefined && state === "waiting" && { sendAt }),
       ...(refusal !== undefined && { refusal }),
       ...(preview !== undefined && { preview }),
     }));
   }
 
-  /** Keeps a confirmed command durably on the device, and begins to send. Answers once it is kept. */
-  async add(
-    command: string,
-    title: string,
-    input: unknown,
-    digest: string,
-    /** How long it stays undoable before it is sent. */
-    holdMs = 0,
-  ): Promise<number> {
-    const { session } = this.#deps;
-    const id = this.#next++;
-    const kept: Kept = { command, title, input, digest, at: Math.floor(this.#deps.session.now() / 1000) };
-    await this.#keep(id, kept);
-    this.#items.push({
-      ...kept,
-      id,
-      state: "waiting",
-      ...(holdMs > 0 && { holdUntil: session.now() + holdMs }),
-    });
+  /** Keeps a confirmed command durably on the device, and begins to send. Answers with its number once it is kept. */
+  async add({ holdMs = 0, ...confirmed }: Confirmed): Promise<number> {
+    const { session, local } = this.#deps;
+    const now = session.now();
+    const kept: Kept = { ...confirmed, at: Math.floor(now / 1000) };
+    const id = await local.addWaiting(this.#next, await this.#sealed(kept));
+    this.#next = id + 1;
+    this.#items.push({ ...kept, id, state: "waiting", ...(holdMs > 0 && { sendAt: now + holdMs }) });
     this.#deps.onChange();
     void this.send();
     return id;
@@ -145,11 +159,42 @@ export class Outbox {
   async remove(id: number): Promise<boolean> {
     const item = this.#items.find((one) => one.id === id);
     if (item === undefined || item.state === "sending") return false;
+    const { local, onChange } = this.#deps;
+    // Out of the list first: what is being asked about must not be sent meanwhile.
     this.#items = this.#items.filter((one) => one !== item);
-    await this.#deps.local.dropWaiting(id);
-    this.#deps.onChange();
+    const isOurs = await local.alone(id, async () => {
+      const isKept = (await local.waitingOne(id)) !== undefined;
+      if (isKept) await local.dropWaiting(id);
+      return isKept;
+    });
+    if (isOurs) this.#removed.add(id);
+    onChange();
     void this.send();
-    return true;
+    return isOurs;
+  }
+
+  /** Sends an item at once, and with it those before it: they are sent in order. */
+  async sendNow(id: number): Promise<void> {
+    const until = this.#items.findIndex((one) => one.id === id);
+    this.#items = this.#items.map((one, i) => (i <= until ? withoutHold(one) : one));
+    this.#deps.onChange();
+    await this.send();
+  }
+
+  /**
+   * Sends what is held: whoever leaves can take nothing back any more. Does not keep her longer than a few seconds; what is
+   * not sent by then, or has no connection, stays sealed on the device.
+   */
+  async sendHeld(): Promise<void> {
+    if (!this.#items.some(({ sendAt }) => sendAt !== undefined)) return;
+    this.#items = this.#items.map(withoutHold);
+    await Promise.race([this.send(), new Promise((resolve) => setTimeout(resolve, leaveMsMax))]);
+  }
+
+  /** Nothing more is sent from here. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
   }
 
   /** Confirms the new preview of a changed item. */
@@ -163,8 +208,12 @@ export class Outbox {
   }
 
   async #keep(id: number, kept: Kept): Promise<void> {
-    const { session, local } = this.#deps;
-    await local.keepWaiting(id, await sealValue(session.keyring, purpose, kept, session.randomBytes));
+    await this.#deps.local.keepWaiting(id, await this.#sealed(kept));
+  }
+
+  #sealed(kept: Kept): Promise<Uint8Array> {
+    const { session } = this.#deps;
+    return sealValue(session.keyring, purpose, kept, session.randomBytes);
   }
 
   /** Waits for one item: until it is on the record, or stops at something that a person must look at or wait for. */
@@ -172,11 +221,13 @@ export class Outbox {
     // One that is under way may have begun before the connection came back.
     await this.#sending;
     await this.send();
+    // Looks now and then rather than sleeping it out: the hold may be ended, or the item taken back.
     for (let left = this.#held(); left > 0 && this.#isBefore(id); left = this.#held()) {
-      await new Promise((resolve) => setTimeout(resolve, left));
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 100)));
       await this.send();
     }
     const item = this.items.find((one) => one.id === id);
+    if (this.#removed.has(id)) return { state: "removed" };
     if (item === undefined) return { state: "recorded", result: this.#results.get(id) };
     return item.state === "sending" ? { ...item, state: "waiting" } : { ...item, state: item.state };
   }
@@ -184,7 +235,7 @@ export class Outbox {
   /** For how long the first item is still held back. */
   #held(): number {
     const [first] = this.#items;
-    return first?.state === "waiting" ? (first.holdUntil ?? 0) - this.#deps.session.now() : 0;
+    return first?.state === "waiting" ? (first.sendAt ?? 0) - this.#deps.session.now() : 0;
   }
 
   #isBefore(id: number): boolean {
@@ -205,26 +256,31 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
+    const { local } = this.#deps;
     for (;;) {
       const item = this.#items[0];
       // In order: a payment must not overtake the appeal that it is for.
-      if (item === undefined || item.state !== "waiting") return;
+      if (item === undefined || item.state !== "waiting" || this.#isClosed) return;
       const held = this.#held();
       if (held > 0) {
-        setTimeout(() => void this.send(), held);
+        this.#sendIn(held);
         return;
       }
-      const sending = this.#replace(item, { ...item, state: "sending" });
+      const sending = this.#replace(item, { ...withoutHold(item), state: "sending" });
       let next: Item | undefined;
       try {
-        next = await this.#sendOne(sending);
+        next = await local.alone(item.id, async () => {
+          const left = await this.#sendKept(sending);
+          if (left === undefined) await local.dropWaiting(item.id);
+          return left;
+        });
       } catch (error) {
         const now = this.#items.find((one) => one.id === item.id) ?? sending;
         this.#replace(now, { ...now, state: "waiting" });
         if (isOffline(error)) return;
         if (isBusy(error)) {
           // The server asked for patience; nothing is wrong with what waits.
-          setTimeout(() => void this.send(), retryMs);
+          this.#sendIn(retryMs);
           return;
         }
         const { code, message } = asRefusal(error);
@@ -232,11 +288,25 @@ export class Outbox {
         return;
       }
       if (next === undefined) {
-        await this.#deps.local.dropWaiting(item.id);
         this.#items = this.#items.filter((one) => one.id !== item.id);
         this.#deps.onChange();
       } else this.#replace(sending, next);
     }
+  }
+
+  #sendIn(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.send(), ms);
+  }
+
+  /** As it is kept now: another tab may have sent it, taken it back, or tried and not heard the answer. */
+  async #sendKept(item: Item): Promise<Item | undefined> {
+    const { local, session } = this.#deps;
+    const sealed = await local.waitingOne(item.id);
+    if (sealed === undefined) return undefined;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed by this class under the member's own key
+    const kept = (await openValue(session.keyring, purpose, sealed)) as Kept | undefined;
+    return this.#sendOne(kept?.signed === undefined ? item : { ...item, signed: kept.signed });
   }
 
   /** undefined when it is on the record. */
@@ -336,8 +406,21 @@ export class Outbox {
   }
 }
 
-function keptOf({ command, title, input, digest, at, signed }: Kept): Kept {
-  return { command, title, input, digest, at, ...(signed !== undefined && { signed }) };
+function keptOf({ command, title, about, input, digest, at, signed }: Kept): Kept {
+  return {
+    command,
+    title,
+    input,
+    digest,
+    at,
+    ...(about !== undefined && { about }),
+    ...(signed !== undefined && { signed }),
+  };
+}
+
+function withoutHold(item: Item): Item {
+  const { sendAt: _, ...left } = item;
+  return left;
 }
 
 /** Too many requests for now, or storage that does not answer for now. */

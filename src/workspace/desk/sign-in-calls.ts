@@ -59,6 +59,7 @@ export const signInCalls = {
   "sign-out": async (desk: Desk, { everything }: { everything: boolean }): Promise<void> => {
     const isSample = desk.isOpen && desk.opened.isSample;
     const local = desk.isOpen ? desk.opened.local : undefined;
+    if (desk.isOpen) await desk.opened.outbox.sendHeld();
     desk.close();
     if (isSample) return;
     if (everything) await local?.clear();

@@ -37,7 +37,13 @@ export const importCalls = {
     desk: Desk,
     { file, title, ...input }: Omit<StatementImportInput, "bytes"> & { file: Blob; title: string },
   ): Promise<number> =>
-    desk.opened.outbox.add("import.statement", title, { ...input, bytes: await bytesOf(file) }, ""),
+    // Not held back: its progress is on the screen at once, and a file is taken back as a whole afterwards.
+    desk.opened.outbox.add({
+      command: "import.statement",
+      title,
+      input: { ...input, bytes: await bytesOf(file) },
+      digest: "",
+    }),
 
   /** Bank files on the record, the latest first; what was cut short before its manifest has no name yet. */
   "imports.files": async (

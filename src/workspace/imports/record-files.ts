@@ -50,21 +50,27 @@ export function useRecordFiles(): (keys: readonly number[]) => Promise<void> {
           return;
         }
         if (reading === undefined || reading.kind === "refused") return;
+        // Not held: the next file may lean on this one, and its outcome is shown on its card at once.
+        const how = { title, refusals: "caller", isHeld: false } as const;
         const end =
           reading.kind === "list"
-            ? await importList({ what: reading.what, list: reading.list }, { title, refusals: "caller" })
+            ? await importList({ what: reading.what, list: reading.list }, how)
             : await importTable(
                 { what: reading.what, rows: reading.rows, files: await broughtFiles(reading.needs) },
-                { title, refusals: "caller" },
+                how,
               );
-        if (end.kind === "back") change(key, { state: { kind: "read" } });
-        else if (end.kind === "refused") change(key, { state: { kind: "refused", refusal: end.refusal } });
-        else await settle(key, end.id, () => change(key, { state: { kind: "recorded" } }));
+        if (end.kind === "refused") change(key, { state: { kind: "refused", refusal: end.refusal } });
+        else if ("id" in end) await settle(key, end.id, () => change(key, { state: { kind: "recorded" } }));
+        else change(key, { state: { kind: "read" } });
       }
 
       async function settle(key: number, id: number, done: (result: unknown) => void): Promise<void> {
         const settled: Settled = await ask("outbox.settled", { id });
         if (settled.state === "recorded") return done(settled.result);
+        if (settled.state === "removed") {
+          change(key, { state: { kind: "read" } });
+          return;
+        }
         if (settled.state === "refused" && settled.refusal !== undefined) {
           // It would hold up everything behind it; the file is still here to be tried again.
           await ask("outbox.remove", { id });

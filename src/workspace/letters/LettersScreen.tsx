@@ -9,6 +9,7 @@ import { useCommand } from "#workspace/ui/command.tsx";
 import { ConfirmButton } from "#workspace/ui/ConfirmButton.tsx";
 import { Moment } from "#workspace/ui/Day.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
+import { HeldText, useHeld } from "#workspace/ui/held.tsx";
 import { HiddenText } from "#workspace/ui/HiddenText.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
@@ -142,10 +143,11 @@ function LetterCard({ row }: { readonly row: LetterRow }) {
 
 type AnswerProps = { readonly row: LetterRow; readonly answer: LetterRow["answers"][number] };
 
-function Answer({ row: { content, isAccepted }, answer }: AnswerProps) {
+function Answer({ row: { id, content, isAccepted }, answer }: AnswerProps) {
   const words = useWords(letterWords);
   const accept = useCommand("letter.accept");
   const { answer: said, text, name, received, document } = answer;
+  const held = useHeld("letter.accept", id);
   return (
     <li className="line line-wraps">
       <span className="line-main">
@@ -162,13 +164,14 @@ function Answer({ row: { content, isAccepted }, answer }: AnswerProps) {
           {words.receivedAt} <Moment at={received / 1000} />
         </span>
       </span>
-      {said === "yes" && content !== undefined && !isAccepted && (
+      {held !== undefined && <HeldText item={held} />}
+      {said === "yes" && content !== undefined && !isAccepted && held === undefined && (
         <Button
           size="xs"
           onClick={() =>
             void accept(
               { letter: content, answer: said, name, received, document },
-              { title: words.acceptTitle(content.payment) },
+              { title: words.acceptTitle(content.payment), about: id },
             )
           }
         >

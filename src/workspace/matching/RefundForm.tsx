@@ -31,7 +31,7 @@ export function RefundForm({ row, onBack }: { readonly row: OpenBankRow; readonl
       </div>
     );
   const record = async (input: RefundInput, title: string) => {
-    if ((await refund(input, { title })).kind === "recorded") onBack();
+    if ((await refund(input, { title })).kind === "confirmed") onBack();
   };
   const isFilled = date !== "" && minor !== undefined && reason.trim() !== "";
   return (

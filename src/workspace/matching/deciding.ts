@@ -2,12 +2,9 @@ import { useCallback, useState } from "react";
 import type { Refusal } from "#record/result.ts";
 import { ask, DeskFailure } from "#workspace/desk/client.ts";
 import { useWords } from "#workspace/shell/language.tsx";
-import { toast, undoable } from "#workspace/ui/toasts.tsx";
+import { holdMs, showHeld, takeBack } from "#workspace/ui/held.tsx";
+import { uiWords } from "#workspace/ui/words.ts";
 import type { RowChoice } from "./commands.ts";
-import { matchingWords } from "./words.ts";
-
-/** How long a decision waits before it is sent: long enough to see that the finger slipped. */
-const holdMs = 7000;
 
 /** Who decides and why, kept from row to row: mornings of fifty gifts have one person and few grounds. Not on the disk. */
 const said = { by: "", ground: "" };
@@ -29,13 +26,12 @@ export type DecideRows = {
 
 /** A decision without a dialog: what becomes permanent stands beside the button, and it can be taken back for a moment. */
 export function useDecideRows(): DecideRows {
-  const words = useWords(matchingWords);
+  const words = useWords(uiWords);
   const [by, setBy] = useState(said.by);
   const [ground, setGround] = useState(said.ground);
   const [refusal, setRefusal] = useState<Refusal>();
   const [last, setLast] = useState<number>();
   const [isBusy, setBusy] = useState(false);
-  const undo = useCallback((id: number) => ask("outbox.remove", { id }), []);
   const decide = useCallback(
     async (rows: readonly RowChoice[], title: string) => {
       const input = { rows, by, ground };
@@ -51,13 +47,7 @@ export function useDecideRows(): DecideRows {
         const id = await ask("command.record", { name, title, input, digest, holdMs });
         setRefusal(undefined);
         setLast(id);
-        undoable({
-          text: title,
-          undo: words.undo,
-          onUndo: () => undo(id),
-          undone: words.takenBack,
-          tooLate: words.tooLate,
-        });
+        showHeld(id, title);
         return true;
       } catch (error) {
         if (!(error instanceof DeskFailure)) throw error;
@@ -67,13 +57,13 @@ export function useDecideRows(): DecideRows {
         setBusy(false);
       }
     },
-    [by, ground, undo, words],
+    [by, ground],
   );
   const undoLast = useCallback(async () => {
     if (last === undefined) return;
     setLast(undefined);
-    toast((await undo(last)) ? words.takenBack : words.tooLate);
-  }, [last, undo, words]);
+    await takeBack(last, words);
+  }, [last, words]);
   return {
     by,
     setBy: (text) => setBy((said.by = text)),

@@ -11,7 +11,7 @@ import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { ProgressPanel } from "#workspace/ui/ProgressPanel.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { State } from "#workspace/ui/State.tsx";
-import { undoable } from "#workspace/ui/toasts.tsx";
+import { holdMs, showHeld } from "#workspace/ui/held.tsx";
 import { BlockerList } from "./BlockerList.tsx";
 import type { Week } from "./calls.ts";
 import { figuresOf } from "./close-figures.ts";
@@ -114,14 +114,11 @@ function Closing({ week }: { readonly week: Week }) {
     setSending(true);
     const title = words.closedTitle(formatWeek(week.week, language));
     try {
-      const id = await ask("command.record", { name: "period.close", title, input, digest, holdMs: 5000 });
-      undoable({
-        text: title,
-        undo: words.undo,
-        onUndo: () => ask("outbox.remove", { id }),
-        undone: words.takenBack,
-        tooLate: words.tooLate,
-      });
+      const about = week.week;
+      showHeld(
+        await ask("command.record", { name: "period.close", title, about, input, digest, holdMs }),
+        title,
+      );
       navigate("/periods");
     } catch (error) {
       if (!(error instanceof DeskFailure)) throw error;

@@ -3,10 +3,11 @@ import { useState, type FormEvent } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { parsePostId } from "#domain/funds/ids.ts";
 import { titleIn } from "#workspace/appeals/title.ts";
-import { ask, useAsk } from "#workspace/desk/client.ts";
+import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
-import { useCommand } from "#workspace/ui/command.tsx";
+import { useCommandToTheEnd } from "#workspace/ui/command.tsx";
 import { SumField } from "#workspace/ui/fields.tsx";
+import { useHeld } from "#workspace/ui/held.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import type { PostList } from "./calls.ts";
 import { momentWithZone, textHashOf } from "./text-hash.ts";
@@ -30,7 +31,7 @@ function Form({ list }: { readonly list: PostList }) {
   const { language } = useLanguage();
   const [, navigate] = useLocation();
   const [search] = useSearchParams();
-  const record = useCommand("post.add");
+  const record = useCommandToTheEnd("post.add");
   const [id, setId] = useState(list.nextId);
   const [appeal, setAppeal] = useState(
     search.get("appeal") ?? (list.appeals.length === 1 ? (list.appeals[0]?.id ?? "") : ""),
@@ -48,6 +49,7 @@ function Form({ list }: { readonly list: PostList }) {
     : parsePostId(id) === undefined
       ? words.numberWrong
       : undefined;
+  const held = useHeld("post.add", id);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -63,11 +65,10 @@ function Form({ list }: { readonly list: PostList }) {
         case: caseId.trim(),
         textHash: digest,
       },
-      { title: words.addedTitle(id) },
+      { title: words.addedTitle(id), about: id },
     );
-    if (end.kind !== "recorded") return;
-    await ask("outbox.settled", { id: end.id });
-    navigate(`/posts/${encodeURIComponent(id)}`);
+    if (end.kind === "recorded") navigate(`/posts/${encodeURIComponent(id)}`);
+    else if (end.kind === "confirmed") navigate("/posts");
   };
   return (
     <form className="entry-form" noValidate onSubmit={(event) => void submit(event)}>
@@ -143,7 +144,9 @@ function Form({ list }: { readonly list: PostList }) {
         )}
       </div>
       <div className="buttons">
-        <Button type="submit">{words.preview}</Button>
+        <Button type="submit" loading={held !== undefined}>
+          {words.preview}
+        </Button>
         <Button component={Link} href="/posts" variant="default">
           {words.cancel}
         </Button>

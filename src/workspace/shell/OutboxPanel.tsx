@@ -2,9 +2,9 @@ import { Button } from "@mantine/core";
 import { ask } from "#workspace/desk/client.ts";
 import type { CallAnswer } from "#workspace/desk/calls.ts";
 import { Moment } from "#workspace/ui/Day.tsx";
+import { HeldButtons, HeldText } from "#workspace/ui/held.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { State } from "#workspace/ui/State.tsx";
-import { toast } from "#workspace/ui/toasts.tsx";
 import { usePreview } from "#workspace/ui/command.tsx";
 import { useWords } from "./language.tsx";
 import { shellWords } from "./words.ts";
@@ -45,32 +45,24 @@ function Waiting({ item, onLeave }: { readonly item: Item; readonly onLeave: () 
   const words = useWords(shellWords);
   const show = usePreview();
   const { id, title, at, state, refusal, preview } = item;
-  const states = {
-    waiting: words.stateWaiting,
-    sending: words.stateSending,
-    changed: words.stateChanged,
-    refused: words.stateRefused,
-  };
+  const isStopped = state === "changed" || state === "refused";
   const confirmAgain = async () => {
     if (preview === undefined) return;
     onLeave();
     if (await show(title, { kind: "preview", preview }))
       await ask("outbox.confirm", { id, digest: preview.digest });
   };
-  const remove = async () => {
-    if (!(await ask("outbox.remove", { id }))) toast(words.tooLate);
-  };
   return (
     <li>
       <div className="panel-row">
         <span className="panel-row-title">{title}</span>
-        <State tone={state === "refused" ? "bad" : state === "changed" ? "warn" : "plain"}>
-          {states[state]}
-        </State>
+        {isStopped && (
+          <State tone={state === "refused" ? "bad" : "warn"}>
+            {state === "refused" ? words.stateRefused : words.stateChanged}
+          </State>
+        )}
       </div>
-      <p className="panel-row-note">
-        <Moment at={at} isRelative />
-      </p>
+      <p className="panel-row-note">{isStopped ? <Moment at={at} isRelative /> : <HeldText item={item} />}</p>
       {state === "changed" && <p className="panel-row-note">{words.changedLead}</p>}
       {refusal !== undefined && <RefusalAlert refusal={refusal} />}
       <div className="buttons">
@@ -79,9 +71,7 @@ function Waiting({ item, onLeave }: { readonly item: Item; readonly onLeave: () 
             {words.lookAgain}
           </Button>
         )}
-        <Button size="xs" variant="default" disabled={state === "sending"} onClick={() => void remove()}>
-          {words.takeBack}
-        </Button>
+        <HeldButtons item={item} />
       </div>
     </li>
   );

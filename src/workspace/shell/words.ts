@@ -38,15 +38,11 @@ const en = {
   allSent: "Everything is on the record.",
   offlineLead:
     "You can go on working. What you confirm is kept encrypted on this device and sent when there is a connection.",
-  stateWaiting: "waiting",
-  stateSending: "being sent",
   stateChanged: "changed",
   stateRefused: "refused",
   changedLead:
     "The books changed in the meantime, so this would now be recorded differently. Look at it again.",
   lookAgain: "Look and confirm",
-  takeBack: "Take back",
-  tooLate: "Too late to take it back: it is on the record.",
   notices: "Notifications",
   noticesUnread: (count: number) =>
     countWith("en")(count, { one: "new notification", other: "new notifications" }),
@@ -115,14 +111,10 @@ const kk: typeof en = {
   allSent: "Бәрі журналға жазылған.",
   offlineLead:
     "Жұмысты жалғастыра беріңіз. Растағаныңыз осы құрылғыда шифрланып сақталады да, байланыс пайда болғанда жіберіледі.",
-  stateWaiting: "күтуде",
-  stateSending: "жіберілуде",
   stateChanged: "өзгерді",
   stateRefused: "қабылданбады",
   changedLead: "Осы уақытта есеп өзгерді, сондықтан бұл енді басқаша жазылар еді. Қайта қарап шығыңыз.",
   lookAgain: "Қарап растау",
-  takeBack: "Қайтарып алу",
-  tooLate: "Кеш: бұл журналға жазылып қойды.",
   notices: "Хабарламалар",
   noticesUnread: (count) => countWith("kk")(count, { other: "жаңа хабарлама" }),
   noNotices: "Жаңа ештеңе жоқ. Басқалар жазғаны немесе сізден сұрағаны осында көрінеді.",
@@ -190,14 +182,10 @@ const ru: typeof en = {
   allSent: "Всё записано в журнал.",
   offlineLead:
     "Можно работать дальше. Подтверждённое хранится на этом устройстве зашифрованным и уйдёт, когда появится связь.",
-  stateWaiting: "ждёт",
-  stateSending: "отправляется",
   stateChanged: "изменилось",
   stateRefused: "не принято",
   changedLead: "За это время учёт изменился, и запись теперь была бы другой. Посмотрите ещё раз.",
   lookAgain: "Посмотреть и подтвердить",
-  takeBack: "Отозвать",
-  tooLate: "Поздно: это уже в журнале.",
   notices: "Уведомления",
   noticesUnread: (count) =>
     countWith("ru")(count, {

@@ -5,11 +5,12 @@ import type { Related } from "#domain/funds/entries.ts";
 import { general, parseSpendingId } from "#domain/funds/ids.ts";
 import { categoryLabels, labelOf } from "#domain/funds/labels.ts";
 import { formatSum } from "#language/sums.ts";
-import { ask, useAsk } from "#workspace/desk/client.ts";
+import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
-import { useCommand } from "#workspace/ui/command.tsx";
+import { useCommandToTheEnd } from "#workspace/ui/command.tsx";
 import { today } from "#workspace/ui/Day.tsx";
 import { CurrencyField, DayField, SumField } from "#workspace/ui/fields.tsx";
+import { useHeld } from "#workspace/ui/held.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
@@ -51,8 +52,8 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
   const { language } = useLanguage();
   const [, navigate] = useLocation();
   const [search] = useSearchParams();
-  const reserve = useCommand("spending.reserve");
-  const recordPast = useCommand("spending.past");
+  const reserve = useCommandToTheEnd("spending.reserve");
+  const recordPast = useCommandToTheEnd("spending.past");
   const [receipt, setReceipt] = useState<ReadReceipt>();
   const [isTried, setTried] = useState(false);
   const [draft, setDraft] = useState<Draft>(() => {
@@ -90,6 +91,7 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
   const categories = new Map(
     choices.categories.map((code) => [labelOf(categoryLabels, code, language), code]),
   );
+  const held = useHeld(isPast ? "spending.past" : "spending.reserve", id);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -105,10 +107,9 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
       ...(receipt !== undefined && { receipt: receipt.receipt }),
     };
     const record = isPast ? recordPast : reserve;
-    const end = await record(input, { title: words.paymentTitle(id) });
-    if (end.kind !== "recorded") return;
-    await ask("outbox.settled", { id: end.id });
-    navigate(`/spending/${encodeURIComponent(id)}`);
+    const end = await record(input, { title: words.paymentTitle(id), about: id });
+    if (end.kind === "recorded") navigate(`/spending/${encodeURIComponent(id)}`);
+    else if (end.kind === "confirmed") navigate("/spending");
   };
   return (
     <form className="entry-form" noValidate onSubmit={(event) => void submit(event)}>
@@ -235,7 +236,9 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
         <ReceiptField value={receipt} onChange={setReceipt} />
       </Section>
       <div className="buttons">
-        <Button type="submit">{words.preview}</Button>
+        <Button type="submit" loading={held !== undefined}>
+          {words.preview}
+        </Button>
         <Button component={Link} href="/spending" variant="default">
           {words.cancel}
         </Button>

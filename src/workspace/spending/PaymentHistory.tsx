@@ -84,7 +84,7 @@ function Correct({
     setTried(true);
     if (reason.trim() === "") return;
     const end = await correct({ entry: hash, reason: reason.trim() }, { title: words.correctTitle(index) });
-    if (end.kind === "recorded") onEnd();
+    if (end.kind === "confirmed") onEnd();
   };
   return (
     <form className="entry-fields" noValidate onSubmit={(event) => void submit(event)}>

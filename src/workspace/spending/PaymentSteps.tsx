@@ -4,6 +4,7 @@ import { useWords } from "#workspace/shell/language.tsx";
 import { useCommand } from "#workspace/ui/command.tsx";
 import { today } from "#workspace/ui/Day.tsx";
 import { DayField } from "#workspace/ui/fields.tsx";
+import { HeldText, useHeld } from "#workspace/ui/held.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
 import type { PaymentPage } from "./calls.ts";
@@ -27,6 +28,8 @@ function Approve({ page }: { readonly page: PaymentPage }) {
   const words = useWords(spendingWords);
   const approve = useCommand("spending.approve");
   const { id, member, proposer, approvals } = page;
+  const held = useHeld("spending.approve", id);
+  if (held !== undefined) return <HeldText item={held} />;
   const why =
     proposer === member
       ? words.youProposed
@@ -42,7 +45,9 @@ function Approve({ page }: { readonly page: PaymentPage }) {
       </Note>
     );
   return (
-    <Button onClick={() => void approve({ id }, { title: words.approveTitle(id) })}>{words.approve}</Button>
+    <Button onClick={() => void approve({ id }, { title: words.approveTitle(id), about: id })}>
+      {words.approve}
+    </Button>
   );
 }
 
@@ -50,9 +55,11 @@ function Pay({ page: { id } }: { readonly page: PaymentPage }) {
   const words = useWords(spendingWords);
   const pay = useCommand("spending.pay");
   const [date, setDate] = useState(today);
+  const held = useHeld("spending.pay", id);
+  if (held !== undefined) return <HeldText item={held} />;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void pay({ id, date }, { title: words.payTitle(id) });
+    void pay({ id, date }, { title: words.payTitle(id), about: id });
   };
   return (
     <form className="step-line" onSubmit={submit}>
@@ -68,6 +75,8 @@ function GiveUp({ page: { id } }: { readonly page: PaymentPage }) {
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const [isTried, setTried] = useState(false);
+  const held = useHeld("spending.void", id);
+  if (held !== undefined) return <HeldText item={held} />;
   if (!isOpen)
     return (
       <div className="buttons step-line">
@@ -80,8 +89,8 @@ function GiveUp({ page: { id } }: { readonly page: PaymentPage }) {
     event.preventDefault();
     setTried(true);
     if (reason.trim() === "") return;
-    const end = await giveUp({ id, reason: reason.trim() }, { title: words.giveUpTitle(id) });
-    if (end.kind === "recorded") setOpen(false);
+    const end = await giveUp({ id, reason: reason.trim() }, { title: words.giveUpTitle(id), about: id });
+    if (end.kind === "confirmed") setOpen(false);
   };
   return (
     <form className="entry-fields" noValidate onSubmit={(event) => void submit(event)}>

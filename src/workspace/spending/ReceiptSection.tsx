@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "#workspace/shell/language.tsx";
 import { useCommand } from "#workspace/ui/command.tsx";
+import { HeldText, useHeld } from "#workspace/ui/held.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
 import type { PaymentPage } from "./calls.ts";
 import type { ReadReceipt } from "./read-receipt.ts";
@@ -15,6 +16,7 @@ export function ReceiptSection({ page }: { readonly page: PaymentPage }) {
   const [shown, setShown] = useState<SealedFileAddress>();
   const [isAdding, setAdding] = useState(false);
   const { id, receipt, hasFile, hasOriginal, events } = page;
+  const held = useHeld("spending.add-receipt", id);
   const added = events.filter(({ hasReceipt }) => hasReceipt);
   return (
     <Section title={words.receiptTitle} isCard>
@@ -38,11 +40,12 @@ export function ReceiptSection({ page }: { readonly page: PaymentPage }) {
             {words.openReceipt} ({words.entry(index)})
           </Button>
         ))}
-        {!hasFile && added.length === 0 && !isAdding && page.state !== "voided" && (
+        {!hasFile && added.length === 0 && !isAdding && held === undefined && page.state !== "voided" && (
           <Button variant="default" onClick={() => setAdding(true)}>
             {words.addReceipt}
           </Button>
         )}
+        {held !== undefined && <HeldText item={held} />}
       </div>
       {isAdding && <AddReceipt id={id} onEnd={() => setAdding(false)} />}
       {shown !== undefined && <SealedFile address={shown} onClose={() => setShown(undefined)} />}
@@ -58,9 +61,9 @@ function AddReceipt({ id, onEnd }: { readonly id: string; readonly onEnd: () => 
     if (read === undefined || read.kind === "refused") return;
     const end = await add(
       { id, reason: words.addReceiptReason, receipt: read.receipt },
-      { title: words.addReceiptTitle(id) },
+      { title: words.addReceiptTitle(id), about: id },
     );
-    if (end.kind === "recorded") onEnd();
+    if (end.kind === "confirmed") onEnd();
   };
   return (
     <>

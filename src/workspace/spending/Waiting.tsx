@@ -4,6 +4,7 @@ import { categoryLabels, labelOf } from "#domain/funds/labels.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { useCommand } from "#workspace/ui/command.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
+import { HeldText, useHeld } from "#workspace/ui/held.tsx";
 import { HiddenText } from "#workspace/ui/HiddenText.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
@@ -41,6 +42,7 @@ function WaitingPayment({ row }: { readonly row: PaymentRow }) {
   const { language } = useLanguage();
   const approve = useCommand("spending.approve");
   const { id, payee, category, minor, currency, next, approvals, approvalsNeeded, proposer } = row;
+  const held = useHeld("spending.approve", id);
   const href = `/spending/${encodeURIComponent(id)}`;
   return (
     <li className="line line-wraps">
@@ -64,11 +66,13 @@ function WaitingPayment({ row }: { readonly row: PaymentRow }) {
       <span className="line-side">
         <Money minor={minor} currency={currency} />
       </span>
-      {next === "approve" ? (
+      {held !== undefined ? (
+        <HeldText item={held} />
+      ) : next === "approve" ? (
         <Button
           size="xs"
           aria-label={`${words.approve}: ${id}`}
-          onClick={() => void approve({ id }, { title: words.approveTitle(id) })}
+          onClick={() => void approve({ id }, { title: words.approveTitle(id), about: id })}
         >
           {words.approve}
         </Button>

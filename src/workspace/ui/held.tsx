@@ -1,0 +1,135 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useEffect, useState } from "react";
+import type { CallAnswer } from "#workspace/desk/calls.ts";
+import { ask, useAsk } from "#workspace/desk/client.ts";
+import type { CommandName } from "#workspace/desk/commands.ts";
+import type { Settled } from "#workspace/desk/outbox.ts";
+import { useWords } from "#workspace/shell/language.tsx";
+import { toast } from "./toasts.tsx";
+import { uiWords } from "./words.ts";
+
+type Item = CallAnswer<"outbox.items">[number];
+
+/** How long a decision can be taken back before it is sent: long enough to see that the finger slipped. */
+export const holdMs = 5000;
+
+/** What was confirmed of a command, about this one thing, and is not on the record yet. */
+export function useHeld(command: CommandName, about: string): Item | undefined {
+  const { data = [] } = useAsk("outbox.items", {});
+  return data.find((item) => item.command === command && item.about === about);
+}
+
+/** How it stands, for the place of the button that was pressed; the message that follows it has the ways back and on. */
+export function HeldText({ item: { state, sendAt } }: { readonly item: Item }) {
+  const words = useWords(uiWords);
+  const left = useSecondsUntil(sendAt);
+  if (state === "changed" || state === "refused") return <span>{words.needsLook}</span>;
+  if (state === "sending") return <span>{words.beingSent}</span>;
+  if (left === undefined) return <span>{words.waitsToBeSent}</span>;
+  return (
+    <>
+      {/* A reader of the screen hears once that there is time, not every second how much. */}
+      <span className="only-heard">{words.canBeTakenBack}</span>
+      <span aria-hidden="true" className="held-count">
+        {words.recordedIn(left)}
+      </span>
+    </>
+  );
+}
+
+export function HeldButtons({ item: { id, state, sendAt } }: { readonly item: Item }) {
+  const words = useWords(uiWords);
+  return (
+    <span className="held-buttons">
+      <Button
+        size="compact-sm"
+        variant="default"
+        disabled={state === "sending"}
+        onClick={() => void takeBack(id, words)}
+      >
+        {words.undo}
+      </Button>
+      {sendAt !== undefined && (
+        <Button size="compact-sm" variant="subtle" onClick={() => void ask("outbox.send-now", { id })}>
+          {words.sendNow}
+        </Button>
+      )}
+    </span>
+  );
+}
+
+type Words = { readonly takenBack: string; readonly tooLate: string };
+
+/** Takes back what waits, and says so; or that it was too late. */
+export async function takeBack(id: number, words: Words): Promise<void> {
+  const isTaken = await ask("outbox.remove", { id });
+  notifications.hide(toastOf(id));
+  toast(isTaken ? words.takenBack : words.tooLate);
+}
+
+const toastOf = (id: number): string => `held-${id}`;
+
+/** A message that follows what was confirmed from screen to screen: counts down, takes back, sends now, says how it ended. */
+export function showHeld(id: number, title: string): void {
+  notifications.show({
+    id: toastOf(id),
+    autoClose: false,
+    message: <HeldToast id={id} title={title} />,
+  });
+}
+
+function HeldToast({ id, title }: { readonly id: number; readonly title: string }) {
+  const words = useWords(uiWords);
+  const { data = [] } = useAsk("outbox.items", {});
+  const [end, setEnd] = useState<Settled["state"]>();
+  useEffect(() => {
+    let isShown = true;
+    const settle = (state: Settled["state"]) => {
+      if (!isShown) return;
+      setEnd(state);
+      // Taken back elsewhere: whoever did so has said it.
+      if (state === "removed") notifications.hide(toastOf(id));
+      else
+        notifications.update({
+          id: toastOf(id),
+          autoClose: state === "waiting" ? 10_000 : 5000,
+          message: <HeldToast id={id} title={title} />,
+        });
+    };
+    ask("outbox.settled", { id }).then(
+      ({ state }) => settle(state),
+      () => settle("waiting"),
+    );
+    return () => {
+      isShown = false;
+    };
+  }, [id, title]);
+  if (end === "recorded") return words.recorded(title);
+  if (end === "changed" || end === "refused") return words.needsAnswer(title);
+  const item = data.find((one) => one.id === id);
+  return (
+    <>
+      <p>{title}</p>
+      {item !== undefined && (
+        <p className="held-line">
+          <HeldText item={item} />
+          <HeldButtons item={item} />
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Whole seconds until a moment on this device's clock (Unix milliseconds); undefined when it is past or there is none. */
+function useSecondsUntil(until: number | undefined): number | undefined {
+  const [now, setNow] = useState(() => Date.now());
+  const left = until === undefined ? 0 : until - now;
+  useEffect(() => {
+    if (until === undefined) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, [until]);
+  return left > 0 ? Math.ceil(left / 1000) : undefined;
+}
