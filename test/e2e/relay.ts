@@ -29,7 +29,8 @@ export class Relay implements AsyncDisposable {
   private constructor(target: string, isRecording: boolean) {
     this.#target = new URL(target);
     this.#isRecording = isRecording;
-    this.#server = createServer((request, response) => {
+    // Connections last until somebody cuts them: one that idles out just as it is used again looks like a lost network.
+    this.#server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
       const { method = "GET", url = "/", headers } = request;
       if (!this.#isCut && this.cutAt(method, url)) this.cut();
       if (this.#isCut) {
@@ -38,7 +39,7 @@ export class Relay implements AsyncDisposable {
       }
       const asked: Buffer[] = [];
       const onward = ask(
-        { host: this.#target.hostname, port: this.#target.port, method, path: url, headers },
+        { host: this.#target.hostname, port: this.#target.port, method, path: url, headers, agent: false },
         (answer) => {
           const answered: Buffer[] = [];
           response.writeHead(answer.statusCode ?? 502, answer.headers);
