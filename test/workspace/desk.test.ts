@@ -279,3 +279,19 @@ describe("a server that lies is caught before anyone sees an entry", () => {
     two.close();
   });
 });
+
+test("a thousand entries sent at once are looked up in the log by the tile, not one by one", async () => {
+  await using served = await serveEmpty();
+  const [desk, other] = await twoDesks(served);
+  other.close();
+  const asked: string[] = [];
+  served.meddle = (path, response) => {
+    asked.push(path);
+    return response;
+  };
+  const note = correctionDraft(toBase64Url((await desk.session.genesis()) ?? new Uint8Array()), "invented");
+  await desk.session.append(Array.from({ length: 1000 }, () => note));
+  expect(desk.session.size).toBe(1002);
+  expect(asked.length).toBeLessThan(20);
+  desk.close();
+});

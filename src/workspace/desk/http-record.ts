@@ -143,18 +143,26 @@ export class HttpRecord implements RecordPort {
     if (!answer.ok) return refuse(answer.refusal);
     await this.refresh();
     const { firstIndex } = answer.value;
-    for (const [i, { hash }] of entries.entries())
-      if (!(await this.#hasLeaf(firstIndex + i, leafHashOfEntry(hash))))
-        throw new Failure(
-          "log-not-grown",
-          `the server acknowledged entry ${firstIndex + i}, which its log lacks`,
-        );
+    const missing = await this.#missingLeaf(firstIndex, entries);
+    if (missing !== undefined)
+      throw new Failure("log-not-grown", `the server acknowledged entry ${missing}, which its log lacks`);
     return ok(answer.value);
   }
 
-  async #hasLeaf(index: number, leaf: Uint8Array): Promise<boolean> {
-    const leaves = await this.#leaves(Math.floor(index / tileWidth));
-    return index < this.#size && sameHash(leaves[index % tileWidth], leaf);
+  /** The first index from which the log does not have these entries; each tile of leaves is asked for once. */
+  async #missingLeaf(firstIndex: number, entries: readonly NewEntry[]): Promise<number | undefined> {
+    let n = -1;
+    let leaves: readonly Uint8Array[] = [];
+    for (const [i, { hash }] of entries.entries()) {
+      const index = firstIndex + i;
+      if (index >= this.#size) return index;
+      if (n !== Math.floor(index / tileWidth)) {
+        n = Math.floor(index / tileWidth);
+        leaves = await this.#leaves(n);
+      }
+      if (!sameHash(leaves[index % tileWidth], leafHashOfEntry(hash))) return index;
+    }
+    return undefined;
   }
 
   #remoteTree(head: { readonly size: number; readonly checkpoint: string }) {
