@@ -120,6 +120,7 @@ function test() {
     { name: "python3", program: "python3" },
     { name: "hledger", program: "hledger" },
     { name: "beancount", program: "bean-check" },
+    { name: "poppler-utils", program: "pdftotext" },
     { name: "postgresql", program: "/usr/lib/postgresql/*/bin/pg_ctl" },
   ]);
   const status = check();

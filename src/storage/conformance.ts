@@ -1,7 +1,7 @@
 /**
  * The storage contract as a test suite: `testRecordStore("SQLite", …)` in a test file of the storage. It looks at
  * nothing but the contract (and, where the storage can show them, its raw bytes), so PostgreSQL or anything later is
- * held to the same promises.
+ * held to the same promises. A storage on a disk is held to `testFailingDisk` too.
  */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { concatBytes, utf8 } from "#record/bytes.ts";
@@ -19,33 +19,20 @@ export type Place = {
   open(): Promise<RecordStore>;
   /** All bytes the storage holds anywhere, for the search after an erasure. Left out when it cannot show them. */
   rawBytes?(): Promise<readonly Uint8Array[]>;
-  /** Makes the next write fail as a full disk does, until `free` is called. Left out when it cannot be arranged. */
-  fill?(store: RecordStore): Promise<{ free(): Promise<void> }>;
-  /** Flips a bit of a stored entry's text behind the storage's back. Left out when it cannot be arranged. */
-  damageEntryOnWrite?(store: RecordStore): Promise<void>;
   remove(): Promise<void>;
+};
+
+/** A place where a failing disk can be arranged. */
+export type FailingPlace = Place & {
+  /** Makes the next write fail as a full disk does, until `free` is called. */
+  fill(store: RecordStore): Promise<{ free(): Promise<void> }>;
+  /** Flips a bit of a stored entry's text behind the storage's back. */
+  damageEntryOnWrite(store: RecordStore): Promise<void>;
 };
 
 export function testRecordStore(name: string, makePlace: () => Promise<Place>): void {
   describe(`${name} keeps the record`, () => {
-    let place: Place;
-    let opened: RecordStore[];
-
-    async function open(): Promise<RecordStore> {
-      const store = await place.open();
-      opened.push(store);
-      return store;
-    }
-
-    beforeEach(async () => {
-      place = await makePlace();
-      opened = [];
-    });
-
-    afterEach(async () => {
-      for (const store of opened) await store[Symbol.asyncDispose]();
-      await place.remove();
-    });
+    const { place, open } = freshPlace(makePlace);
 
     test("an empty log has no head and no entries", async () => {
       const store = await open();
@@ -62,7 +49,7 @@ export function testRecordStore(name: string, makePlace: () => Promise<Place>): 
         box: { box: patterned(i, 1000), keybox: patterned(i, 104) },
       }));
       {
-        await using store = await place.open();
+        await using store = await place().open();
         await store.commit({
           ...commitOf(0, boxed),
           objects: [{ name: "epoch/finance/1", bytes: patterned(7, 64) }],
@@ -223,7 +210,7 @@ export function testRecordStore(name: string, makePlace: () => Promise<Place>): 
       expect(await store.box(0)).toBeUndefined();
       expect(await collect(store.boxes(0, 2))).toEqual([]);
       expect(await collect(store.entries(0, 2))).toHaveLength(2);
-      for (const bytes of (await place.rawBytes?.()) ?? []) {
+      for (const bytes of (await place().rawBytes?.()) ?? []) {
         const text = latin1(bytes);
         expect(text.includes("box-marker")).toBe(false);
         expect(text.includes("key-marker")).toBe(false);
@@ -232,7 +219,7 @@ export function testRecordStore(name: string, makePlace: () => Promise<Place>): 
 
     test("objects are replaced durably and listed by prefix, not by anything that merely sorts near", async () => {
       {
-        await using store = await place.open();
+        await using store = await place().open();
         for (const name of ["epoch/1/x", "epoch/2/x", "epoch-3", "epocha", "other"]) {
           await store.putObject(name, utf8(name));
         }
@@ -254,12 +241,18 @@ export function testRecordStore(name: string, makePlace: () => Promise<Place>): 
       expect(await store.putCache("funds/state", patterned(2, 3))).toBe(true);
       expect(await store.cache("funds/state")).toEqual(patterned(2, 3));
     });
+  });
+}
 
-    test("on a full disk nothing of the commit stays, reading goes on, and freeing space is enough", async (context) => {
+/** What the contract promises when the disk fails: for every storage that has one. */
+export function testFailingDisk(name: string, makePlace: () => Promise<FailingPlace>): void {
+  describe(`${name} on a disk that fails`, () => {
+    const { place, open } = freshPlace(makePlace);
+
+    test("on a full disk nothing of the commit stays, reading goes on, and freeing space is enough", async () => {
       const store = await open();
       await store.commit(commitOf(0, entriesNamed("a")));
-      const full = await place.fill?.(store);
-      if (full === undefined) return context.skip("this storage cannot be made full in a test");
+      const full = await place().fill(store);
       const [entry] = entriesNamed("b");
       if (entry === undefined) throw new Error("no entry");
       const large = { ...entry, box: { box: patterned(1, 4_000_000), keybox: patterned(2, 104) } };
@@ -270,21 +263,41 @@ export function testRecordStore(name: string, makePlace: () => Promise<Place>): 
       await store.commit(commitOf(1, [large]));
       expect(await store.head()).toMatchObject({ size: 2 });
       expect(await store.checkIntegrity()).toEqual([]);
-      return undefined;
     });
 
-    test("an entry that the storage altered while taking it in is noticed before it is sealed in", async (context) => {
+    test("an entry that the storage altered while taking it in is noticed before it is sealed in", async () => {
       const store = await open();
-      if (place.damageEntryOnWrite === undefined)
-        return context.skip("this storage cannot be damaged in a test");
-      await place.damageEntryOnWrite(store);
+      await place().damageEntryOnWrite(store);
       await expect(store.commit(commitOf(0, entriesNamed("a")))).rejects.toBeInstanceOf(StoreDamaged);
       expect(await store.head()).toBeUndefined();
       // What a disk that lies would do next is unknown, so this handle writes no more.
       await expect(store.putObject("x", utf8("x"))).rejects.toBeInstanceOf(StoreDamaged);
-      return undefined;
     });
   });
+}
+
+/** A new place for each test, which goes with everything that `open` opened in it. */
+function freshPlace<P extends Place>(
+  makePlace: () => Promise<P>,
+): { place: () => P; open: () => Promise<RecordStore> } {
+  let place: P;
+  let opened: RecordStore[];
+  beforeEach(async () => {
+    place = await makePlace();
+    opened = [];
+  });
+  afterEach(async () => {
+    for (const store of opened) await store[Symbol.asyncDispose]();
+    await place.remove();
+  });
+  return {
+    place: () => place,
+    open: async () => {
+      const store = await place.open();
+      opened.push(store);
+      return store;
+    },
+  };
 }
 
 /** Entries whose "JWT" is the name itself: storage must not care what an entry says. */

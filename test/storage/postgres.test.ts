@@ -6,7 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromUtf8, utf8 } from "#record/bytes.ts";
 import type { NewEntry } from "#storage/contract.ts";
 import { StoreConflict } from "#storage/contract.ts";
-import { collect, commitOf, entriesNamed, patterned, testRecordStore } from "#storage/conformance.ts";
+import {
+  collect,
+  commitOf,
+  entriesNamed,
+  patterned,
+  type FailingPlace,
+  testFailingDisk,
+  testRecordStore,
+} from "#storage/conformance.ts";
 import type { PostgresOptions } from "#storage/postgres/open.ts";
 import { openPostgresStore } from "#storage/postgres/open.ts";
 import type { PostgresStore } from "#storage/postgres/postgres-store.ts";
@@ -50,7 +58,7 @@ function allFiles(): Uint8Array[] {
     });
 }
 
-testRecordStore("PostgreSQL", async () => {
+const placeInPostgres = async (): Promise<FailingPlace> => {
   const database = await server.createDatabase();
   return {
     open: () => open(database),
@@ -77,7 +85,9 @@ testRecordStore("PostgreSQL", async () => {
     },
     remove: async () => void (await server.run("postgres", `DROP DATABASE ${database} WITH (FORCE)`)),
   };
-});
+};
+testRecordStore("PostgreSQL", placeInPostgres);
+testFailingDisk("PostgreSQL", placeInPostgres);
 
 describe("opening a database", () => {
   test("a database without a record is missing to all but create, and so is a database that is not there", async () => {

@@ -5,7 +5,15 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { utf8 } from "#record/bytes.ts";
 import type { NewEntry, RecordStore } from "../contract.ts";
-import { collect, commitOf, entriesNamed, patterned, testRecordStore } from "../conformance.ts";
+import {
+  collect,
+  commitOf,
+  entriesNamed,
+  patterned,
+  type FailingPlace,
+  testFailingDisk,
+  testRecordStore,
+} from "../conformance.ts";
 import { CacheFolder } from "../files/cache-folder.ts";
 import { openConnection } from "./connection.ts";
 import type { OpenOptions } from "./open.ts";
@@ -43,7 +51,7 @@ function storeOver(place: string): { store: SqliteStore; db: DatabaseSync } {
   return { db, store: new SqliteStore({ db, mode: "write", cache, onClose: () => undefined }) };
 }
 
-testRecordStore("SQLite", async () => {
+const placeOnDisk = async (): Promise<FailingPlace> => {
   const place = mkdtempSync(join(tmpdir(), "aigaq-conformance-"));
   const connections = new Map<RecordStore, DatabaseSync>();
   return {
@@ -73,7 +81,9 @@ testRecordStore("SQLite", async () => {
     },
     remove: async () => rmSync(place, { recursive: true, force: true }),
   };
-});
+};
+testRecordStore("SQLite", placeOnDisk);
+testFailingDisk("SQLite", placeOnDisk);
 
 describe("opening a data folder", () => {
   test("a folder without a record is missing to all but create, also after an init that was killed", async () => {
