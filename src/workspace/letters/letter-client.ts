@@ -1,4 +1,7 @@
-/** What the page of a letter does with the server. No cookie, no account; the key stays in this file's memory. */
+/**
+ * What the page of a letter does with the server. No cookie, no account; the key stays in this file's memory. The page passes
+ * its own `fetch`.
+ */
 import { fromBase64Url, toBase64Url } from "#record/bytes.ts";
 import { sealAnswer } from "#vault/keys/letter-answer.ts";
 import { openLetter } from "#vault/open/letter.ts";
@@ -16,10 +19,10 @@ export function readFragment(hash: string): { readonly id: string; readonly key:
 }
 
 /** Fetches and opens the letter of a link. */
-export async function fetchLetter(hash: string): Promise<FetchedLetter | Trouble> {
+export async function fetchLetter(fetcher: typeof fetch, hash: string): Promise<FetchedLetter | Trouble> {
   const link = readFragment(hash);
   if (link === undefined) return "incomplete";
-  const response = await request(`/api/letters/${link.id}`);
+  const response = await request(fetcher, `/api/letters/${link.id}`);
   if (typeof response === "string") return response;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- opened under the key below, or not at all
   const { sealed } = (await response.json()) as { sealed?: string };
@@ -33,6 +36,7 @@ export async function fetchLetter(hash: string): Promise<FetchedLetter | Trouble
 
 /** Seals the answer for the room and leaves it with the server; undefined when it has arrived. */
 export async function sendAnswer(
+  fetcher: typeof fetch,
   { content, digest }: FetchedLetter,
   said: Pick<LetterAnswer, "answer" | "text" | "name">,
 ): Promise<Trouble | undefined> {
@@ -46,7 +50,7 @@ export async function sendAnswer(
     at: Math.floor(Date.now() / 1000),
   });
   const sealed = await sealAnswer(content.answerTo, answer);
-  const response = await request(`/api/letters/${content.id}/answers`, {
+  const response = await request(fetcher, `/api/letters/${content.id}/answers`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Aigaq": "1" },
     body: JSON.stringify({ sealed: toBase64Url(sealed) }),
@@ -59,9 +63,13 @@ async function digestOf(letter: Uint8Array): Promise<string> {
   return toBase64Url(new Uint8Array(await crypto.subtle.digest("SHA-256", new Uint8Array(letter))));
 }
 
-async function request(path: string, init: RequestInit = {}): Promise<Response | Trouble> {
+async function request(
+  fetcher: typeof fetch,
+  path: string,
+  init: RequestInit = {},
+): Promise<Response | Trouble> {
   try {
-    const response = await fetch(path, { ...init, credentials: "omit", cache: "no-store" });
+    const response = await fetcher(path, { ...init, credentials: "omit", cache: "no-store" });
     if (response.ok) return response;
     if (response.status === 404) return "gone";
     if (response.status === 409) return "full";

@@ -33,7 +33,7 @@ void open();
 
 async function open(): Promise<void> {
   show({ at: "opening" });
-  const fetched = await fetchLetter(location.hash);
+  const fetched = await fetchLetter(fetch, location.hash);
   if (typeof fetched === "string") return show({ at: "trouble", trouble: fetched });
   letter = fetched;
   language = fetched.content.language;
@@ -43,7 +43,7 @@ async function open(): Promise<void> {
 async function send(given: Given): Promise<void> {
   if (letter === undefined) return;
   show({ at: "sending" });
-  const trouble = await sendAnswer(letter, given);
+  const trouble = await sendAnswer(fetch, letter, given);
   show(trouble === undefined ? { at: "sent", answer: given.answer } : { at: "failed", trouble, given });
 }
 

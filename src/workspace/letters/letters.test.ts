@@ -1,6 +1,6 @@
 // Over a real server: a question goes out with a link, an answer comes back that only the room can read, and a yes becomes a
 // confirmation whose document is the answer.
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { fromUtf8, toBase64Url, utf8 } from "#record/bytes.ts";
 import { expectOk, type Refusal } from "#record/result.ts";
 import { serveEmpty, passphrase, type ServedFoundation } from "#test/workspace/served-desk.ts";
@@ -13,9 +13,19 @@ import { fetchLetter, readFragment, sendAnswer } from "./letter-client.ts";
 
 let served: ServedFoundation;
 let desk: Desk;
-const realFetch = fetch;
 /** Everything that passed between the page of a letter and the server. */
 let seen = "";
+
+/** The browser's `fetch` on a page of the server. */
+const pageFetch: typeof fetch = async (path, init) => {
+  const { address } = served.server;
+  seen += `${String(path)} ${String(init?.body)}\n`;
+  const headers = new Headers(init?.headers);
+  headers.set("Origin", address);
+  const response = await fetch(`${address}${String(path)}`, { ...init, headers });
+  seen += await response.clone().text();
+  return response;
+};
 
 const ask = <N extends CallName>(name: N, input: CallInput<N>): Promise<CallAnswer<N>> =>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `calls` ties a name to its answer
@@ -39,15 +49,6 @@ const letter: NewLetter = {
 beforeAll(async () => {
   served = await serveEmpty();
   desk = served.newDesk().desk;
-  vi.stubGlobal("fetch", async (input: string | URL, init: RequestInit = {}) => {
-    if (!String(input).startsWith("/")) return realFetch(input, init);
-    seen += `${String(input)} ${String(init.body)}\n`;
-    const headers = { ...(init.headers as Record<string, string>), Origin: served.server.address };
-    const { cache: _, ...rest } = init;
-    const response = await realFetch(`${served.server.address}${input}`, { ...rest, headers });
-    seen += await response.clone().text();
-    return response;
-  });
   await ask("foundation.prepare", {
     name: "Invented Foundation",
     languages: ["kk", "ru", "en"],
@@ -80,7 +81,6 @@ beforeAll(async () => {
   });
 }, 60_000);
 afterAll(async () => {
-  vi.unstubAllGlobals();
   desk.close();
   await served[Symbol.asyncDispose]();
 });
@@ -91,10 +91,10 @@ test("from the question to the confirmation, and the server learns nothing", asy
   const { id, link } = await ask("letters.send", letter);
   expect(new URL(link).pathname).toBe("/app/letter.html");
 
-  const fetched = await fetchLetter(hashOf(link));
+  const fetched = await fetchLetter(pageFetch, hashOf(link));
   if (typeof fetched === "string") throw new Error(fetched);
   expect(fetched.content).toMatchObject({ question: letter.question, foundation: "«Үлгі» қоры" });
-  expect(await sendAnswer(fetched, { answer: "yes", text: "", name: "Апасы" })).toBeUndefined();
+  expect(await sendAnswer(pageFetch, fetched, { answer: "yes", text: "", name: "Апасы" })).toBeUndefined();
   for (const secret of [letter.question, "Апасы", "S-1", hashOf(link).split(".")[1] ?? "?"])
     expect(seen).not.toContain(secret);
 
@@ -125,7 +125,7 @@ test("from the question to the confirmation, and the server learns nothing", asy
   expect(await ask("letters.waiting", {})).toBe(0);
 
   await ask("letters.remove", { id });
-  expect(await fetchLetter(hashOf(link))).toBe("gone");
+  expect(await fetchLetter(pageFetch, hashOf(link))).toBe("gone");
 }, 60_000);
 
 test("no answer but a yes confirms anything", async () => {
@@ -142,16 +142,16 @@ test("a link that is cut, to another letter, or with another key, says so", asyn
   const { link } = await ask("letters.send", letter);
   const hash = hashOf(link);
   expect(readFragment(hash)).toBeDefined();
-  expect(await fetchLetter(hash.slice(0, -1))).toBe("incomplete");
-  expect(await fetchLetter("")).toBe("incomplete");
+  expect(await fetchLetter(pageFetch, hash.slice(0, -1))).toBe("incomplete");
+  expect(await fetchLetter(pageFetch, "")).toBe("incomplete");
   const [id = ""] = hash.slice(1).split(".");
-  expect(await fetchLetter(`#${id}.${toBase64Url(new Uint8Array(32))}`)).toBe("damaged");
-  expect(await fetchLetter(`#${"A".repeat(22)}.${hash.split(".")[1] ?? ""}`)).toBe("gone");
+  expect(await fetchLetter(pageFetch, `#${id}.${toBase64Url(new Uint8Array(32))}`)).toBe("damaged");
+  expect(await fetchLetter(pageFetch, `#${"A".repeat(22)}.${hash.split(".")[1] ?? ""}`)).toBe("gone");
 });
 
 test("somebody with the link can send nonsense; it is counted and shown to nobody", async () => {
   const { id } = await ask("letters.send", { ...letter, role: "lawyer" });
-  await realFetch(`${served.server.address}/api/letters/${id}/answers`, {
+  await fetch(`${served.server.address}/api/letters/${id}/answers`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Aigaq": "1", Origin: served.server.address },
     body: JSON.stringify({ sealed: toBase64Url(utf8("no age file")) }),
