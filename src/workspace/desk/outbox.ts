@@ -160,14 +160,15 @@ export class Outbox {
     const item = this.#items.find((one) => one.id === id);
     if (item === undefined || item.state === "sending") return false;
     const { local, onChange } = this.#deps;
-    // Out of the list first: what is being asked about must not be sent meanwhile.
+    // Out of the list first: what is being asked about must not be sent meanwhile, nor count as sent.
+    this.#removed.add(id);
     this.#items = this.#items.filter((one) => one !== item);
     const isOurs = await local.alone(id, async () => {
       const isKept = (await local.waitingOne(id)) !== undefined;
       if (isKept) await local.dropWaiting(id);
       return isKept;
     });
-    if (isOurs) this.#removed.add(id);
+    if (!isOurs) this.#removed.delete(id);
     onChange();
     void this.send();
     return isOurs;
