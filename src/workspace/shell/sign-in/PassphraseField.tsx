@@ -1,5 +1,5 @@
 import { PasswordInput } from "@mantine/core";
-import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { useState, type KeyboardEvent, type ReactNode, type Ref } from "react";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { useWords } from "../language.tsx";
 import { signInWords } from "./words.ts";
@@ -13,6 +13,7 @@ type PassphraseFieldProps = {
   readonly error?: ReactNode;
   readonly description?: ReactNode;
   readonly isFocused?: boolean;
+  readonly inputRef?: Ref<HTMLInputElement>;
 };
 
 /** A passphrase: can be shown, since nobody types four words blindly, and says when Caps Lock is on. */
@@ -24,6 +25,7 @@ export function PassphraseField({
   error,
   description,
   isFocused = false,
+  inputRef,
 }: PassphraseFieldProps) {
   const words = useWords(signInWords);
   const [isShown, setShown] = useState(false);
@@ -32,6 +34,7 @@ export function PassphraseField({
   return (
     <div>
       <PasswordInput
+        ref={inputRef}
         label={label}
         description={description}
         value={value}

@@ -1,6 +1,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState, type FormEvent } from "react";
+import { useRef, useState, type FormEvent } from "react";
+import { Link } from "wouter";
 import type { CallAnswer, CallInput } from "#workspace/desk/calls.ts";
 import { ask, DeskFailure } from "#workspace/desk/client.ts";
 import type { Refusal } from "#record/result.ts";
@@ -35,7 +36,18 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
   const [passphrase, setPassphrase] = useState("");
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
+  const memberField = useRef<HTMLInputElement>(null);
+  const passphraseField = useRef<HTMLInputElement>(null);
+  /** Which field she left empty when she wanted in. */
+  const [missing, setMissing] = useState<"member" | "passphrase">();
 
+  const isFilled = (needs: readonly ("member" | "passphrase")[]): boolean => {
+    const empty = needs.find((one) => (one === "member" ? canonical(member) : passphrase) === "");
+    setMissing(empty);
+    if (empty === "member") memberField.current?.focus();
+    else if (empty === "passphrase") passphraseField.current?.focus();
+    return empty === undefined;
+  };
   const enter = async (key: Key) => {
     try {
       await ask("sign-in", { member: canonical(member), key });
@@ -58,10 +70,11 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (member.trim() !== "" && passphrase !== "")
-      void withBusy(() => enter({ kind: "passphrase", passphrase }));
+    setTrouble(undefined);
+    if (isFilled(["member", "passphrase"])) void withBusy(() => enter({ kind: "passphrase", passphrase }));
   };
-  const tryPasskey = () =>
+  const tryPasskey = () => {
+    if (!isFilled(["member"])) return;
     void withBusy(async () => {
       const keys = passkeysOf(await ask("sign-in.locks", { member: canonical(member) }));
       const used = await usePasskey(keys);
@@ -73,6 +86,7 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
       const lock = keys.find(({ credential }) => sameBytes(credential, used.credential))?.id ?? "";
       await enter({ kind: "passkey", lock, secret: used.secret });
     });
+  };
 
   // The server does not say which of the two it was, lest a stranger learn who is a member.
   const isWrong = trouble?.code === "wrong-passphrase" || trouble?.code === "sign-in-refused";
@@ -81,9 +95,11 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
       title={lockedMember === undefined ? (foundation.name ?? words.title) : words.locked}
       lead={lockedMember === undefined ? words.lead : words.lockedLead}
     >
-      <form className="form" onSubmit={submit}>
+      <form className="form" noValidate onSubmit={submit}>
         {isOther ? (
           <TextInput
+            ref={memberField}
+            error={missing === "member" && member.trim() === "" ? words.memberNeeded : undefined}
             label={words.member}
             description={words.memberHint}
             value={member}
@@ -110,7 +126,9 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
           value={passphrase}
           onChange={setPassphrase}
           isFocused={!isOther}
+          inputRef={passphraseField}
           {...(isWrong && { error: words.wrong })}
+          {...(missing === "passphrase" && passphrase === "" && { error: words.passphraseNeeded })}
         />
         {isOther && (
           <Checkbox
@@ -132,7 +150,7 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
             variant="default"
             size="md"
             fullWidth
-            disabled={isBusy || member.trim() === ""}
+            disabled={isBusy}
             leftSection={<Icon name="key" />}
             onClick={tryPasskey}
           >
@@ -140,6 +158,9 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
           </Button>
         )}
       </form>
+      <Link href="/quorum" className="entry-link">
+        {words.noOfficer}
+      </Link>
       {lockedMember === undefined && <LookAround label={words.lookAround} variant="subtle" />}
     </EntryPage>
   );

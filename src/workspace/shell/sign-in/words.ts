@@ -5,8 +5,10 @@ const en = {
   lockedLead: "The keys were put away. Open them again to go on where you were.",
   member: "Member",
   memberHint: "Such as M-01: it stands on your invitation.",
+  memberNeeded: "Write your member number, such as M-01",
   another: "Another member",
   passphrase: "Passphrase",
+  passphraseNeeded: "Type your passphrase",
   show: "Show the passphrase",
   hide: "Hide the passphrase",
   capsLock: "Caps Lock is on",
@@ -19,6 +21,7 @@ const en = {
     "The member or the passphrase is not right. Look whether Caps Lock or another keyboard language is on.",
   noPasskey: "The passkey was not used. Try again, or type the passphrase.",
   passkeyTooOld: "This passkey or browser cannot open keys. Type the passphrase.",
+  noOfficer: "Passphrase lost, and no officer can sign in?",
   lookAround: "Look around in the sample foundation",
 };
 
@@ -29,8 +32,10 @@ const kk: typeof en = {
   lockedLead: "Кілттер жиналып қойылды. Тоқтаған жеріңізден жалғастыру үшін оларды қайта ашыңыз.",
   member: "Мүше",
   memberHint: "Мысалы, M-01: ол шақыруыңызда жазылған.",
+  memberNeeded: "Мүше нөміріңізді жазыңыз, мысалы M-01",
   another: "Басқа мүше",
   passphrase: "Құпиясөз тіркесі",
+  passphraseNeeded: "Құпиясөз тіркесін теріңіз",
   show: "Құпиясөз тіркесін көрсету",
   hide: "Құпиясөз тіркесін жасыру",
   capsLock: "Caps Lock қосулы",
@@ -43,6 +48,7 @@ const kk: typeof en = {
     "Мүше нөмірі немесе құпиясөз тіркесі дұрыс емес. Caps Lock не басқа тілдегі пернетақта қосулы емес пе, тексеріңіз.",
   noPasskey: "Кіру кілті қолданылмады. Қайталап көріңіз немесе құпиясөз тіркесін теріңіз.",
   passkeyTooOld: "Бұл кіру кілті не браузер кілттерді аша алмайды. Құпиясөз тіркесін теріңіз.",
+  noOfficer: "Құпиясөз жоғалып, бірде-бір лауазымды тұлға кіре алмай ма?",
   lookAround: "Үлгі қорды қарап шығу",
 };
 
@@ -53,8 +59,10 @@ const ru: typeof en = {
   lockedLead: "Ключи убраны. Откройте их снова, чтобы продолжить с того же места.",
   member: "Участник",
   memberHint: "Например, M-01: номер стоит в вашем приглашении.",
+  memberNeeded: "Напишите свой номер участника, например M-01",
   another: "Другой участник",
   passphrase: "Парольная фраза",
+  passphraseNeeded: "Введите парольную фразу",
   show: "Показать парольную фразу",
   hide: "Скрыть парольную фразу",
   capsLock: "Включён Caps Lock",
@@ -67,6 +75,7 @@ const ru: typeof en = {
     "Неверны номер участника или парольная фраза. Проверьте, не включён ли Caps Lock или другая раскладка.",
   noPasskey: "Ключ доступа не использован. Попробуйте ещё раз или введите парольную фразу.",
   passkeyTooOld: "Этот ключ доступа или браузер не умеет открывать ключи. Введите парольную фразу.",
+  noOfficer: "Парольная фраза потеряна, и ни одно должностное лицо не может войти?",
   lookAround: "Осмотреться в образце фонда",
 };
 
