@@ -7,7 +7,9 @@ import { labels as vaultLabels } from "#vault/labels.ts";
 import { attachmentLabels } from "./attachment-labels.ts";
 import { distrustLabels } from "./distrust-labels.ts";
 import { memberLabels } from "./member-labels.ts";
+import { recordLabels } from "./record-labels.ts";
 import { storeAndDossierLabels } from "./refusal-labels.ts";
+import { serverLabels } from "./server-labels.ts";
 import type { SessionWords } from "./words.ts";
 
 type Words = Pick<SessionWords, "language" | "line">;
@@ -34,6 +36,8 @@ export function problemText({ code, message, line }: Refused, words: Words): str
 }
 
 const refusals: Readonly<Record<string, Label>> = {
+  ...recordLabels,
+  ...serverLabels,
   ...refusalLabels,
   ...fundsRefusals,
   ...vaultLabels,
