@@ -88,6 +88,10 @@ export function started(name: string, task: object): Promise<{ port: number; chi
     [join(root, "bench", "run.ts"), "--worker", name, JSON.stringify(task)],
     { cwd: root, stdio: ["ignore", "pipe", "inherit"] },
   );
+  // Also when something throws meanwhile: one that goes on holds its data folder.
+  const stop = (): void => void child.kill("SIGTERM");
+  process.once("exit", stop);
+  child.once("exit", () => process.off("exit", stop));
   return new Promise((resolve, reject) => {
     let text = "";
     child.stdout.on("data", (data: Buffer) => {
