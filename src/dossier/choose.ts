@@ -37,7 +37,7 @@ export const disclosableFields = [
 ] as const;
 
 /** Types whose named fields open wherever they stand, because they belong to no single appeal. */
-const everywhere: ReadonlySet<string> = new Set(["account", "statement", "key.add"]);
+const everywhere: ReadonlySet<string> = new Set(["account", "statement", "key.add", "key.appoint"]);
 
 export type KeptEntry = {
   readonly index: number;

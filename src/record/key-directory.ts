@@ -6,6 +6,7 @@
  * position in the log decides, never a clock. A revocation may reach back ("stolen since entry 4 012"), so an answer is
  * final only when every key entry of the log has been taken.
  */
+import { readAppointment, rootKeysOf, type AppointmentRefusal } from "./appointment.ts";
 import { equalBytes, fromBase64Url, toBase64Url, toHex, utf8 } from "./bytes.ts";
 import { isAcceptablePublicKey, verifyEd25519 } from "./ed25519.ts";
 import { isObject, type ParsedEntry } from "./entry.ts";
@@ -22,9 +23,9 @@ export type MemberKey = {
   readonly publicKey: Uint8Array;
   readonly member: string;
   readonly roles: readonly string[];
-  /** Index of the entry that added it: valid from the next one on (the genesis key: from itself on). */
+  /** Index of the entry that added it: valid from the next one on (a key that signed that entry itself: from itself on). */
   readonly addedAt: number;
-  /** Who added it; undefined for the genesis key. */
+  /** Who added it; undefined for the genesis key and for a key that root keys appointed, which sign their own entries. */
   readonly addedBy: string | undefined;
   /** First index at which it no longer counts, and the entry that said so. */
   readonly revoked?: { readonly from: number; readonly at: number };
@@ -34,6 +35,8 @@ export type Genesis = {
   readonly hash: Uint8Array;
   /** vkey of the log (C2SP signed-note), `name+id+key`. */
   readonly logKey: string;
+  /** Public root keys by their base64url: two of them appoint an officer. */
+  readonly roots: ReadonlyMap<string, Uint8Array>;
 };
 
 /** The parts of a signed entry that matter here, and its place. Its signature is checked by the caller. */
@@ -52,21 +55,24 @@ export type KeyEntry = {
  * - `key-proof-wrong`: whoever asked to have the key added could not show that he holds it.
  * - `key-known`: added before. `key-unknown`: never added. `key-added-later`, `key-revoked`: not valid at that place.
  * - `author-not-officer`: only officers change keys.
+ * - and those of an appointment by root keys: {@link AppointmentRefusal}.
  */
-export type KeyRefusal = Refusal<
-  | "genesis-missing"
-  | "genesis-misplaced"
-  | "genesis-wrong"
-  | "genesis-malformed"
-  | "key-malformed"
-  | "key-unacceptable"
-  | "key-proof-wrong"
-  | "key-known"
-  | "key-unknown"
-  | "key-added-later"
-  | "key-revoked"
-  | "author-not-officer"
->;
+export type KeyRefusal =
+  | AppointmentRefusal
+  | Refusal<
+      | "genesis-missing"
+      | "genesis-misplaced"
+      | "genesis-wrong"
+      | "genesis-malformed"
+      | "key-malformed"
+      | "key-unacceptable"
+      | "key-proof-wrong"
+      | "key-known"
+      | "key-unknown"
+      | "key-added-later"
+      | "key-revoked"
+      | "author-not-officer"
+    >;
 
 /** What a new key signs to show that its holder asked for it: bound to this log, so it cannot be carried to another. */
 export function keyProofMessage(genesisHash: Uint8Array, publicKey: Uint8Array): Uint8Array {
@@ -115,7 +121,7 @@ export class KeyDirectory {
     return { code: "genesis-wrong", message: "The entry names the genesis entry of another log." };
   }
 
-  /** The key that may have signed the entry at `index`; for the genesis entry, the key that it names itself. */
+  /** The key that may have signed the entry at `index`; for a genesis entry or an appointment, the key that it names itself. */
   authorAt(entry: Pick<KeyEntry, "index" | "kid" | "type" | "pub">): Result<MemberKey, KeyRefusal> {
     if (entry.type === "genesis" && entry.index === 0) {
       const key = genesisKey(entry.pub);
@@ -123,6 +129,11 @@ export class KeyDirectory {
       return refuse(
         malformed("genesis-malformed", "The genesis entry is not signed by the officer it names."),
       );
+    }
+    // Once taken, it is a key like any other: a revocation may reach back to its own entry.
+    if (entry.type === "key.appoint" && this.#keys.get(entry.kid)?.addedAt !== entry.index) {
+      const appointed = this.#appointedBy(entry);
+      return appointed.ok ? ok(appointed.value.key) : appointed;
     }
     return this.keyAt(entry.kid, entry.index);
   }
@@ -132,7 +143,7 @@ export class KeyDirectory {
     const key = this.#keys.get(kid);
     if (key === undefined)
       return refuse({ code: "key-unknown", message: `The log does not name key ${kid}.`, kid });
-    if (key.addedAt >= index && !(key.addedAt === 0 && index === 0))
+    if (key.addedAt > index || (key.addedAt === index && key.addedBy !== undefined))
       return refuse({
         code: "key-added-later",
         message: `Key ${kid} was added only by entry ${key.addedAt}.`,
@@ -155,6 +166,7 @@ export class KeyDirectory {
     if (entry.type === "genesis") return this.#takeGenesis(entry);
     if (entry.type === "key.add") return this.#takeAddition(entry);
     if (entry.type === "key.revoke") return this.#takeRevocation(entry);
+    if (entry.type === "key.appoint") return this.#takeAppointment(entry);
     return ok(true);
   }
 
@@ -169,7 +181,7 @@ export class KeyDirectory {
     const { log } = entry.pub;
     if (typeof log !== "string")
       return refuse(malformed("genesis-malformed", "The genesis entry names no log key."));
-    this.#genesis = { hash: entry.hash, logKey: log };
+    this.#genesis = { hash: entry.hash, logKey: log, roots: rootKeysOf(entry.pub) };
     this.#keys.set(key.value.kid, key.value);
     return ok(true);
   }
@@ -215,6 +227,52 @@ export class KeyDirectory {
       return refuse({ code: "key-unknown", message: `The log does not name key ${kid}.`, kid });
     this.#revoke(kid, from, entry.index);
     return ok(true);
+  }
+
+  #takeAppointment(entry: KeyEntry): Result<true, KeyRefusal> {
+    const appointed = this.#appointedBy(entry);
+    if (!appointed.ok) return appointed;
+    const { key, from } = appointed.value;
+    this.#keys.set(key.kid, key);
+    // Her lost device may be in somebody's hands: what it holds counts no more, whoever would have to say so otherwise.
+    for (const earlier of this.keys)
+      if (earlier.member === key.member && earlier.kid !== key.kid)
+        this.#revoke(earlier.kid, from, entry.index);
+    return ok(true);
+  }
+
+  /** The key that root keys put on the record with this entry, and from where her earlier ones count no more. */
+  #appointedBy(
+    entry: Pick<KeyEntry, "index" | "kid" | "pub">,
+  ): Result<{ readonly key: MemberKey; readonly from: number }, KeyRefusal> {
+    const genesis = this.#genesis;
+    if (genesis === undefined)
+      return refuse({
+        code: "genesis-missing",
+        message: "The first entry of the log is not a genesis entry.",
+      });
+    const read = readAppointment(entry.pub, genesis.hash, genesis.roots);
+    if (!read.ok) return read;
+    const { x, member, roles, from } = read.value;
+    const publicKey = readKey(x);
+    if (publicKey === undefined || from > entry.index || keyThumbprint(publicKey) !== entry.kid)
+      return refuse({
+        code: "appointment-malformed",
+        message: "The appointment is not signed by the key that it names, or reaches into the future.",
+      });
+    if (!isAcceptablePublicKey(publicKey)) return refuse(unacceptable);
+    // The signatures of the root keys could else be used once more, after the key was revoked.
+    if (this.#keys.has(entry.kid))
+      return refuse({ code: "key-known", message: `Key ${entry.kid} was added before.`, kid: entry.kid });
+    const key = {
+      kid: entry.kid,
+      publicKey,
+      member,
+      roles,
+      addedAt: entry.index,
+      addedBy: undefined,
+    };
+    return ok({ key, from });
   }
 
   /**

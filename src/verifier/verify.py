@@ -740,7 +740,7 @@ class Keys:
     """Whose keys may sign (spec/log.md, keys): a place in the log decides, never a clock."""
 
     def __init__(self):
-        self.genesis, self.log_key, self.known = None, None, {}
+        self.genesis, self.log_key, self.known, self.roots = None, None, {}, {}
 
     def check_genesis(self, entry):
         if entry.index == 0:
@@ -754,12 +754,14 @@ class Keys:
             kid, key = self.officer_of(entry)
             need(kid == entry.kid, "the genesis entry is not signed by the officer it names")
             return key
+        if entry.type == "key.appoint" and self.known.get(entry.kid, {}).get("added") != entry.index:
+            return self.appointed(entry)
         return self.at(entry.kid, entry.index)
 
     def at(self, kid, index):
         key = self.known.get(kid)
         need(key is not None, "signed by a key that the log does not name")
-        need(key["added"] < index or (key["added"] == 0 and index == 0), "signed by a key that was added only later")
+        need(key["added"] < index or (key["added"] == index and key["by"] is None), "signed by a key that was added only later")
         need(key["revoked"] is None or key["revoked"] > index, "signed by a key that was revoked")
         return key
 
@@ -768,7 +770,7 @@ class Keys:
         raw = read_key(officer.get("x")) if isinstance(officer, dict) else None
         need(raw is not None and isinstance(officer.get("member"), str), "the genesis entry names no officer with a key")
         need(table_of(raw) is not None, "a key that must not be trusted")
-        return thumbprint(officer["x"]), dict(key=raw, roles=["officer"], added=0, by=None, revoked=None)
+        return thumbprint(officer["x"]), dict(key=raw, member=officer["member"], roles=["officer"], added=0, by=None, revoked=None)
 
     def take(self, entry):
         if entry.type == "genesis":
@@ -776,6 +778,11 @@ class Keys:
             kid, key = self.officer_of(entry)
             need(isinstance(entry.pub.get("log"), str), "the genesis entry names no log key")
             self.genesis, self.log_key, self.known[kid] = entry.name, entry.pub["log"], key
+            roots = entry.pub.get("roots")
+            for x in roots if isinstance(roots, list) else []:
+                raw = read_key(x) if isinstance(x, str) else None
+                if raw is not None and table_of(raw) is not None:
+                    self.roots[x] = raw
         elif entry.type == "key.add":
             need("officer" in self.at(entry.kid, entry.index)["roles"], "only an officer may add or revoke keys")
             x, member, roles, proof = (entry.pub.get(name) for name in ("x", "member", "roles", "proof"))
@@ -791,13 +798,46 @@ class Keys:
             except Refused:
                 signature = b""
             need(message is not None and verify_ed25519(raw, message.encode(), signature), "the holder of the key did not ask for it")
-            self.known[kid] = dict(key=raw, roles=roles, added=entry.index, by=entry.kid, revoked=None)
+            self.known[kid] = dict(key=raw, member=member, roles=roles, added=entry.index, by=entry.kid, revoked=None)
         elif entry.type == "key.revoke":
             need("officer" in self.at(entry.kid, entry.index)["roles"], "only an officer may add or revoke keys")
             kid, since = entry.pub.get("kid"), entry.pub.get("from")
             need(isinstance(kid, str) and is_count(since), "the key entry is malformed")
             need(kid in self.known, "the log does not name that key")
             self.revoke(kid, since)
+        elif entry.type == "key.appoint":
+            self.known[entry.kid] = self.appointed(entry)
+            for kid, key in list(self.known.items()):
+                if kid != entry.kid and key["member"] == entry.pub["member"]:
+                    self.revoke(kid, entry.pub["from"])
+
+    def appointed(self, entry):
+        """The key that two root keys put on the record (spec/entry.md section 8)."""
+        need(self.genesis is not None, "only the first entry of a log is a genesis entry")
+        x, member, roles, since, reading, account, signed = (
+            entry.pub.get(name) for name in ("x", "member", "roles", "from", "reading", "account", "roots"))
+        lines = all(isinstance(one, str) and one and "\n" not in one for one in (x, member, reading, account))
+        words = isinstance(roles, list) and all(isinstance(one, str) and re.fullmatch(r"[a-z][a-z-]{0,31}", one) for one in roles) and "officer" in roles
+        need(lines and words and is_count(since) and isinstance(signed, list), "the appointment is malformed")
+        need(all(isinstance(one, dict) and isinstance(one.get("x"), str) and isinstance(one.get("signature"), str) for one in signed), "the appointment is malformed")
+        message = "aigaq/key-appoint/1\n%s\n%s" % (
+            digest32(self.genesis).hex(), "\n".join((x, member, ",".join(roles), str(since), reading, account)))
+        seen = set()
+        for one in signed:
+            need(one["x"] in self.roots, "signed by a root key that the first entry does not name")
+            need(one["x"] not in seen, "a root key is given twice")
+            try:
+                signature = from_base64url(one["signature"])
+            except Refused:
+                signature = b""
+            need(verify_ed25519(self.roots[one["x"]], message.encode(), signature), "a root key did not sign the appointment")
+            seen.add(one["x"])
+        need(len(seen) >= 2, "fewer than two root keys signed the appointment")
+        raw = read_key(x)
+        need(raw is not None and since <= entry.index and thumbprint(x) == entry.kid, "the appointment is not signed by the key that it names")
+        need(table_of(raw) is not None, "a key that must not be trusted")
+        need(entry.kid not in self.known, "the key was added before")
+        return dict(key=raw, member=member, roles=roles, added=entry.index, by=None, revoked=None)
 
     def revoke(self, kid, since):
         key = self.known[kid]
@@ -1046,6 +1086,7 @@ def null_or(read):
 FIELDS = {
     "genesis": ({"name": text_of, "currency": currency_of, "officer?": object_of}, {}),
     "key.add": ({"x": text_of, "member": text_of}, {}),
+    "key.appoint": ({"x": text_of, "member": text_of}, {}),
     "funds.policy": ({"names": titles_of, "unsigned": one_of("general", "unknown"), "shortfall": one_of("general", "none"), "approvalLimit?": money_of}, {}),
     "appeal": ({"id": text_of, "hashtag?": text_of, "opened": day_of, "title": titles_of, "currency": currency_of, "leftover?": text_of}, {}),
     "post": ({"id": text_of, "appeal": text_of, "kind": text_of, "published": text_of, "target": money_of, "case?": text_of, "textHash?": text_of}, {}),
@@ -1083,7 +1124,7 @@ FIELDS["account.released"] = FIELDS["account.frozen"]
 # The stream in which each type stands; outside it an entry could be left out without a gap.
 STREAMS = {"genesis": None}
 for _stream, _types in (
-        ("keys", "key.add key.revoke room.epoch"),
+        ("keys", "key.add key.revoke key.appoint room.epoch"),
         ("funds", "funds.policy appeal post case.share account account.frozen account.released rate correction"),
         ("statements", "statement.lines statement"), ("attributions", "attribution attribution.moved decision"),
         ("refunds", "refund refund.matched"), ("spending", "spending spending.reserved spending.approved spending.paid spending.voided"),
@@ -1485,7 +1526,7 @@ class Books:
             self.name, self.base = fact["name"], fact["currency"]
             if fact["officer"] is not None:
                 self.members[thumbprint(fact["officer"]["x"])] = fact["officer"]["member"]
-        elif kind == "key.add":
+        elif kind in ("key.add", "key.appoint"):
             self.members[thumbprint(fact["x"])] = fact["member"]
         elif kind == "funds.policy":
             self.limit, self.names = fact["approvalLimit"], fact["names"]

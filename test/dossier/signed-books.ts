@@ -19,6 +19,10 @@ import { fixedRandomness } from "#test/sample-entries.ts";
 export const origin = "log.example/foundation";
 export const logSigner: Signer = signerFromSeed(new Uint8Array(32).fill(3));
 export const officerSigner: Signer = signerFromSeed(new Uint8Array(32).fill(7));
+/** Any two of them appoint an officer. */
+export const rootSigners: readonly Signer[] = [21, 22, 23].map((seed) =>
+  signerFromSeed(new Uint8Array(32).fill(seed)),
+);
 export const logVkey = vkeyText(verifierKey(origin, 1, logSigner.publicKey));
 export const policy = `log ${logVkey}\nquorum none\n`;
 
@@ -99,7 +103,7 @@ export class SignedLog {
         currency,
         log: logVkey,
         officer: { x: toBase64Url(officerSigner.publicKey), member: "accountant" },
-        roots: [],
+        roots: rootSigners.map(({ publicKey }) => toBase64Url(publicKey)),
         recovery: "",
       },
     });

@@ -327,7 +327,7 @@ export type Fact =
       readonly currency: string;
       readonly keys: readonly MemberKey[];
     }
-  | { readonly type: "key.add"; readonly key: MemberKey }
+  | { readonly type: "key.add" | "key.appoint"; readonly key: MemberKey }
   | { readonly type: "funds.policy"; readonly policy: Policy }
   | { readonly type: "appeal"; readonly appeal: Appeal }
   | { readonly type: "post"; readonly post: Post }

@@ -37,6 +37,7 @@ function apply(state: FundsState, entry: FundsEntry, fact: Fact): void {
       addKeys(state, fact.keys);
       return;
     case "key.add":
+    case "key.appoint":
       addKeys(state, [fact.key]);
       return;
     case "funds.policy":

@@ -36,6 +36,7 @@ const parsers: ReadonlyMap<string, (entry: FundsEntry) => Fact> = new Map<
 >([
   ["genesis", ({ pub }) => genesis(pub)],
   ["key.add", ({ pub }) => ({ type: "key.add", key: memberKey(pub) })],
+  ["key.appoint", ({ pub }) => ({ type: "key.appoint", key: memberKey(pub) })],
   ["funds.policy", ({ pub }) => ({ type: "funds.policy", policy: policy(pub) })],
   ["appeal", ({ pub }) => ({ type: "appeal", appeal: appeal(pub) })],
   ["post", ({ pub }) => ({ type: "post", post: post(pub) })],

@@ -4,6 +4,11 @@ export const organisationLabels: Readonly<
 > = {
   genesis: { kk: "Жазбаның басы", ru: "Начало записи", en: "Beginning of the record" },
   "key.add": { kk: "Мүшенің кілті қосылды", ru: "Добавлен ключ участника", en: "Key of a member added" },
+  "key.appoint": {
+    kk: "Түбір кілттер лауазымды тұлға тағайындады",
+    ru: "Корневые ключи назначили должностное лицо",
+    en: "Officer appointed by root keys",
+  },
   "key.revoke": { kk: "Кілт қайтарып алынды", ru: "Ключ отозван", en: "Key revoked" },
   "room.epoch": { kk: "Бөлменің жаңа кілті", ru: "Новый ключ комнаты", en: "New key of a room" },
 };
