@@ -5,6 +5,7 @@ import { EMPTY_ROOT } from "#record/tree.ts";
 import type { NamedObject, NewEntry } from "#storage/contract.ts";
 import { epochCommitment, newEpochKey, sealEpoch } from "#vault/keys/epochs.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
+import { sealRecoveryKit } from "#vault/keys/recovery-kit.ts";
 import { newHybridKey, newMemberKeys, type AgeKeyPair } from "#vault/keys/member.ts";
 import { redacted } from "#vault/keys/redacted.ts";
 import { sealBox } from "#vault/seal/box.ts";
@@ -13,8 +14,10 @@ import type { RandomBytes } from "#vault/seal/layout.ts";
 import { keysStream } from "./issuing.ts";
 import { financeRoom } from "./session.ts";
 
-/** Number of root keys; two of three sign changes of officers. */
+/** Number of root keys; any two of them appoint an officer. */
 const rootKeyCount = 3;
+/** Where what the trustees need lies sealed. Written once, with the first entries. */
+export const recoveryKitObject = "recovery/kit";
 export const firstMember = "M-01";
 
 export type FoundationPlan = {
@@ -35,7 +38,7 @@ export type Founded = {
   /** Genesis, and the finance room's first epoch. */
   readonly entries: readonly NewEntry[];
   readonly objects: readonly NamedObject[];
-  /** The first officer's. It also holds the root seeds and the recovery key until they are handed on. */
+  /** The first officer's. It also holds the root seeds and the recovery key until the recovery key is split. */
   readonly keyring: Keyring;
   readonly recovery: AgeKeyPair;
 };
@@ -112,6 +115,16 @@ export async function found(plan: FoundationPlan, randomBytes: RandomBytes): Pro
           plaintext: encodeEntryBox({ disclosures: genesis.disclosures }),
           randomBytes,
         });
+  const kit = await sealRecoveryKit(
+    {
+      roots: roots.map((seed) => redacted(seed)),
+      nullifierKey: keyring.nullifierKey,
+      finance: room,
+    },
+    recovery.identity,
+    genesis.hash,
+    randomBytes,
+  );
   const prefix = `epoch/${toHex(room)}/0`;
   return {
     entries: [
@@ -121,6 +134,7 @@ export async function found(plan: FoundationPlan, randomBytes: RandomBytes): Pro
     objects: [
       { name: `${prefix}/x25519.age`, bytes: files.value.x25519 },
       { name: `${prefix}/hybrid.age`, bytes: files.value.hybrid },
+      { name: recoveryKitObject, bytes: kit },
     ],
     keyring: { ...keyring, genesis: genesis.hash },
     recovery,

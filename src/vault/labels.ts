@@ -9,6 +9,7 @@ import type { LockRefusal } from "./keys/locks.ts";
 import type { LetterAnswerRefusal } from "./keys/letter-answer.ts";
 import type { PassphraseRefusal } from "./keys/passphrase.ts";
 import type { RecoveryRefusal } from "./keys/recovery.ts";
+import type { RecoveryKitRefusal } from "./keys/recovery-kit.ts";
 import type { ParcelRefusal } from "./keys/parcel.ts";
 import type { PadRefusal } from "./seal/pad.ts";
 
@@ -24,7 +25,8 @@ export type VaultRefusal =
   | LockRefusal
   | LetterAnswerRefusal
   | PassphraseRefusal
-  | RecoveryRefusal;
+  | RecoveryRefusal
+  | RecoveryKitRefusal;
 
 export type Words = { readonly kk: string; readonly ru: string; readonly en: string };
 
@@ -163,6 +165,11 @@ export const labels: Readonly<Record<VaultRefusal["code"], Words>> = {
     kk: "Бұл үлес басқа қалпына келтіру кілтіне тиесілі.",
     ru: "Эта доля — от другого ключа восстановления.",
     en: "This share belongs to another recovery key.",
+  },
+  "recovery-kit-damaged": {
+    kk: "Сервердегі сенім білдірілген адамдарға арналған мөрленген деректер бүлінген не басқа қордікі. Сервер деректерінің сақтық көшірмесін іздеңіз.",
+    ru: "Запечатанные данные для доверенных лиц на сервере повреждены или принадлежат другому фонду. Найдите резервную копию данных сервера.",
+    en: "What the server keeps for the trustees is damaged, or of another foundation. Look for a copy of the server's data.",
   },
   "share-repeated": {
     kk: "Бұл үлес екі рет берілді. Басқа сенім білдірілген адамның үлесін алыңыз.",

@@ -9,6 +9,7 @@ import type { CommandModule } from "../commands.ts";
 import { Failure, refused } from "#session/failure.ts";
 import { askPassphrase } from "../passphrase.ts";
 import { keyringPath } from "../session/data-folder.ts";
+import { recoveryKitObject } from "#session/found.ts";
 import { openSession } from "../session/open-session.ts";
 import { financeRoom, type Session } from "#session/session.ts";
 import { print, printJson } from "../terminal.ts";
@@ -58,7 +59,7 @@ export const split: CommandModule = {
   },
 };
 
-/** The keyring without the recovery key and the root seeds' company: what is split must not also lie here whole. */
+/** The keyring without the recovery key, and without the root keys, which the trustees' kit holds: none may also lie here whole. */
 async function forgetRecovery(
   session: Session,
   folder: string,
@@ -67,7 +68,10 @@ async function forgetRecovery(
 ): Promise<void> {
   const path = keyringPath(folder, session.member);
   const passphrase = await askPassphrase(question, missing);
-  const { recovery: _, ...rest } = session.keyring;
+  const { recovery: _, roots, ...without } = session.keyring;
+  // A record that began before there were kits has its root keys nowhere else.
+  const hasKit = (await session.store.object(recoveryKitObject)) !== undefined;
+  const rest = hasKit || roots === undefined ? without : { ...without, roots };
   const isRight = await unlockKeyring(readFileSync(path), passphrase);
   if (!isRight.ok) throw refused(isRight.refusal);
   writeFileSync(path, await lockKeyring(rest, passphrase, session.randomBytes), { mode: 0o600, flush: true });

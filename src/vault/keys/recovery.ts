@@ -62,14 +62,10 @@ export async function combineRecovery(
   texts: readonly string[],
   recipient: string,
 ): Promise<Result<Redacted<string>, RecoveryRefusal>> {
-  const shares: RecoveryShare[] = [];
-  for (const [i, text] of texts.entries()) {
-    const share = decodeShare(text);
-    const problem = whyNotUsable(share, shares, recipient);
-    if (problem !== undefined) return refuse({ code: problem, message: problems[problem], share: i + 1 });
-    if (typeof share === "object") shares.push(share);
-  }
-  const needed = Math.max(2, ...shares.map(({ threshold }) => threshold));
+  const read = readShares(texts, recipient);
+  if (!read.ok) return read;
+  const shares = read.value;
+  const needed = neededOf(shares);
   if (shares.length < needed) {
     return refuse({
       code: "shares-too-few",
@@ -89,6 +85,47 @@ export async function combineRecovery(
     });
   }
   return ok(pair.identity);
+}
+
+/** How far trustees have come who give their shares one after another. */
+export type SharesGiven = {
+  /** The numbers on the sheets that were given, in the order given: 1 is the first of the splitting. */
+  readonly numbers: readonly number[];
+  readonly total: number;
+  readonly needed: number;
+};
+
+/** Judges each share by itself, without putting anything together: a slip is found while its sheet is at hand. */
+export function checkShares(
+  texts: readonly string[],
+  recipient: string,
+): Result<SharesGiven, RecoveryRefusal> {
+  const read = readShares(texts, recipient);
+  if (!read.ok) return read;
+  const numbers = read.value.map(({ number }) => number);
+  return ok({
+    numbers,
+    total: Math.max(0, ...read.value.map(({ total }) => total)),
+    needed: neededOf(read.value),
+  });
+}
+
+function neededOf(shares: readonly RecoveryShare[]): number {
+  return Math.max(2, ...shares.map(({ threshold }) => threshold));
+}
+
+function readShares(
+  texts: readonly string[],
+  recipient: string,
+): Result<readonly RecoveryShare[], RecoveryRefusal> {
+  const shares: RecoveryShare[] = [];
+  for (const [i, text] of texts.entries()) {
+    const share = decodeShare(text);
+    const problem = whyNotUsable(share, shares, recipient);
+    if (problem !== undefined) return refuse({ code: problem, message: problems[problem], share: i + 1 });
+    if (typeof share === "object") shares.push(share);
+  }
+  return ok(shares);
 }
 
 type ShareProblem = "share-malformed" | "share-misread" | "share-of-another-set" | "share-repeated";

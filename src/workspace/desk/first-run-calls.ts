@@ -74,8 +74,8 @@ export const firstRunCalls = {
     if (prepared === undefined)
       return refuse({ code: "foundation-not-prepared", message: "make the recovery sheets first" });
     const { founded, lock } = prepared;
-    // The recovery key is on the trustees' sheets now; whole, it is nowhere.
-    const { recovery: _, ...keyring } = founded.keyring;
+    // The recovery key is on the trustees' sheets now; whole, it is nowhere. It opens the kit that holds the root keys.
+    const { recovery: _, roots: __, ...keyring } = founded.keyring;
     const keyringKey = redacted(desk.randomBytes(32));
     const { member } = keyring;
     const closed = await closeLock({ member, ...lock }, keyringKey, desk.randomBytes);
