@@ -5,6 +5,7 @@ import { StoreDamaged, StoreFull, StoreUnreachable } from "#storage/contract.ts"
 import { invitationRoutes, publicInvitationRoutes } from "./access/invitations.ts";
 import { letterRoutes, publicLetterRoutes } from "./access/letters.ts";
 import { meRoutes } from "./access/me.ts";
+import { publicRecoveryRoutes, recoveryRoutes } from "./access/recovery.ts";
 import { originOf, refuseForeign, requireMember } from "./access/requests.ts";
 import { signInRoutes } from "./access/sign-in.ts";
 import { appendRoutes } from "./entries/append.ts";
@@ -59,10 +60,12 @@ export function makeApp(services: Services, report: (problem: string) => void): 
   signInRoutes(app, services);
   publicLetterRoutes(app, services);
   publicInvitationRoutes(app, services);
+  publicRecoveryRoutes(app, services);
 
   app.use("/api/*", requireMember(services));
   meRoutes(app, services);
   invitationRoutes(app, services);
+  recoveryRoutes(app, services);
   letterRoutes(app, services);
   readingRoutes(app, services);
   appendRoutes(app, services);

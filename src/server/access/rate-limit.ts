@@ -19,6 +19,8 @@ export const rates = {
   signInMember: { burst: 60, perMinute: 60 },
   foundation: { burst: 10, perMinute: 5 },
   invitation: { burst: 20, perMinute: 10 },
+  /** The sealed recovery kit, and answers of root keys, by address. */
+  recovery: { burst: 20, perMinute: 10 },
   letter: { burst: 30, perMinute: 30 },
   letterAnswer: { burst: 5, perMinute: 2 },
   /** Statements as PDF that are not made yet: each takes the process for half a second. */

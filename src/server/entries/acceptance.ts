@@ -125,6 +125,11 @@ export class Acceptance {
     return this.#currentKeys(member).some(({ addedAt }) => addedAt >= index);
   }
 
+  /** Whether root keys put a key of hers on the record that counts. */
+  isAppointed(member: string): boolean {
+    return this.#currentKeys(member).some(({ addedAt, addedBy }) => addedAt > 0 && addedBy === undefined);
+  }
+
   /** Everyone whose key counts for the next entry. */
   get members(): readonly string[] {
     return [...new Set(this.#keys.keys.filter(({ kid }) => this.#counts(kid)).map(({ member }) => member))];

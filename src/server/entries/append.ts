@@ -40,8 +40,10 @@ export async function appendChecked(services: Services, request: AppendRequest):
  * Only officers begin epochs, and nothing else is kept as an object. Names of the next epochs are no secret and are written
  * once: who took one first could neither be removed from the room, nor could anyone open it after her.
  */
-function refuseObjectsOf({ host }: Services, { objects, as }: AppendRequest): void {
+function refuseObjectsOf({ host }: Services, { entries, objects, as }: AppendRequest): void {
   if (objects.length === 0 || host.size === 0 || as === "anyone" || host.state.isOfficer(as.member)) return;
+  // Whoever is appointed by root keys is an officer from that entry on; if it is not taken, nothing of the request is.
+  if (entries.some(({ parsed }) => parsed.payload.type === "key.appoint")) return;
   throw new HttpFailure(403, "not-an-officer", "Only an officer may add objects to the record.");
 }
 

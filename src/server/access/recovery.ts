@@ -1,0 +1,82 @@
+/**
+ * The way back when no officer can sign in: trustees who together open the recovery kit prove it by two root keys, and one of
+ * the members whose keys count gets a session. The kit is ciphertext; whoever fetches it without the trustees has nothing.
+ */
+import type { Hono } from "hono";
+import { toBase64Url } from "#record/bytes.ts";
+import { checkRoots, type RootSignature } from "#record/appointment.ts";
+import { recoverySignInMessage } from "#record/recovery-sign-in.ts";
+import { HttpFailure, notFound } from "../http-failure.ts";
+import { kib, memberForm, memberPattern, mib, readObject } from "../request-body.ts";
+import type { Services, ServerEnv } from "../services.ts";
+import { readEnrolment } from "./members.ts";
+import { giveCookie, limit, originOf } from "./requests.ts";
+
+const kitName = "recovery/kit";
+/** In place of a member's number: who comes back is chosen when the kit is open. */
+const nobody = "recovery";
+
+export function publicRecoveryRoutes(app: Hono<ServerEnv>, services: Services): void {
+  const { challenges, host, sessions, settings, store } = services;
+
+  app.post("/api/recovery/start", async (context) => {
+    limit(context, services, "recovery");
+    const kit = await store.object(kitName);
+    for await (const { jwt } of store.entries(0, 1))
+      return context.json({
+        challenge: challenges.make(nobody),
+        genesis: jwt,
+        kit: kit === undefined ? null : toBase64Url(kit),
+      });
+    throw notFound("foundation");
+  });
+
+  app.post("/api/recovery/sign-in", async (context) => {
+    limit(context, services, "recovery");
+    const body = await readObject(context, 8 * kib);
+    const wished = body.has("member") ? body.text("member", memberPattern, memberForm) : undefined;
+    const challenge = toBase64Url(body.bytes("challenge", 32, 32));
+    const signatures = body.objects("roots", 1, 8).map((fields): RootSignature => ({
+      x: toBase64Url(fields.bytes("x", 32, 32)),
+      signature: toBase64Url(fields.bytes("signature", 64, 64)),
+    }));
+    const roots = host.state.keys.genesis?.roots ?? new Map<string, Uint8Array>();
+    const message = recoverySignInMessage(originOf(context, settings), wished, challenge);
+    const isRight =
+      checkRoots(roots, message, signatures) === undefined && challenges.isFresh(challenge, nobody);
+    const current = host.state.members;
+    const member = wished ?? current.find((one) => host.state.isOfficer(one)) ?? current[0];
+    const token =
+      isRight && member !== undefined && current.includes(member)
+        ? await sessions.begin(member, challenge)
+        : undefined;
+    if (token === undefined)
+      throw new HttpFailure(
+        401,
+        "recovery-refused",
+        "Two root keys of this record have to sign, for a member whose keys count.",
+      );
+    giveCookie(context, settings, token);
+    return context.json({ member });
+  });
+}
+
+/** After her new key is on the record: from now on she signs in with these locks, and nobody with the old ones. */
+export function recoveryRoutes(app: Hono<ServerEnv>, services: Services): void {
+  const { host, members, sessions } = services;
+
+  app.put("/api/recovery/enrolment", async (context) => {
+    const body = await readObject(context, 6 * mib);
+    const enrolment = readEnrolment(body.object("enrolment"));
+    const { member, hash } = context.get("session");
+    if (enrolment.member !== member)
+      throw new HttpFailure(403, "member-wrong", `This session is of ${member}.`);
+    if (!host.state.isAppointed(member))
+      throw new HttpFailure(409, "member-without-key", "First put the member's new key on the record.");
+    const before = await members.enrolment(member);
+    const version = (before?.keyringVersion ?? 0) + 1;
+    await members.put({ ...enrolment, keyringVersion: version });
+    await sessions.endOthers(member, hash);
+    return context.json({ version });
+  });
+}
