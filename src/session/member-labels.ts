@@ -67,4 +67,14 @@ export const memberLabels: Readonly<
     ru: "Ваши ключи изменились на другом устройстве. Войдите заново и попробуйте ещё раз.",
     en: "Your keys were changed on another device. Sign in again and try once more.",
   },
+  "recovery-kit-missing": {
+    kk: "Бұл жазбада сенім білдірілген адамдарға арналған түбір кілттер жоқ: ол бұл мүмкіндік пайда болғанға дейін басталған.",
+    ru: "В этой записи нет корневых ключей для доверенных лиц: она начата до того, как появилась эта возможность.",
+    en: "This record keeps no root keys for its trustees: it began before that was possible.",
+  },
+  "recovery-refused": {
+    kk: "Сервер бұл парақтарды қабылдамады. Беті ескірген болуы мүмкін: оны жаңартып, қайталап көріңіз.",
+    ru: "Сервер не принял эти листы. Возможно, страница устарела: обновите её и попробуйте ещё раз.",
+    en: "The server did not accept these sheets. The page may be too old: load it anew and try again.",
+  },
 };

@@ -51,10 +51,12 @@ export async function readPeople(session: Session): Promise<People> {
   const log = await readKeyLog(session.store, streams.get(keysStream)?.hash);
   const hidden = new Map<number, JsonObject>();
   for (const { stored, type } of log.facts)
-    if (type === "genesis" || type === "key.add" || type === "room.epoch")
-      hidden.set(stored.index, (await session.open(stored)).opened.hidden);
+    if (namedTypes.has(type)) hidden.set(stored.index, (await session.open(stored)).opened.hidden);
   return peopleOf(log, hidden, session.keyring);
 }
+
+/** Entries whose hidden fields say what a member or a room is called. */
+const namedTypes: ReadonlySet<string> = new Set(["genesis", "key.add", "key.appoint", "room.epoch"]);
 
 function peopleOf(log: KeyLog, hidden: ReadonlyMap<number, JsonObject>, keyring: Keyring): People {
   const members = new Map<string, { name: string | null; devices: Device[] }>();

@@ -45,6 +45,8 @@ const otherTitles: Readonly<Record<string, string>> = {
   "first-start": "First run: the last look",
   "sign-in": "Sign-in",
   locked: "Locked",
+  "quorum-shares": "Back with the trustees' sheets: the shares",
+  "quorum-return": "Back with the trustees' sheets: who comes back",
   palette: "Dialog: palette",
   preview: "Dialog: preview of what becomes permanent",
   shortcuts: "Dialog: keyboard shortcuts",
@@ -80,7 +82,7 @@ export function writePictureIndex(titles: ReadonlyMap<string, string>): void {
   const text = [
     "# Screens of the workspace",
     "",
-    "Taken by the browser tests (`SCREENSHOTS=1 node --test test/e2e/accessible.test.ts test/e2e/first-run.test.ts`) on the",
+    "Taken by the browser tests (`SCREENSHOTS=1 node --test test/e2e/accessible.test.ts test/e2e/first-run.test.ts test/e2e/quorum.test.ts`) on the",
     "invented sample foundation: 1280 × 800 at a desk, 360 × 740 on a phone.",
     "",
     "| Screen | Қазақша | Русский | English | Dark |",

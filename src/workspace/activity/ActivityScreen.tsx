@@ -32,7 +32,7 @@ const kinds = {
   spending: [...entryTypes.keys()].filter((type) => type.startsWith("spending") || type === "confirmation"),
   publications: ["appeal", "post", "case.share", "funds.policy", "cover.given", "cover.repaid"],
   accounts: ["account", "account.frozen", "account.released", "rate"],
-  members: ["genesis", "key.add", "key.revoke", "room.epoch"],
+  members: ["genesis", "key.add", "key.revoke", "key.appoint", "room.epoch"],
   corrections: ["correction"],
 } satisfies Readonly<Record<string, readonly string[]>>;
 type Kind = keyof typeof kinds;

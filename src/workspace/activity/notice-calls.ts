@@ -63,6 +63,7 @@ const toldTypes: ReadonlySet<string> = new Set([
   "account.released",
   "key.add",
   "key.revoke",
+  "key.appoint",
   "appeal",
   "post",
   "correction",

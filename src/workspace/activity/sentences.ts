@@ -83,6 +83,8 @@ const en: Sentences = {
   genesis: ({ name }) => `The record of ${name} began`,
   "key.add": ({ member }) => `Key of ${member} added`,
   "key.revoke": ({ member }) => `Key of ${member} revoked`,
+  "key.appoint": ({ member }) =>
+    `Trustees brought ${member} back as an officer: new key, earlier keys of hers revoked`,
   "room.epoch": ({ room }) => `New key of the room ${room}`,
   "funds.policy": () => "Rules for gifts and shortfalls set",
   appeal: ({ id }) => `Appeal ${id} opened`,
@@ -115,6 +117,8 @@ const ru: Sentences = {
   genesis: ({ name }) => `Начат журнал: ${name}`,
   "key.add": ({ member }) => `Добавлен ключ участника ${member}`,
   "key.revoke": ({ member }) => `Отозван ключ участника ${member}`,
+  "key.appoint": ({ member }) =>
+    `Доверенные лица вернули ${member} в должность: ключ новый, прежние ключи отозваны`,
   "room.epoch": ({ room }) => `Новый ключ комнаты «${room}»`,
   "funds.policy": () => "Заданы правила для пожертвований и нехватки",
   appeal: ({ id }) => `Открыт сбор ${id}`,
@@ -149,6 +153,8 @@ const kk: Sentences = {
   genesis: ({ name }) => `Журнал басталды: ${name}`,
   "key.add": ({ member }) => `${member} мүшесінің кілті қосылды`,
   "key.revoke": ({ member }) => `${member} мүшесінің кілті қайтарып алынды`,
+  "key.appoint": ({ member }) =>
+    `Сенім білдірілген адамдар ${member} мүшесін лауазымына қайтарды: кілті жаңа, бұрынғылары қайтарып алынды`,
   "room.epoch": ({ room }) => `«${room}» бөлмесінің жаңа кілті`,
   "funds.policy": () => "Түсімдер мен жетпеген сомаға ереже қойылды",
   appeal: ({ id }) => `${id} жинағы ашылды`,

@@ -143,7 +143,9 @@ function EventLine({ event: { entry, at, by, event } }: { readonly event: KeyEve
         ? words.added(by, event.member, event.roles.join(", "))
         : event.kind === "revoked"
           ? words.revoked(by, event.member)
-          : words.begins(by, words.roomTitles[event.room] ?? event.room, event.readers.join(", "));
+          : event.kind === "appointed"
+            ? words.appointed(event.member)
+            : words.begins(by, words.roomTitles[event.room] ?? event.room, event.readers.join(", "));
   return (
     <li>
       <Moment at={at} />

@@ -8,6 +8,7 @@ import { invitationCalls } from "./invitation-calls.ts";
 import { joinCalls } from "./join-calls.ts";
 import { performKeyChange, prepareKeyChange } from "./key-changes.ts";
 import { lockCalls } from "./lock-calls.ts";
+import { quorumCalls } from "./quorum-calls.ts";
 import { recoveryCalls } from "./recovery-calls.ts";
 
 export type DeviceRow = {
@@ -59,6 +60,7 @@ export type KeyEvent = {
     | { readonly kind: "begun" }
     | { readonly kind: "added"; readonly member: string; readonly roles: readonly string[] }
     | { readonly kind: "revoked"; readonly member: string }
+    | { readonly kind: "appointed"; readonly member: string }
     | {
         readonly kind: "epoch";
         readonly room: string;
@@ -135,6 +137,7 @@ export const memberCalls = {
   ...joinCalls,
   ...lockCalls,
   ...recoveryCalls,
+  ...quorumCalls,
 };
 
 function roomTitle({ name, id }: People["rooms"][number]): string {
@@ -168,6 +171,8 @@ function eventsOf(people: People): readonly KeyEvent[] {
     else if (type === "key.add") {
       const roles = Array.isArray(pub["roles"]) ? pub["roles"].map(String) : [];
       events.push({ ...base, event: { kind: "added", member: String(pub["member"]), roles } });
+    } else if (type === "key.appoint") {
+      events.push({ ...base, event: { kind: "appointed", member: String(pub["member"]) } });
     } else if (type === "key.revoke") {
       const member = memberOfKey(people, String(pub["kid"])) ?? "";
       events.push({ ...base, event: { kind: "revoked", member } });

@@ -116,12 +116,17 @@ const documentMakers: Readonly<Record<string, (pub: JsonObject, hidden: JsonObje
     title: textIn(hidden, "name"),
     text: isObject(pub["officer"]) ? textIn(pub["officer"], "member") : "",
   }),
-  "key.add": (pub, hidden) => ({
-    id: `member:${textIn(pub, "member")}`,
-    kind: "member",
-    title: textIn(hidden, "name"),
-    text: joined(textIn(pub, "member"), ...textsIn(pub["roles"])),
-  }),
+  ...Object.fromEntries(
+    ["key.add", "key.appoint"].map((type) => [
+      type,
+      (pub: JsonObject, hidden: JsonObject): Made => ({
+        id: `member:${textIn(pub, "member")}`,
+        kind: "member",
+        title: textIn(hidden, "name"),
+        text: joined(textIn(pub, "member"), ...textsIn(pub["roles"])),
+      }),
+    ]),
+  ),
   ...Object.fromEntries(
     [
       "correction",

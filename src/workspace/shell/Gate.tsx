@@ -10,6 +10,7 @@ import { shellWords } from "./words.ts";
 const Workspace = lazy(() => import("./Workspace.tsx"));
 const SignIn = lazy(() => import("./sign-in/SignIn.tsx"));
 const JoinPage = lazy(() => import("#workspace/members/JoinPage.tsx"));
+const QuorumPage = lazy(() => import("#workspace/members/QuorumPage.tsx"));
 const FirstRun = lazy(() => import("./first-run/FirstRun.tsx"));
 
 /** Which of the four doors one stands before: no foundation yet, not signed in, locked, or inside. */
@@ -31,6 +32,13 @@ export function Gate() {
     return (
       <Suspense fallback={<Opening />}>
         <JoinPage />
+      </Suspense>
+    );
+  // The way back when no officer can sign in.
+  if (path === "/quorum" && state.foundation.started && state.member === undefined)
+    return (
+      <Suspense fallback={<Opening />}>
+        <QuorumPage foundation={state.foundation.name ?? ""} />
       </Suspense>
     );
   return (

@@ -1,0 +1,200 @@
+/**
+ * The way back when no officer can sign in. Enough trustees put the recovery key together; it opens the kit with the root keys
+ * and every room. Two root keys then sign that a member has new keys and is an officer: `key.appoint`, `spec/entry.md` §8.
+ */
+import { appointmentMessage, rootsNeeded, type RootSignature } from "#record/appointment.ts";
+import { fromHex, toBase64Url, toHex } from "#record/bytes.ts";
+import { signerFromSeed } from "#record/ed25519.ts";
+import { parseEntry } from "#record/entry.ts";
+import { officerRole } from "#record/key-directory.ts";
+import { ok, refuse, type Result } from "#record/result.ts";
+import { epochCommitment, openEpoch } from "#vault/keys/epochs.ts";
+import type { Keyring } from "#vault/keys/keyring-content.ts";
+import type { MemberKeys } from "#vault/keys/member.ts";
+import {
+  checkShares,
+  combineRecovery,
+  type RecoveryRefusal,
+  type SharesGiven,
+} from "#vault/keys/recovery.ts";
+import { openRecoveryKit, type RecoveryKit, type RecoveryKitRefusal } from "#vault/keys/recovery-kit.ts";
+import type { Redacted } from "#vault/keys/redacted.ts";
+import { withEpochKey } from "#vault/keys/rooms.ts";
+import { EpochPlan, type KeyChange } from "./epoch-plan.ts";
+import { Failure } from "./failure.ts";
+import { keysStream } from "./issuing.ts";
+import { epochOf, readKeyLog, type KeyLog } from "./key-log.ts";
+import { newDeviceOf, type MemberRefusal } from "./members.ts";
+import { currentDevices, memberCalled, readersOf, roomNamed, type People } from "./people.ts";
+import type { RecordReader } from "./record-port.ts";
+import { epochObject } from "./room-keys.ts";
+import { financeRoom, type Session } from "./session.ts";
+
+/** What a server gives to whoever asks: the first entry, and the kit that only the recovery key opens. */
+export type QuorumFile = { readonly genesis: string; readonly kit: Uint8Array | undefined };
+
+/** An opened quorum. It holds every key of the foundation: keep it no longer than one recovery takes. */
+export type Quorum = {
+  /** Hash of the first entry; the kit is bound to it, so a server cannot have put another record in its place. */
+  readonly genesis: Uint8Array;
+  /** vkey of the log, as the first entry names it. */
+  readonly logKey: string;
+  readonly recovery: Redacted<string>;
+  readonly kit: RecoveryKit;
+};
+
+/** How far the trustees have come; each share is judged alone, so a slip is found while its sheet is at hand. */
+export function quorumProgress(
+  file: QuorumFile,
+  shares: readonly string[],
+): Result<SharesGiven, RecoveryRefusal> {
+  return checkShares(shares, readGenesis(file.genesis).recipient);
+}
+
+/**
+ * Puts the shares together and opens the kit.
+ *
+ * @throws Failure `recovery-kit-missing` for a record that began before kits were made; `record-damaged`.
+ */
+export async function openQuorum(
+  file: QuorumFile,
+  shares: readonly string[],
+): Promise<Result<Quorum, RecoveryRefusal | RecoveryKitRefusal>> {
+  const { hash, recipient, logKey } = readGenesis(file.genesis);
+  const recovery = await combineRecovery(shares, recipient);
+  if (!recovery.ok) return recovery;
+  if (file.kit === undefined)
+    throw new Failure("recovery-kit-missing", "this record keeps no root keys for its trustees");
+  const kit = await openRecoveryKit(file.kit, recovery.value, hash);
+  if (!kit.ok) return kit;
+  return ok({ genesis: hash, logKey, recovery: recovery.value, kit: kit.value });
+}
+
+function readGenesis(jwt: string): { hash: Uint8Array; recipient: string; logKey: string } {
+  const parsed = parseEntry(jwt);
+  const { recovery, log } = parsed.ok ? parsed.value.payload.pub : {};
+  if (!parsed.ok || typeof recovery !== "string" || typeof log !== "string")
+    throw new Failure("record-damaged", "the first entry names no recovery key");
+  return { hash: parsed.value.hash, recipient: recovery, logKey: log };
+}
+
+/** As many root keys as are needed sign a message. */
+export function signedByRoots({ roots }: RecoveryKit, message: Uint8Array): readonly RootSignature[] {
+  return roots.slice(0, rootsNeeded).map((seed) => {
+    const signer = signerFromSeed(seed.reveal());
+    return { x: toBase64Url(signer.publicKey), signature: toBase64Url(signer.sign(message)) };
+  });
+}
+
+/** A keyring of new keys for a member, with the room of the books: enough to read who is there. */
+export async function keyringOfQuorum(
+  reader: RecordReader,
+  size: number,
+  { genesis, kit, recovery }: Quorum,
+  member: string,
+  keys: MemberKeys,
+): Promise<Keyring> {
+  const keyring: Keyring = {
+    version: 1,
+    member,
+    genesis,
+    device: { signingSeed: keys.signingSeed, readingIdentity: keys.reading.identity },
+    account: { identity: keys.account.identity },
+    nullifierKey: kit.nullifierKey,
+    rooms: {},
+  };
+  const log = await readKeyLog(reader, await lastOfKeys(reader, size));
+  return withRecoveredRoom(reader, keyring, log, recovery, { id: toHex(kit.finance), name: financeRoom });
+}
+
+async function lastOfKeys(reader: RecordReader, size: number): Promise<Uint8Array | undefined> {
+  let last: Uint8Array | undefined;
+  for await (const { jwt } of reader.entries(0, size)) {
+    const parsed = parseEntry(jwt);
+    if (parsed.ok && parsed.value.payload.stream?.id === keysStream) last = parsed.value.hash;
+  }
+  return last;
+}
+
+/**
+ * Every epoch of a room that the recovery key opens. A key counts only if an officer committed to it in the record: a server
+ * could have put files of its own there.
+ */
+async function withRecoveredRoom(
+  reader: Pick<RecordReader, "object">,
+  keyring: Keyring,
+  log: KeyLog,
+  recovery: Redacted<string>,
+  { id, name }: { readonly id: string; readonly name: string },
+): Promise<Keyring> {
+  const room = fromHex(id) ?? new Uint8Array();
+  let recovered = keyring;
+  for (const fact of log.facts) {
+    const begun = epochOf(fact, log);
+    if (begun?.id !== id) continue;
+    const { epoch, commitment } = begun;
+    const file = await reader.object(epochObject(id, epoch, "hybrid.age"));
+    const opened = file && (await openEpoch(file, recovery, { room, epoch }));
+    if (opened?.ok !== true) continue;
+    const { key } = opened.value;
+    if (epochCommitment({ room, epoch, key }) === commitment)
+      recovered = withEpochKey(recovered, name, { room, epoch, key });
+  }
+  return recovered;
+}
+
+/** The keyring with the other rooms that this member reads: the quorum opens all, but she comes back to hers. */
+export async function withRoomsOf(
+  session: Session,
+  people: People,
+  { recovery }: Quorum,
+  member: string,
+): Promise<Keyring> {
+  let { keyring } = session;
+  for (const room of people.rooms) {
+    const name = room.name ?? room.id;
+    if (name === financeRoom || !readersOf(room).includes(member)) continue;
+    keyring = await withRecoveredRoom(session.store, keyring, people.log, recovery, { id: room.id, name });
+  }
+  return keyring;
+}
+
+/**
+ * The session's own new key becomes an officer's, signed for by two root keys; all keys that the member had are revoked, and
+ * every room that she reads goes on under a new key that her lost device does not get.
+ */
+export async function decideAppointment(
+  session: Session,
+  people: People,
+  quorum: Quorum,
+  keys: MemberKeys,
+): Promise<Result<KeyChange, MemberRefusal>> {
+  const { member } = session;
+  const known = memberCalled(people, member);
+  if (known === undefined) return refuse({ code: "member-unknown", message: `there is no member ${member}` });
+  const device = newDeviceOf(keys, quorum.genesis);
+  const epochs = new EpochPlan(session, people, new Set(currentDevices(known).map(({ kid }) => kid)));
+  epochs.newcomer(member, device);
+  const rooms = people.rooms.filter(
+    (room) => room === roomNamed(people, financeRoom) || readersOf(room).includes(member),
+  );
+  for (const room of rooms) {
+    const readers = readersOf(room).filter((reader) => reader !== member);
+    const begun = await epochs.begin(room.name ?? room.id, [...readers, member]);
+    if (begun !== undefined) return refuse(begun);
+  }
+  const { x, reading, account } = device;
+  const roles = [...new Set([officerRole, ...known.roles])];
+  const appointment = { x, member, roles, reading, account, from: session.size };
+  const roots = signedByRoots(quorum.kit, appointmentMessage(quorum.genesis, appointment));
+  return ok(
+    epochs.change([
+      {
+        type: "key.appoint",
+        stream: keysStream,
+        pub: { ...appointment, roots: roots.map((one) => ({ ...one })) },
+        ...(known.name !== null && { hidden: { name: known.name } }),
+      },
+    ]),
+  );
+}

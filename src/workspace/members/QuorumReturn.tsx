@@ -1,0 +1,93 @@
+import { Button, Radio, Stack } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useLocation } from "wouter";
+import type { CallAnswer } from "#workspace/desk/calls.ts";
+import { ask } from "#workspace/desk/client.ts";
+import type { Refusal } from "#record/result.ts";
+import { useWords } from "#workspace/shell/language.tsx";
+import { PassphraseField } from "#workspace/shell/sign-in/PassphraseField.tsx";
+import { remember } from "#workspace/shell/sign-in/remembered.ts";
+import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
+import { answerOf } from "./quorum-answer.ts";
+import { memberWords } from "./words.ts";
+
+type QuorumReturnProps = {
+  readonly shares: readonly string[];
+  readonly people: Extract<CallAnswer<"quorum.open">, { ok: true }>["value"];
+};
+
+/** Who comes back, and with what she opens her keys from now on. */
+export function QuorumReturn({ shares, people }: QuorumReturnProps) {
+  const words = useWords(memberWords);
+  const queries = useQueryClient();
+  const [, navigate] = useLocation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [member, setMember] = useState(
+    () => (people.find(({ isOfficer }) => isOfficer) ?? people[0])?.id ?? "",
+  );
+  const [passphrase, setPassphrase] = useState("");
+  const [again, setAgain] = useState("");
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [isBusy, setBusy] = useState(false);
+  useEffect(() => heading.current?.focus(), []);
+
+  const comeBack = async () => {
+    setRefusal(undefined);
+    setBusy(true);
+    const lock = { kind: "passphrase", passphrase } as const;
+    const answer = await answerOf(ask("quorum.return", { shares, member, lock }));
+    setBusy(false);
+    if (!answer.ok) {
+      setRefusal(answer.refusal);
+      return;
+    }
+    remember(member);
+    navigate("/", { replace: true });
+    await queries.invalidateQueries();
+  };
+  const isDifferent = again !== "" && passphrase !== again;
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (passphrase !== "" && passphrase === again && !isBusy) void comeBack();
+      }}
+    >
+      <h2 tabIndex={-1} ref={heading}>
+        {words.quorumWho}
+      </h2>
+      <Radio.Group label={words.member} description={words.quorumWhoHint} value={member} onChange={setMember}>
+        <Stack gap={4} mt={8}>
+          {people.map(({ id, name, isOfficer }) => {
+            const shown = name === null ? id : `${id} · ${name}`;
+            return (
+              <Radio key={id} value={id} label={isOfficer ? words.quorumOfficer(shown) : shown} size="md" />
+            );
+          })}
+        </Stack>
+      </Radio.Group>
+      <h2>{words.quorumStepPassphrase}</h2>
+      <PassphraseField
+        label={words.next}
+        description={words.nextHint}
+        value={passphrase}
+        onChange={setPassphrase}
+        isNew
+      />
+      <PassphraseField
+        label={words.nextAgain}
+        value={again}
+        onChange={setAgain}
+        isNew
+        {...(isDifferent && { error: words.differ })}
+      />
+      {refusal !== undefined && <RefusalAlert refusal={refusal} />}
+      <Button type="submit" size="md" loading={isBusy} disabled={passphrase === "" || passphrase !== again}>
+        {words.quorumReturn}
+      </Button>
+      <p role="status">{isBusy && words.quorumReturning}</p>
+    </form>
+  );
+}
