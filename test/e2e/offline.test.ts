@@ -137,6 +137,10 @@ describe("without a connection", { concurrency: 2 }, () => {
     await page.getByRole("button", { name: uiWords[language].undo, exact: true }).click();
     await page.getByText(uiWords[language].takenBack).waitFor();
     await outbox(page, false, 0).waitFor();
+    // The file's card knows as well: it can be recorded again, or laid aside.
+    await page.getByText(importWords[language].waitingOffline).waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: importWords[language].recordAll(1), exact: true }).waitFor();
+    await page.getByRole("button", { name: `${importWords[language].remove}: P-003.json` }).click();
     await recordPosts(page, ["P-004"]);
     await outbox(page, false, 1).click();
     await page.locator(".panel").getByRole("button", { name: uiWords[language].undo, exact: true }).click();

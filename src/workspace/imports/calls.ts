@@ -37,7 +37,7 @@ export const importCalls = {
     desk: Desk,
     { file, title, ...input }: Omit<StatementImportInput, "bytes"> & { file: Blob; title: string },
   ): Promise<number> =>
-    // Not held back: its progress is on the screen at once, and a file is taken back as a whole afterwards.
+    // Not held back: thousands of rows go in many steps, whose progress is on the screen at once.
     desk.opened.outbox.add({
       command: "import.statement",
       title,

@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { ask } from "#workspace/desk/client.ts";
+import { ask, onDesk } from "#workspace/desk/client.ts";
 import type { Settled } from "#workspace/desk/outbox.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { useCommand } from "#workspace/ui/command.tsx";
@@ -65,7 +65,19 @@ export function useRecordFiles(): (keys: readonly number[]) => Promise<void> {
       }
 
       async function settle(key: number, id: number, done: (result: unknown) => void): Promise<void> {
-        const settled: Settled = await ask("outbox.settled", { id });
+        const settled = await ask("outbox.settled", { id });
+        if (settled.state !== "waiting") return ended(key, id, settled, done);
+        change(key, { state: { kind: "waiting", id } });
+        // It may be sent, refused or taken back hours later, and the file's card must not go on saying that it waits.
+        void noLongerWaiting(id).then((later) => ended(key, id, later, done));
+      }
+
+      async function ended(
+        key: number,
+        id: number,
+        settled: Settled,
+        done: (result: unknown) => void,
+      ): Promise<void> {
         if (settled.state === "recorded") return done(settled.result);
         if (settled.state === "removed") {
           change(key, { state: { kind: "read" } });
@@ -83,6 +95,23 @@ export function useRecordFiles(): (keys: readonly number[]) => Promise<void> {
     },
     [words, importTable, importList],
   );
+}
+
+/** Ends when an item of the outbox has gone from it or needs somebody's look. */
+function noLongerWaiting(id: number): Promise<Settled> {
+  return new Promise((resolve) => {
+    const look = async () => {
+      const item = (await ask("outbox.items", {})).find((one) => one.id === id);
+      if (item?.state === "waiting" || item?.state === "sending") return;
+      stop();
+      // Rejected after signing out: then nobody looks at the card any more.
+      ask("outbox.settled", { id }).then(resolve, () => undefined);
+    };
+    const stop = onDesk((event) => {
+      if (event.kind === "changed") void look();
+    });
+    void look();
+  });
 }
 
 /** The receipts among the files of this tab that the rows of a table name. */
