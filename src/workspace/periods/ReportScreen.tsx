@@ -18,21 +18,31 @@ import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { StatTile } from "#workspace/ui/StatTile.tsx";
 import type { PeriodReport } from "./calls.ts";
 import { reportRows, reportTable, type ReportRow } from "./report-table.ts";
-import { spanOf, spans, type SpanName } from "./spans.ts";
+import { newestSpan, spanOf, spans, olderYears, yearSpan, type Span, type SpanName } from "./spans.ts";
 import { periodWords } from "./words.ts";
 import "./periods.css";
 
 /** Everything from one day to another, by appeal; as a table for others too. */
 export default function ReportScreen() {
   const words = useWords(periodWords);
-  const [span, setSpan] = useState(() => spanOf("thisYear", today()));
+  const [picked, setSpan] = useState<Span>();
+  // What has anything at all is known with the first answer, whatever it is about.
+  const [recorded, setRecorded] = useState<Span>();
+  const span = picked ?? newestSpan(recorded, today());
   const isReversed = span.to < span.from;
   const isReady = span.from !== "" && span.to !== "" && !isReversed;
   const { data, error } = useAsk("periods.report", span, { enabled: isReady });
-  const chosen = spans.find((name) => {
-    const { from, to } = spanOf(name, today());
-    return from === span.from && to === span.to;
-  });
+  if (data?.recorded !== undefined && data.recorded.to !== recorded?.to) setRecorded(data.recorded);
+  const isChosen = ({ from, to }: Span) => from === span.from && to === span.to;
+  const presets = new Map<string, { readonly label: string; readonly span: Span }>([
+    ...spans.map(
+      (name: SpanName) => [name, { label: words.spans[name], span: spanOf(name, today()) }] as const,
+    ),
+    ...olderYears(recorded, today()).map(
+      (year) => [year, { label: words.year(year), span: yearSpan(year) }] as const,
+    ),
+  ]);
+  const chosen = [...presets].find(([, one]) => isChosen(one.span))?.[0];
   return (
     <>
       <PageHeader
@@ -45,12 +55,11 @@ export default function ReportScreen() {
           label={words.presets}
           value={chosen ?? ""}
           onChange={(event) => {
-            const name = spans.find((one) => one === event.currentTarget.value);
-            if (name !== undefined) setSpan(spanOf(name, today()));
+            setSpan(presets.get(event.currentTarget.value)?.span ?? span);
           }}
           data={[
             ...(chosen === undefined ? [{ value: "", label: "…" }] : []),
-            ...spans.map((name: SpanName) => ({ value: name, label: words.spans[name] })),
+            ...[...presets].map(([value, { label }]) => ({ value, label })),
           ]}
         />
         <DayField label={words.from} value={span.from} onChange={(from) => setSpan({ ...span, from })} />
@@ -58,14 +67,17 @@ export default function ReportScreen() {
       </div>
       {isReversed && <Note tone="warn">{words.reversed}</Note>}
       {error !== null && <RefusalAlert refusal={error} />}
-      {data !== undefined && isReady && <Report report={data} onSpan={setSpan} />}
+      {/* Not the empty year of the first question, before the one that has something is there. */}
+      {data !== undefined && isReady && (picked !== undefined || isChosen(data)) && (
+        <Report report={data} onSpan={setSpan} />
+      )}
     </>
   );
 }
 
 type ReportProps = {
   readonly report: PeriodReport;
-  readonly onSpan: (span: { readonly from: string; readonly to: string }) => void;
+  readonly onSpan: (span: Span) => void;
 };
 
 function Report({ report, onSpan }: ReportProps) {

@@ -51,6 +51,7 @@ const en = {
   from: "From",
   to: "To",
   presets: "Choose",
+  year: (year: string) => year,
   spans: {
     thisMonth: "This month",
     lastMonth: "Last month",
@@ -125,6 +126,7 @@ const kk: typeof en = {
   from: "Басы",
   to: "Соңы",
   presets: "Таңдау",
+  year: (year) => `${year} жыл`,
   spans: {
     thisMonth: "Осы ай",
     lastMonth: "Өткен ай",
@@ -207,6 +209,7 @@ const ru: typeof en = {
   from: "С",
   to: "По",
   presets: "Выбрать",
+  year: (year) => `${year} год`,
   spans: {
     thisMonth: "Этот месяц",
     lastMonth: "Прошлый месяц",
