@@ -159,3 +159,30 @@ test("a server that shows another foundation, or no kit, or a changed one, gets 
   });
   for (const each of [officer, stranger]) each.close();
 });
+
+test("that nobody has tried the sheets is said after every sign-in, and on no device once somebody has", async () => {
+  await using served = await serveEmpty();
+  const { officer, shares } = await founded(served);
+  const isDue = async (desk: Desk): Promise<boolean> => {
+    const { needs } = await ask(desk, "overview.page", {});
+    return needs.some(({ kind }) => kind === "recovery");
+  };
+  const signedIn = async (): Promise<Desk> => {
+    const { desk } = served.newDesk();
+    await ask(desk, "sign-in", { member: "M-01", key: key(passphrase) });
+    return desk;
+  };
+  expect(await isDue(officer)).toBe(true);
+  const later = await signedIn();
+  expect(await isDue(later)).toBe(true);
+  expect(await ask(later, "recovery.rehearse", { shares: shares.slice(0, 2) })).toMatchObject({
+    refusal: { code: "shares-too-few" },
+  });
+  expect(await isDue(later)).toBe(true);
+  expectOk(await ask(later, "recovery.rehearse", { shares: shares.slice(1) }));
+  expect(await isDue(later)).toBe(false);
+  expect(await isDue(officer)).toBe(false);
+  const another = await signedIn();
+  expect(await isDue(another)).toBe(false);
+  for (const one of [officer, later, another]) one.close();
+});

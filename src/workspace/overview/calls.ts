@@ -14,6 +14,7 @@ import {
 } from "#workspace/appeals/figures.ts";
 import { textOf } from "#workspace/appeals/ledger.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
+import { isRehearsalDue } from "#workspace/members/recovery-calls.ts";
 import { periodCalls } from "#workspace/periods/calls.ts";
 import { nextStep } from "#workspace/spending/calls.ts";
 
@@ -125,7 +126,7 @@ async function needsOf(desk: Desk, funds: FundsState): Promise<readonly Need[]> 
     { kind: "unknown", count: tallyOf(funds, unknown, funds.base, "received").count },
     { kind: "close", count: closable.length, ...(week !== undefined && { of: week }) },
     { kind: "unconfirmed", count: count("confirm") },
-    { kind: "recovery", count: desk.prepared.get("recovery-not-rehearsed") === true ? 1 : 0 },
+    { kind: "recovery", count: (await isRehearsalDue(desk)) ? 1 : 0 },
   ];
   return needs.filter((need) => need.count > 0);
 }
