@@ -7,11 +7,15 @@ import { join } from "node:path";
 import { expectOk } from "#record/result.ts";
 import { openServer, type RunningServer } from "#server/server.ts";
 import { readSettings } from "#server/settings.ts";
+import { importFile } from "#session/import-file.ts";
 import type { Draft } from "#session/issuing.ts";
+import type { Session } from "#session/session.ts";
+import { bytesSource } from "#statements/source.ts";
 import { fetchWithCookies } from "#test/workspace/cookies.ts";
 import { anyCall } from "#workspace/desk/calls.ts";
 import { commandNamed } from "#workspace/desk/commands.ts";
 import { Desk } from "#workspace/desk/desk.ts";
+import { root } from "./measure.ts";
 
 export const benchPassphrase = "four words not these";
 const batch = 1000;
@@ -29,7 +33,7 @@ const names = [
 /** Serves a data folder on a free port, the built workspace with it. */
 export async function serveFolder(data: string): Promise<RunningServer> {
   const settings = expectOk(
-    readSettings({ environment: {}, folder: data, given: { host: "localhost", port: 0, data } }),
+    readSettings({ environment: {}, folder: root, given: { host: "localhost", port: 0, data } }),
   );
   return expectOk(await openServer({ settings }));
 }
@@ -59,9 +63,16 @@ export async function foundFor(desk: Desk): Promise<void> {
   await call("foundation.start", { rehearsed: true });
 }
 
-/** The data folder of a record with `entries` entries, made when it is not there. */
-export async function servedFolder(work: string, entries: number): Promise<string> {
-  const data = join(work, `served-${entries}`);
+/**
+ * The data folder of a record with `entries` entries, made when it is not there. `bankFiles`: how many of its entries come from
+ * bank files, each of {@link rowsPerFile} rows, some of which wait for a decision and some of which are own transfers.
+ */
+export async function servedFolder(
+  work: string,
+  entries: number,
+  { bankFiles = 0 }: { readonly bankFiles?: number } = {},
+): Promise<string> {
+  const data = join(work, bankFiles === 0 ? `served-${entries}` : `served-${entries}-bank-${bankFiles}`);
   if (existsSync(data)) return data;
   const making = `${data}.making`;
   rmSync(making, { recursive: true, force: true });
@@ -70,11 +81,12 @@ export async function servedFolder(work: string, entries: number): Promise<strin
   const desk = deskAt(server.address);
   await foundFor(desk);
   const { session } = desk;
-  const payments = Math.ceil((entries - session.size - appeals) / 2);
-  const drafts = [
-    ...Array.from({ length: appeals }, (_, i) => appealDraft(i)),
-    ...Array.from({ length: payments }, (_, i) => [paymentDraft(i + 1), confirmationDraft(i + 1)]).flat(),
-  ].slice(0, entries - session.size);
+  await session.append(Array.from({ length: appeals }, (_, i) => appealDraft(i)));
+  if (bankFiles > 0) await importBankFiles(session, bankFiles);
+  const payments = Math.ceil((entries - session.size) / 2);
+  const drafts = Array.from({ length: payments }, (_, i) => [paymentDraft(i + 1), confirmationDraft(i + 1)])
+    .flat()
+    .slice(0, entries - session.size);
   for (let at = 0; at < drafts.length; at += batch) await session.append(drafts.slice(at, at + batch));
   await session.saveBooks();
   desk.close();
@@ -120,4 +132,45 @@ function confirmationDraft(number: number): Draft {
     pub: { spending: paymentId(number), role: number % 2 === 0 ? "lawyer" : "beneficiary", how: "recorded" },
     hidden: { date: dayOf(number + 3) },
   };
+}
+
+const accounts = ["KZ010000000000000001", "KZ020000000000000002"] as const;
+const rowsPerFile = 100;
+const weekOfMs = 7 * 24 * 3600 * 1000;
+
+/** Files of both accounts by turns, a week of 2022 to 2024 and later each, through the import that people use. */
+async function importBankFiles(session: Session, files: number): Promise<void> {
+  for (let file = 0; file < files; file++) {
+    const [account = "", other = ""] = file % 2 === 0 ? accounts : accounts.toReversed();
+    const rows = Array.from({ length: rowsPerFile }, (_, row) => bankRow(file, row, other));
+    const text = ["date,amount,reference,name,account,memo,currency", ...rows, ""].join("\n");
+    const options = {
+      account,
+      map: {
+        date: 1,
+        amount: 2,
+        reference: 3,
+        counterparty: 4,
+        counterpartyAccount: 5,
+        memo: 6,
+        currency: 7,
+      },
+    };
+    const source = { name: `week-${file}.csv`, source: bytesSource(new TextEncoder().encode(text)) };
+    await importFile(session, { file: source, options }, { by: "M-01", why: "no balances are printed" });
+  }
+}
+
+/** Mostly gifts; a few name two appeals, a few debits nobody explained, one is an own transfer. */
+function bankRow(file: number, row: number, other: string): string {
+  const number = file * rowsPerFile + row;
+  const day = new Date(Date.UTC(2022, 0, 3) + Math.floor(file / 2) * weekOfMs + (row % 7) * 86_400_000);
+  const name = `${names[number % names.length]} ${number % 997}`;
+  const one = (sum: number, who: string, memo: string, account = ""): string =>
+    `${day.toISOString().slice(0, 10)},${sum}.00,C${number},${who},${account},${memo},KZT`;
+  if (row === 0) return one(-250_000, "own", "transfer", other);
+  if (row === 1) return one(-1_700 - (number % 50), "Hotel Nusqa", `invoice ${number}`);
+  if (row === 2) return one(5_000, name, `${appealId(number)} or ${appealId(number + 1)}`);
+  if (row % 5 === 3) return one(1_000 + (number % 40) * 100, name, "for somebody");
+  return one(500 + (number % 9) * 500, name, `help ${appealId(number * 7)}`);
 }

@@ -1,4 +1,4 @@
-import { openEntryStructured, type OpenedEntry } from "#record/disclosure.ts";
+import { openEntryStructured, type OpenedEntry, type PartialDisclosures } from "#record/disclosure.ts";
 import { parseEntry, type ParsedEntry } from "#record/entry.ts";
 import type { StoredEntry } from "#storage/contract.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
@@ -24,14 +24,20 @@ export function parseStored(stored: StoredEntry): ParsedEntry {
   return parsed.value;
 }
 
-/** Opens an entry with what the keyring's owner may read; every digest is checked on the way. */
+/**
+ * Opens an entry with what the keyring's owner may read; every digest is checked on the way. `isItemWanted`: elements of the
+ * hidden array that are worth checking and reading; the others stay undisclosed.
+ */
 export async function openStored(
   opener: Opener,
   stored: StoredEntry,
   parsed: ParsedEntry,
+  isItemWanted: (item: number) => boolean = () => true,
 ): Promise<ReadEntry> {
   const box = await openBoxOf(opener, stored);
-  const opened = openEntryStructured(parsed, box?.disclosures ?? { hidden: {}, items: [] });
+  const { hidden, items }: PartialDisclosures = box?.disclosures ?? { hidden: {}, items: [] };
+  const wanted = items.map((item, place) => (isItemWanted(place) ? item : undefined));
+  const opened = openEntryStructured(parsed, { hidden, items: wanted });
   if (!opened.ok) throw damaged(stored.index, opened.refusal.message);
   return { stored, box, opened: { ...opened.value, index: stored.index } };
 }

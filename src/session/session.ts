@@ -1,3 +1,4 @@
+import type { FundsEntry } from "#domain/funds/entries.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { equalBytes } from "#record/bytes.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
@@ -14,7 +15,9 @@ import type { Appender, BulkDeps } from "./appender.ts";
 import { AuthorCheck, inGroups } from "./author-check.ts";
 import { emptyBooks, takeInto, type Books } from "./books.ts";
 import { Failure, refused } from "./failure.ts";
+import type { EntryIndex } from "./entry-index.ts";
 import { toFundsEntry } from "./funds-entry.ts";
+import { IndexBook } from "./index-book.ts";
 import { issueAll, keysStream, type Draft, type IssuingContext, type SealedEntry } from "./issuing.ts";
 import { openStored, parseStored, type ReadEntry } from "./opening.ts";
 import type { Progress } from "./progress.ts";
@@ -73,6 +76,7 @@ export class Session {
   #last: Promise<unknown> = Promise.resolve();
   /** Entries that the kept snapshot has taken; 0 when there is none that counts. */
   #savedSize = 0;
+  readonly #index: IndexBook;
   #keyed: ((text: string) => Uint8Array) | undefined;
   /** End of the stream of keys and epoch for which sealing was found right. */
   #sealingChecked = "";
@@ -88,6 +92,8 @@ export class Session {
     this.randomBytes = setup.randomBytes;
     this.#signer = signerFromSeed(setup.keyring.device.signingSeed.reveal());
     this.#kid = keyThumbprint(this.#signer.publicKey);
+    const isEager = setup.port.isElsewhere === true;
+    this.#index = new IndexBook(this, () => this.#snapshotKey(), { isEager });
   }
 
   get keyring(): Keyring {
@@ -173,6 +179,11 @@ export class Session {
     return books;
   }
 
+  /** Which boxes hold the answer to a question, so that nobody opens all of them. At the size of the books. */
+  index(): Promise<EntryIndex> {
+    return this.#index.open();
+  }
+
   /** One at a time: two readers of the books at once would fold the same entries twice. */
   #alone<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work);
@@ -191,7 +202,9 @@ export class Session {
       return { opened: (await openStored(this, stored, parsed)).opened, signed };
     });
     for await (const opened of checked) {
-      takeInto(books, toFundsEntry(opened));
+      const entry = toFundsEntry(opened);
+      takeInto(books, entry);
+      this.#index.see(entry, books.size - 1);
       this.progress.update(this.words.openingBooks, books.size, size);
     }
     this.progress.end();
@@ -253,6 +266,7 @@ export class Session {
     if (books === undefined || books.size === this.#savedSize || books.size !== this.size) return;
     await saveSnapshot(this.store, this.#snapshotKey(), books, this.root);
     this.#savedSize = books.size;
+    await this.#index.save();
   }
 
   /**
@@ -390,7 +404,7 @@ export class Session {
     this.#setup.onAppended?.(appended.value.checkpoint);
     for (const [i, { entry, stream, at }] of sealed.entries()) {
       const { type, pub, hidden = {}, items = [] } = drafts[i] ?? unmade();
-      takeInto(books, {
+      const taken: FundsEntry = {
         index: appended.value.firstIndex + i,
         hash: entry.hash,
         kid: this.#kid,
@@ -400,7 +414,9 @@ export class Session {
         pub,
         hidden,
         items: items.map((item) => ({ open: item.open, hidden: item.hidden ?? {} })),
-      });
+      };
+      takeInto(books, taken);
+      this.#index.see(taken, books.size - 1);
     }
   }
 }

@@ -24,6 +24,39 @@ export class CloseBooks {
     return this.#unseen === 0;
   }
 
+  /** All of it as plain JSON, for a sealed cache; {@link CloseBooks.of} reads it. */
+  kept() {
+    return {
+      problems: this.problems,
+      attributions: this.#attributions,
+      unseen: this.#unseen,
+      open: [...this.#open].map(([key, { weeks, lastWeek }]) => ({
+        key,
+        lastWeek,
+        weeks: [...weeks].map(([week, amounts]) => ({
+          week,
+          amounts: [...amounts].map(([minor, count]) => ({ minor: minor.toString(), count })),
+        })),
+      })),
+    };
+  }
+
+  static of({ problems, attributions, unseen, open }: ReturnType<CloseBooks["kept"]>): CloseBooks {
+    const books = new CloseBooks();
+    books.problems.push(...problems);
+    books.#attributions = attributions;
+    books.#unseen = unseen;
+    for (const { key, lastWeek, weeks } of open) {
+      const amountsOf = (list: (typeof weeks)[number]["amounts"]) =>
+        new Map(list.map(({ minor, count }) => [BigInt(minor), count]));
+      books.#open.set(key, {
+        lastWeek,
+        weeks: new Map(weeks.map(({ week, amounts }) => [week, amountsOf(amounts)])),
+      });
+    }
+    return books;
+  }
+
   /** Appeal and currency of everything that was ever given or closed. */
   *places(): Iterable<{
     readonly appeal: string;

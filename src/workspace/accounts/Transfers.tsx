@@ -1,3 +1,5 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
 import { useAsk } from "#workspace/desk/client.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { DataTable, type Column } from "#workspace/ui/DataTable.tsx";
@@ -9,10 +11,14 @@ import { Section } from "#workspace/ui/Section.tsx";
 import type { OwnTransfer } from "./calls.ts";
 import { accountWords } from "./words.ts";
 
+/** The latest at first, and more whenever somebody asks for more. */
+const step = 50;
+
 /** Money that only changed its place: no gift and no payment. */
 export function Transfers() {
   const words = useWords(accountWords);
-  const { data } = useAsk("accounts.transfers", {});
+  const [most, setMost] = useState(step);
+  const { data } = useAsk("accounts.transfers", { most });
   if (data === undefined) return null;
   const side = (one: OwnTransfer, wanted: "from" | "to") =>
     (one.direction === "debit") === (wanted === "from") ? one.account : one.other;
@@ -33,11 +39,16 @@ export function Transfers() {
     <Section title={words.transfers}>
       <DataTable
         caption={words.transfers}
-        rows={data}
+        rows={data.transfers}
         columns={columns}
         rowKey={(one) => one.nullifier}
         empty={<EmptyState icon="accounts" title={words.transfersNone} text={words.transfersNoneText} />}
       />
+      {data.total > most && (
+        <Button variant="subtle" size="xs" onClick={() => setMost(most + step)}>
+          {words.showMore}
+        </Button>
+      )}
     </Section>
   );
 }

@@ -1,10 +1,10 @@
 import { frozenView, statementGaps, type Gap } from "#domain/funds/account-view.ts";
-import { normaliseAccount, ownTransfer } from "#domain/funds/ids.ts";
+import { ownTransfer } from "#domain/funds/ids.ts";
 import type { Rate, Titles } from "#domain/funds/entries.ts";
 import { generalLeft } from "#domain/funds/reserves.ts";
 import { tallyOf, type FundsState } from "#domain/funds/state.ts";
 import { currenciesInOrder } from "#domain/funds/currency.ts";
-import { linesOfParties } from "#session/bank-lines.ts";
+import { linesOfRows } from "#session/bank-lines.ts";
 import type { Desk } from "../desk/desk.ts";
 
 export type AccountStatement = {
@@ -68,6 +68,8 @@ export type OwnTransfer = {
   readonly minor: bigint;
 };
 
+export type OwnTransfers = { readonly transfers: readonly OwnTransfer[]; readonly total: number };
+
 export const accountCalls = {
   "accounts.overview": async (desk: Desk): Promise<AccountsOverview> => {
     const { funds } = await desk.session.books();
@@ -82,14 +84,14 @@ export const accountCalls = {
     };
   },
 
-  /** Transfers between own accounts, the latest first. Reads every bank row, so it is asked apart. */
-  "accounts.transfers": async (desk: Desk): Promise<readonly OwnTransfer[]> => {
+  /** The latest transfers between own accounts. */
+  "accounts.transfers": async (desk: Desk, { most }: { most: number }): Promise<OwnTransfers> => {
     const { session } = desk;
     const { funds } = await session.books();
-    const numbers = [...funds.accounts.values()].flatMap(({ number }) => number ?? []);
-    const own = new Set(numbers.map((number) => normaliseAccount(number)));
-    const lines = await linesOfParties(session, own);
-    return lines
+    const { rows } = await session.index();
+    const all = rows.rowsAt(ownTransfer).toSorted((a, b) => rows.dayOf(b) - rows.dayOf(a));
+    const lines = await linesOfRows(session, rows, all.slice(0, most));
+    const transfers = lines
       .filter(({ to }) => to.some((part) => part.to === ownTransfer))
       .map(({ nullifier, date, account, party, direction, currency, minor }) => ({
         nullifier,
@@ -101,6 +103,7 @@ export const accountCalls = {
         minor,
       }))
       .toSorted((a, b) => (a.date < b.date ? 1 : -1));
+    return { transfers, total: all.length };
   },
 };
 

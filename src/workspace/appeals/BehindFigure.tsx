@@ -1,6 +1,8 @@
-import { useMemo } from "react";
+import { Button } from "@mantine/core";
+import { useMemo, useState } from "react";
 import { Link } from "wouter";
 import { categoryLabels, groundLabels, labelOf } from "#domain/funds/labels.ts";
+import { formatCount } from "#language/numbers.ts";
 import { formatSum } from "#language/sums.ts";
 import { compareTexts } from "#language/collate.ts";
 import { useAsk } from "#workspace/desk/client.ts";
@@ -20,16 +22,15 @@ type BehindFigureProps = { readonly page: AppealPage; readonly figure: FigureNam
 
 /** The entries that make one figure, in a table that can be sorted and taken along. */
 export default function BehindFigure({ page, figure, label }: BehindFigureProps) {
-  const words = useWords(appealWords);
-  const { data, error } = useAsk("appeals.entries", { id: page.id });
-  if (error !== null) return <AskError error={error} />;
-  if (figure === "spent") return <Payments rows={page.payments} caption={words.behind(label)} />;
-  if (data === undefined) return <div className="screen-loading" />;
-  const caption = words.behind(label);
-  if (figure === "received") return <Gifts rows={data.gifts} caption={caption} file={page.id} />;
-  if (figure === "returned") return <Refunds rows={data.refunds} caption={caption} />;
-  return <Covers rows={data.covers} caption={caption} />;
+  const caption = useWords(appealWords).behind(label);
+  if (figure === "spent") return <Payments rows={page.payments} caption={caption} />;
+  if (figure === "received") return <Gifts id={page.id} caption={caption} />;
+  if (figure === "returned") return <Refunds id={page.id} caption={caption} />;
+  return <Covers id={page.id} caption={caption} />;
 }
+
+/** Of each list at first: whoever wants all of it asks for it. */
+const shownAtFirst = 50;
 
 type TableProps<Row> = { readonly rows: readonly Row[]; readonly caption: string };
 
@@ -41,9 +42,25 @@ function Empty() {
   return <p className="none-here">{useWords(appealWords).noEntries}</p>;
 }
 
-function Gifts({ rows, caption, file }: TableProps<GiftRow> & { readonly file: string }) {
+type OfAppeal = { readonly id: string; readonly caption: string };
+
+/** Below a list that shows its latest only. */
+function ShowAll({ total, shown, onAll }: { total: number; shown: number; onAll: () => void }) {
   const words = useWords(appealWords);
   const { language } = useLanguage();
+  if (shown >= total) return null;
+  return (
+    <Button variant="subtle" size="xs" onClick={onAll}>
+      {words.showAll(formatCount(total, language))}
+    </Button>
+  );
+}
+
+function Gifts({ id, caption }: OfAppeal) {
+  const words = useWords(appealWords);
+  const { language } = useLanguage();
+  const [most, setMost] = useState(shownAtFirst);
+  const { data, error } = useAsk("appeals.gifts", { id, most });
   const columns = useMemo((): Column<GiftRow>[] => {
     const compare = compareTexts(language);
     return [
@@ -106,28 +123,38 @@ function Gifts({ rows, caption, file }: TableProps<GiftRow> & { readonly file: s
       },
     ];
   }, [words, language]);
+  if (error !== null) return <AskError error={error} />;
+  if (data === undefined) return <div className="screen-loading" />;
+  const isWhole = data.total <= most;
   return (
-    <DataTable
-      caption={caption}
-      rows={rows}
-      columns={columns}
-      rowKey={({ key }) => key}
-      empty={<Empty />}
-      exports={tableExports<GiftRow>(`${file}-gifts`, [
-        { title: words.date, value: ({ date }) => date },
-        { title: words.sum, value: ({ currency, minor }) => ({ currency, minor }) },
-        { title: words.ground, value: ({ ground }) => labelOf(groundLabels, ground, language) },
-        { title: words.donor, value: ({ donor }) => donor },
-        { title: words.memo, value: ({ memo }) => memo },
-        { title: words.reference, value: ({ reference }) => reference },
-        { title: words.account, value: ({ account }) => account },
-      ])}
-    />
+    <>
+      <DataTable
+        caption={caption}
+        rows={data.rows}
+        columns={columns}
+        rowKey={({ key }) => key}
+        empty={<Empty />}
+        // A file that looks like all gifts and holds the latest only would mislead whoever gets it.
+        {...(isWhole && {
+          exports: tableExports<GiftRow>(`${id}-gifts`, [
+            { title: words.date, value: ({ date }) => date },
+            { title: words.sum, value: ({ currency, minor }) => ({ currency, minor }) },
+            { title: words.ground, value: ({ ground }) => labelOf(groundLabels, ground, language) },
+            { title: words.donor, value: ({ donor }) => donor },
+            { title: words.memo, value: ({ memo }) => memo },
+            { title: words.reference, value: ({ reference }) => reference },
+            { title: words.account, value: ({ account }) => account },
+          ]),
+        })}
+      />
+      <ShowAll total={data.total} shown={most} onAll={() => setMost(data.total)} />
+    </>
   );
 }
 
-function Refunds({ rows, caption }: TableProps<RefundRow>) {
+function Refunds({ id, caption }: OfAppeal) {
   const words = useWords(appealWords);
+  const { data, error } = useAsk("appeals.entries", { id });
   const columns: Column<RefundRow>[] = [
     { id: "id", title: words.id, card: "head", cell: ({ id }) => id },
     {
@@ -151,14 +178,24 @@ function Refunds({ rows, caption }: TableProps<RefundRow>) {
       cell: ({ isSettled }) => (isSettled ? words.settled : words.notSettled),
     },
   ];
+  if (error !== null) return <AskError error={error} />;
+  if (data === undefined) return <div className="screen-loading" />;
   return (
-    <DataTable caption={caption} rows={rows} columns={columns} rowKey={({ id }) => id} empty={<Empty />} />
+    <DataTable
+      caption={caption}
+      rows={data.refunds}
+      columns={columns}
+      rowKey={(one) => one.id}
+      empty={<Empty />}
+    />
   );
 }
 
-function Covers({ rows, caption }: TableProps<CoverRow>) {
+function Covers({ id, caption }: OfAppeal) {
   const words = useWords(appealWords);
   const { language } = useLanguage();
+  const [most, setMost] = useState(shownAtFirst);
+  const { data, error } = useAsk("appeals.covers", { id, most });
   const columns: Column<CoverRow>[] = [
     { id: "date", title: words.date, card: "head", cell: ({ date }) => <Day day={date} />, sort: byDay },
     {
@@ -184,14 +221,19 @@ function Covers({ rows, caption }: TableProps<CoverRow>) {
     },
     { id: "entry", title: words.id, isExtra: true, cell: ({ index }) => words.entry(index) },
   ];
+  if (error !== null) return <AskError error={error} />;
+  if (data === undefined) return <div className="screen-loading" />;
   return (
-    <DataTable
-      caption={caption}
-      rows={rows}
-      columns={columns}
-      rowKey={({ index }) => String(index)}
-      empty={<Empty />}
-    />
+    <>
+      <DataTable
+        caption={caption}
+        rows={data.rows}
+        columns={columns}
+        rowKey={({ index }) => String(index)}
+        empty={<Empty />}
+      />
+      <ShowAll total={data.total} shown={most} onAll={() => setMost(data.total)} />
+    </>
   );
 }
 

@@ -14,35 +14,33 @@ const shownAtFirst = 12;
 export function Timeline({ id }: { readonly id: string }) {
   const words = useWords(appealWords);
   const { language } = useLanguage();
-  const { data } = useAsk("appeals.entries", { id });
-  const [isWhole, setWhole] = useState(false);
-  const events = data?.events ?? [];
+  const [most, setMost] = useState(shownAtFirst);
+  const { data } = useAsk("appeals.events", { id, most });
+  const { rows: events, total } = data ?? { rows: [], total: 0 };
   return (
     <>
       <ol className="timeline">
-        {(isWhole ? events : events.slice(0, shownAtFirst)).map(
-          ({ index, type, day, member, about, sum }) => (
-            <li key={index}>
-              <span className="timeline-what">
-                {labelOf(entryLabels, type, language)}
-                {about !== undefined && about !== id && ` ${about}`}
-                {sum !== undefined && (
-                  <>
-                    {" · "}
-                    <Money minor={sum.minor} currency={sum.currency} />
-                  </>
-                )}
-              </span>
-              <span className="line-note">
-                <Day day={day} length="long" /> · {member} · {words.entry(index)}
-              </span>
-            </li>
-          ),
-        )}
+        {events.map(({ index, type, day, member, about, sum }) => (
+          <li key={index}>
+            <span className="timeline-what">
+              {labelOf(entryLabels, type, language)}
+              {about !== undefined && about !== id && ` ${about}`}
+              {sum !== undefined && (
+                <>
+                  {" · "}
+                  <Money minor={sum.minor} currency={sum.currency} />
+                </>
+              )}
+            </span>
+            <span className="line-note">
+              <Day day={day} length="long" /> · {member} · {words.entry(index)}
+            </span>
+          </li>
+        ))}
       </ol>
-      {!isWhole && events.length > shownAtFirst && (
-        <Button variant="subtle" size="xs" onClick={() => setWhole(true)}>
-          {words.showAll(formatCount(events.length, language))}
+      {total > most && (
+        <Button variant="subtle" size="xs" onClick={() => setMost(total)}>
+          {words.showAll(formatCount(total, language))}
         </Button>
       )}
     </>

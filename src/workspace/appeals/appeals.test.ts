@@ -70,7 +70,9 @@ describe("an appeal with money", () => {
   test("the figures add up, and the gifts behind them are all there", async () => {
     const page = await at.ask("appeals.page", { id: "A-2025-001" });
     expect(page.figures).toMatchObject([{ currency: "KZT", received: 400_000n, gifts: 2, left: 400_000n }]);
-    const { gifts, grounds } = await at.ask("appeals.entries", { id: "A-2025-001" });
+    const { rows: gifts, total } = await at.ask("appeals.gifts", { id: "A-2025-001", most: 10 });
+    expect(total).toBe(gifts.length);
+    const { grounds } = await at.ask("appeals.entries", { id: "A-2025-001" });
     expect(gifts.reduce((sum, { minor }) => sum + minor, 0n)).toBe(400_000n);
     expect(grounds.map(({ ground, gifts: count }) => [ground, count]).toSorted()).toEqual([
       ["code", 1],
@@ -86,7 +88,7 @@ describe("an appeal with money", () => {
   });
 
   test("what happened to it is in order, the newest first, by whom", async () => {
-    const { events } = await at.ask("appeals.entries", { id: "A-2025-001" });
+    const { rows: events } = await at.ask("appeals.events", { id: "A-2025-001", most: 100 });
     expect(events.at(-1)).toMatchObject({ type: "appeal", about: "A-2025-001", member: "M-01" });
   });
 

@@ -1,8 +1,11 @@
-import type { ConfirmationRole, GroundKind, JsonObject, Policy, Titles } from "#domain/funds/entries.ts";
+import type { ConfirmationRole, GroundKind, Policy, Titles } from "#domain/funds/entries.ts";
 import { general, unknown } from "#domain/funds/ids.ts";
 import { asObject } from "#domain/funds/parse-fields.ts";
 import { confirmationsView } from "#domain/funds/post-view.ts";
+import type { RecordedLine } from "#domain/funds/ports.ts";
 import { tallyOf, type FundsState } from "#domain/funds/state.ts";
+import { linesOfRows } from "#session/bank-lines.ts";
+import { dayOf, type EntryIndex } from "#session/entry-index.ts";
 import { Failure } from "#session/failure.ts";
 import type { Session } from "#session/session.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
@@ -17,7 +20,7 @@ import {
   type Sum,
   type WeekSums,
 } from "./figures.ts";
-import { ledgerOf, textOf, type LedgerEntry } from "./ledger.ts";
+import { entriesAt, textOf, type LedgerEntry } from "./ledger.ts";
 
 export type AppealHead = {
   readonly id: string;
@@ -147,12 +150,12 @@ export type AppealEvent = {
 };
 
 export type AppealEntries = {
-  readonly gifts: readonly GiftRow[];
   readonly grounds: readonly GiftGround[];
   readonly refunds: readonly RefundRow[];
-  readonly covers: readonly CoverRow[];
-  readonly events: readonly AppealEvent[];
 };
+
+/** The latest of a list, and how long it is. */
+export type Latest<Row> = { readonly rows: readonly Row[]; readonly total: number };
 
 export const appealCalls = {
   "appeals.list": async (desk: Desk): Promise<AppealList> => {
@@ -207,42 +210,110 @@ export const appealCalls = {
     };
   },
 
-  /** The entries behind the figures: every gift with its ground, every refund and cover, what happened when. */
+  /** What stands behind the figures and is in the books: gifts by their ground, refunds. */
   "appeals.entries": async (desk: Desk, { id }: { id: string }): Promise<AppealEntries> => {
     const { session } = desk;
     const { funds } = await session.books();
     checkAppeal(session, funds, id);
-    const { lines, entries } = await ledgerOf(session);
-    const gifts: GiftRow[] = [];
-    for (const line of lines.all()) {
-      if (line.direction !== "credit") continue;
-      const part = line.to.find(({ to }) => to === id);
-      if (part === undefined) continue;
-      const { ground } = line;
-      gifts.push({
-        key: line.nullifier,
-        date: line.date,
-        minor: part.minor,
-        currency: line.currency,
-        ground: ground.kind,
-        detail: ground.detail,
-        by: ground.by,
-        donor: line.party?.name,
-        memo: line.memo,
-        reference: line.references[0],
-        account: funds.accounts.get(line.account)?.number ?? line.account,
-        whole: part.minor === line.minor ? undefined : line.minor,
-      });
-    }
+    const { rows } = await session.index();
+    const grounds = rows.groundsOf(id).map(({ ground, currency, count, minor }): GiftGround => ({
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the index names grounds as the books do
+      ground: ground as GroundKind,
+      currency,
+      gifts: count,
+      minor,
+    }));
+    return { grounds: grounds.toSorted((a, b) => b.gifts - a.gifts), refunds: refundsOf(funds, id) };
+  },
+
+  /** The latest gifts, each with its ground. */
+  "appeals.gifts": async (
+    desk: Desk,
+    { id, most }: { id: string; most: number },
+  ): Promise<Latest<GiftRow>> => {
+    const { session } = desk;
+    const { funds } = await session.books();
+    checkAppeal(session, funds, id);
+    const { rows } = await session.index();
+    const all = rows.rowsAt(id, { isCredit: true });
+    const shown = all.toSorted((a, b) => rows.dayOf(b) - rows.dayOf(a)).slice(0, most);
+    const lines = await linesOfRows(session, rows, shown);
     return {
-      gifts: gifts.toSorted((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0)),
-      grounds: groundsOf(gifts),
-      refunds: refundsOf(funds, id),
-      covers: coversOf(entries, id),
-      events: eventsOf(funds, entries, id),
+      rows: lines.flatMap((line) => giftOf(funds, line, id)).toSorted(latestFirst),
+      total: all.length,
     };
   },
+
+  /** The latest times that general funds covered what the appeal lacked, or were given it back. */
+  "appeals.covers": async (
+    desk: Desk,
+    { id, most }: { id: string; most: number },
+  ): Promise<Latest<CoverRow>> => {
+    const { session } = desk;
+    const { funds } = await session.books();
+    checkAppeal(session, funds, id);
+    const index = await session.index();
+    const all = index.ofAppeal(id).filter((position) => index.typeAt(position).startsWith("cover."));
+    const entries = await entriesAt(session, latestOf(index, all, most));
+    return { rows: coversOf(entries, id).toSorted(latestFirst), total: all.length };
+  },
+
+  /** Everything on the record about the appeal and its payments but its weekly closes, by the day it happened, the latest first. */
+  "appeals.events": async (
+    desk: Desk,
+    { id, most }: { id: string; most: number },
+  ): Promise<Latest<AppealEvent>> => {
+    const { session } = desk;
+    const { funds } = await session.books();
+    checkAppeal(session, funds, id);
+    const index = await session.index();
+    const all = eventPositions(funds, index, id);
+    const entries = await entriesAt(session, latestOf(index, all, most));
+    return { rows: eventsOf(funds, entries, id), total: all.length };
+  },
 };
+
+/** The positions of the latest entries, by the day on which they happened, then by their order in the log. */
+function latestOf(index: EntryIndex, positions: readonly number[], most: number): readonly number[] {
+  return positions.toSorted((a, b) => index.dayAt(b) - index.dayAt(a) || b - a).slice(0, most);
+}
+
+const latestFirst = (a: { readonly date: string }, b: { readonly date: string }) =>
+  a.date < b.date ? 1 : a.date > b.date ? -1 : 0;
+
+function giftOf(funds: FundsState, line: RecordedLine, appeal: string): readonly GiftRow[] {
+  const part = line.to.find(({ to }) => to === appeal);
+  if (part === undefined || line.direction !== "credit") return [];
+  const { ground } = line;
+  return [
+    {
+      key: line.nullifier,
+      date: line.date,
+      minor: part.minor,
+      currency: line.currency,
+      ground: ground.kind,
+      detail: ground.detail,
+      by: ground.by,
+      donor: line.party?.name,
+      memo: line.memo,
+      reference: line.references[0],
+      account: funds.accounts.get(line.account)?.number ?? line.account,
+      whole: part.minor === line.minor ? undefined : line.minor,
+    },
+  ];
+}
+
+function eventPositions(funds: FundsState, index: EntryIndex, appeal: string): readonly number[] {
+  const payments = [...funds.spending.values()].filter((one) => one.appeal === appeal);
+  const ofPayments = index.about(payments.map(({ id }) => id));
+  const isOfPayment = (type: string) => type.startsWith("spending") || type === "confirmation";
+  return [
+    ...new Set([
+      ...index.ofAppeal(appeal).filter((position) => index.typeAt(position) !== "fund.close"),
+      ...ofPayments.filter((position) => isOfPayment(index.typeAt(position))),
+    ]),
+  ];
+}
 
 function rowOf(funds: FundsState, id: string): AppealRow {
   const appeal = funds.appeals.get(id);
@@ -322,16 +393,6 @@ function paymentsOf(funds: FundsState, appeal: string): readonly AppealPayment[]
     .toSorted((a, b) => ((a.date ?? "") < (b.date ?? "") ? 1 : -1));
 }
 
-function groundsOf(gifts: readonly GiftRow[]): readonly GiftGround[] {
-  const found = new Map<string, { ground: GroundKind; currency: string; gifts: number; minor: bigint }>();
-  for (const { ground, currency, minor } of gifts) {
-    const key = `${ground} ${currency}`;
-    const one = found.get(key) ?? { ground, currency, gifts: 0, minor: 0n };
-    found.set(key, { ...one, gifts: one.gifts + 1, minor: one.minor + minor });
-  }
-  return [...found.values()].toSorted((a, b) => b.gifts - a.gifts);
-}
-
 function refundsOf(funds: FundsState, appeal: string): readonly RefundRow[] {
   return [...funds.refunds.values()].flatMap((one) => {
     const part = one.parts?.find(({ to }) => to === appeal);
@@ -358,7 +419,6 @@ function coversOf(entries: readonly LedgerEntry[], appeal: string): readonly Cov
   });
 }
 
-/** Everything on the record about the appeal and its payments but its weekly closes, by the day it happened, the latest first. */
 function eventsOf(
   funds: FundsState,
   entries: readonly LedgerEntry[],
@@ -389,11 +449,4 @@ function eventsOf(
       };
     })
     .toSorted((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : b.index - a.index));
-}
-
-/** When something happened, as the entry says it; else when it was written. */
-function dayOf(pub: JsonObject, hidden: JsonObject, at: number): string {
-  const said =
-    textOf(pub, "opened") ?? textOf(pub, "published") ?? textOf(pub, "date") ?? textOf(hidden, "date");
-  return (said ?? new Date(at * 1000).toISOString()).slice(0, 10);
 }

@@ -1,4 +1,4 @@
-import { Tabs } from "@mantine/core";
+import { Button, Tabs } from "@mantine/core";
 import { useState } from "react";
 import { formatCount } from "#language/numbers.ts";
 import { useAsk } from "#workspace/desk/client.ts";
@@ -15,24 +15,32 @@ import "./matching.css";
 const tabs = ["credits", "debits", "payments", "refunds", "waiting", "unsigned"] as const;
 type Tab = (typeof tabs)[number];
 
+/** Of each list at first, and more whenever somebody asks for more. */
+const step = 50;
+
 /** Everything that waits for a person, in the order in which it holds up the rest. */
 export default function MatchingScreen() {
   const words = useWords(matchingWords);
   const { language } = useLanguage();
-  const { data, error } = useAsk("matching.queue", {});
+  const [most, setMost] = useState(step);
+  const { data, error } = useAsk("matching.queue", { most });
   const [chosen, setChosen] = useState<Tab>();
-  const donors = useAsk("matching.donors", {}, { enabled: (data?.credits.length ?? 0) > 0 });
+  const donors = useAsk("matching.donors", { most }, { enabled: (data?.credits.length ?? 0) > 0 });
   if (error !== null) return <RefusalAlert refusal={error} />;
   if (data === undefined) return <PageHeader title={words.title} lead={words.lead} />;
   const counts: Readonly<Record<Tab, number>> = {
-    credits: data.credits.length,
-    debits: data.debits.length,
-    payments: data.payments.length,
-    refunds: data.refunds.length,
-    waiting: data.decisions.length + data.confirmations.length,
+    ...data.counts,
+    waiting: data.counts.decisions + data.counts.confirmations,
     unsigned: 0,
   };
-  const tab = chosen ?? tabs.find((one) => counts[one] > 0) ?? "credits";
+  const more = counts[tabOf(chosen, counts)] > most && (
+    <div className="matching-next">
+      <Button variant="default" onClick={() => setMost(most + step)}>
+        {words.showMore}
+      </Button>
+    </div>
+  );
+  const tab = tabOf(chosen, counts);
   const done = (text: string) => <EmptyState icon="check" title={words.allDone} text={text} />;
   const { appeals, deciding } = data;
   return (
@@ -100,6 +108,12 @@ export default function MatchingScreen() {
           <UnsignedGifts appeals={appeals} deciding={deciding} />
         </Tabs.Panel>
       </Tabs>
+      {more}
     </>
   );
+}
+
+/** The chosen one; else the first in which something waits. */
+function tabOf(chosen: Tab | undefined, counts: Readonly<Record<Tab, number>>): Tab {
+  return chosen ?? tabs.find((one) => counts[one] > 0) ?? "credits";
 }

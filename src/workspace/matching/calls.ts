@@ -2,7 +2,7 @@ import type { Titles } from "#domain/funds/entries.ts";
 import type { RecordedLine } from "#domain/funds/ports.ts";
 import type { FundsState, OpenRow } from "#domain/funds/state.ts";
 import { unmatchedView, unpaid } from "#domain/funds/unmatched-view.ts";
-import { bankLines, linesOfParties, partyKey } from "#session/bank-lines.ts";
+import { bankLines } from "#session/bank-lines.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { DecideRowsInput } from "./commands.ts";
 import {
@@ -10,7 +10,10 @@ import {
   debitSuggestions,
   donorSuggestions,
   isDayShown,
+  sumKey,
+  unpaidBySum,
   type Suggestion,
+  type UnpaidBySum,
 } from "./suggestions.ts";
 import { unsignedGifts } from "./unsigned-gifts.ts";
 
@@ -56,7 +59,16 @@ export type OpenRefund = {
   readonly lacks: readonly ("gift" | "debit")[];
 };
 
+/** Lists begin with what is shown first; how long each of them is, `counts` says. */
 export type MatchingQueue = {
+  readonly counts: {
+    readonly credits: number;
+    readonly debits: number;
+    readonly payments: number;
+    readonly refunds: number;
+    readonly decisions: number;
+    readonly confirmations: number;
+  };
   readonly credits: readonly OpenBankRow[];
   readonly debits: readonly OpenBankRow[];
   readonly payments: readonly UnpaidPayment[];
@@ -76,21 +88,30 @@ export type MatchingQueue = {
 export type Deciding = { readonly id: number; readonly nullifiers: readonly string[] };
 
 export const matchingCalls = {
-  /** Everything that waits for somebody, each with what speaks for each answer. */
-  "matching.queue": async (desk: Desk): Promise<MatchingQueue> => {
+  /** What waits for somebody, each with what speaks for each answer; of every list the first `most`. */
+  "matching.queue": async (desk: Desk, { most }: { most: number }): Promise<MatchingQueue> => {
     const { session, outbox } = desk.opened;
     const { funds } = await session.books();
-    const open = [...funds.openDebits.keys(), ...funds.openCredits.keys()];
+    const credits = newestFirst(funds.openCredits.values()).slice(0, most);
+    const debits = newestFirst(funds.openDebits.values()).slice(0, most);
+    const open = [...debits, ...credits].map(({ nullifier }) => nullifier);
     const lines = await bankLines(session).byNullifiers(open);
-    const view = unmatchedView(funds, lines);
-    const newestFirst = (a: OpenBankRow, b: OpenBankRow) =>
-      a.date === b.date ? 0 : a.date < b.date ? 1 : -1;
-    const rows = (of: Iterable<OpenRow>, direction: "credit" | "debit") =>
-      [...of].map((row) => openRow(funds, row, direction, lines.get(row.nullifier))).toSorted(newestFirst);
+    const view = unmatchedView(funds);
+    const payments = unpaid(funds);
+    const bySum = unpaidBySum(payments);
+    const debitsBySum = Map.groupBy(funds.openDebits.values(), sumKey);
     return {
-      credits: rows(funds.openCredits.values(), "credit"),
-      debits: rows(funds.openDebits.values(), "debit"),
-      payments: unpaid(funds).map((one) => ({
+      counts: {
+        credits: funds.openCredits.size,
+        debits: funds.openDebits.size,
+        payments: payments.length,
+        refunds: view.refunds.length,
+        decisions: view.decisions.length,
+        confirmations: view.confirmations.length,
+      },
+      credits: credits.map((row) => openRow(funds, row, lines.get(row.nullifier))),
+      debits: debits.map((row) => openRow(funds, row, lines.get(row.nullifier), bySum)),
+      payments: payments.slice(0, most).map((one) => ({
         spending: one.id,
         appeal: one.appeal,
         date: one.date ?? null,
@@ -99,17 +120,15 @@ export const matchingCalls = {
         minor: one.minor,
         paidFrom: one.paidFrom ?? null,
         isDayShown: isDayShown(funds, one.paidFrom, one.date),
-        debits: [...funds.openDebits.values()].filter(
-          (debit) => debit.minor === one.minor && debit.currency === one.currency,
-        ).length,
+        debits: debitsBySum.get(sumKey(one))?.length ?? 0,
       })),
-      refunds: view.refunds.map((one) => ({
+      refunds: view.refunds.slice(0, most).map((one) => ({
         ...one,
         minor: one.minor === null ? null : BigInt(one.minor),
         reason: funds.refunds.get(one.refund)?.reason ?? null,
       })),
-      decisions: view.decisions,
-      confirmations: view.confirmations,
+      decisions: view.decisions.slice(0, most),
+      confirmations: view.confirmations.slice(0, most),
       appeals: [...funds.appeals.values()].map(({ id, title }) => ({ id, title })).reverse(),
       deciding: outbox.inputsOf("matching.decide").map(({ id, input }) => ({
         id,
@@ -119,17 +138,26 @@ export const matchingCalls = {
     };
   },
 
-  /** Where earlier gifts of the donors of open credits went. Reads every bank row, so it is asked apart. */
-  "matching.donors": async (desk: Desk): Promise<ReadonlyMap<string, readonly Suggestion[]>> => {
+  /** Where earlier gifts of the donors of the first open credits went. Opens no box: the index knows it. */
+  "matching.donors": async (
+    desk: Desk,
+    { most }: { most: number },
+  ): Promise<ReadonlyMap<string, readonly Suggestion[]>> => {
     const { session } = desk.opened;
     const { funds } = await session.books();
-    const open = await bankLines(session).byNullifiers([...funds.openCredits.keys()]);
-    const keys = new Map([...open].map(([nullifier, line]) => [nullifier, partyKey(line.party)]));
-    const parties = new Set([...keys.values()].filter((key) => key !== undefined));
-    const byParty = Map.groupBy(await linesOfParties(session, parties), ({ party }) => partyKey(party));
-    return new Map(
-      [...keys].map(([nullifier, key]) => [nullifier, donorSuggestions(byParty.get(key) ?? [], nullifier)]),
-    );
+    const { rows } = await session.index();
+    const open = newestFirst(funds.openCredits.values()).slice(0, most);
+    const found = new Map(open.map(({ nullifier }) => [nullifier, rows.ofNullifiers([nullifier])[0]]));
+    const byFirst = rows.ofSameParties([...found.values()].filter((row) => row !== undefined));
+    const standing = rows.standingOf([...byFirst.values()].flat());
+    const suggestions = new Map<string, readonly Suggestion[]>();
+    for (const [nullifier, row] of found) {
+      const own =
+        [...byFirst].find(([first]) => row !== undefined && rows.isSameParty(first, row))?.[1] ?? [];
+      const others = own.flatMap((other) => (other === row ? [] : (standing.get(other) ?? [])));
+      suggestions.set(nullifier, donorSuggestions(others));
+    }
+    return suggestions;
   },
 
   /** The latest gifts without any sign, or those that hold each of the words. */
@@ -138,32 +166,44 @@ export const matchingCalls = {
     { text, most }: { text: string; most: number },
   ): Promise<readonly OpenBankRow[]> => {
     const { session } = desk.opened;
+    const { progress, words } = session;
     const { funds } = await session.books();
-    return (await unsignedGifts(session, { text, most })).map(({ nullifier, item, account, to }) => ({
-      nullifier,
+    const onProgress = (done: number, total: number) => progress.update(words.openingBooks, done, total);
+    const gifts = await unsignedGifts(session, { text, most, onProgress });
+    progress.end();
+    return gifts.map((line) => ({
+      nullifier: line.nullifier,
       direction: "credit",
-      account: funds.accounts.get(account)?.number ?? account,
-      date: item.date,
-      currency: item.currency,
-      minor: item.minor,
-      reference: item.reference ?? null,
-      party: item.party?.name ?? null,
-      memo: item.memo ?? null,
-      to,
-      suggestions: creditSuggestions(funds, { date: item.date, detail: null }, undefined),
-      alike: nullifier,
+      account: funds.accounts.get(line.account)?.number ?? line.account,
+      date: line.date,
+      currency: line.currency,
+      minor: line.minor,
+      reference: line.references[0] ?? null,
+      party: line.party?.name ?? null,
+      memo: line.memo ?? null,
+      to: line.to[0]?.to ?? "",
+      suggestions: creditSuggestions(funds, { date: line.date, detail: null }, undefined),
+      alike: line.nullifier,
     }));
   },
 };
 
+function newestFirst(rows: Iterable<OpenRow>): readonly OpenRow[] {
+  return [...rows].toSorted((a, b) => (a.date === b.date ? 0 : a.date < b.date ? 1 : -1));
+}
+
+/** `payments`: what a debit may have paid; a row without them is a credit. */
 function openRow(
   state: FundsState,
   row: OpenRow,
-  direction: "credit" | "debit",
   line: RecordedLine | undefined,
+  payments?: UnpaidBySum,
 ): OpenBankRow {
+  const direction = payments === undefined ? "credit" : "debit";
   const suggestions =
-    direction === "credit" ? creditSuggestions(state, row, line) : debitSuggestions(state, row, line);
+    payments === undefined
+      ? creditSuggestions(state, row, line)
+      : debitSuggestions(state, row, line, payments);
   const party = line?.party?.name ?? null;
   const memo = line?.memo ?? null;
   return {

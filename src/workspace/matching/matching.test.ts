@@ -50,7 +50,7 @@ beforeEach(async () => {
 });
 afterEach(() => at.desk.close());
 
-const queue = () => at.ask("matching.queue", {});
+const queue = () => at.ask("matching.queue", { most: 50 });
 const byParty = (list: readonly OpenBankRow[], party: string) => list.find((one) => one.party === party);
 const choose = (row: OpenBankRow | undefined, to: string) => ({
   nullifier: row?.nullifier ?? "",
@@ -66,7 +66,7 @@ test("a gift whose signs contradict each other is offered what each of them name
     { to: "A-01", signs: [{ kind: "code", text: "A-01" }] },
     { to: "A-02", signs: [{ kind: "hashtag", text: "#two" }] },
   ]);
-  const donors = await at.ask("matching.donors", {});
+  const donors = await at.ask("matching.donors", { most: 50 });
   expect(donors.get(arman?.nullifier ?? "")).toEqual([
     { to: "A-01", signs: [{ kind: "donor", gifts: 1, last: "2025-03-02" }] },
   ]);

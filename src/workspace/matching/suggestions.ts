@@ -6,6 +6,7 @@ import { signReader } from "#domain/funds/signs.ts";
 import type { FundsState, OpenRow } from "#domain/funds/state.ts";
 import { normaliseAccount } from "#domain/funds/ids.ts";
 import { unpaid } from "#domain/funds/unmatched-view.ts";
+import type { RowStanding } from "#session/row-index.ts";
 
 /** Why a destination is offered for a row. None of them decides: a person does. */
 export type Sign =
@@ -57,12 +58,12 @@ export function debitSuggestions(
   state: FundsState,
   row: OpenRow,
   line: RecordedLine | undefined,
+  payments: UnpaidBySum,
 ): Suggestion[] {
   const found: Suggestion[] = [];
   const memo = (line?.memo ?? "").toLowerCase();
   const party = line?.party?.name?.toLowerCase();
-  for (const one of unpaid(state)) {
-    if (one.minor !== row.minor || one.currency !== row.currency) continue;
+  for (const one of payments.get(sumKey(row)) ?? []) {
     const signs: Sign[] = [{ kind: "same-sum", days: daysApart(one.date, row.date) }];
     if (memo.includes(one.id.toLowerCase())) signs.unshift({ kind: "named", text: one.id });
     else if (party !== undefined && one.payee !== undefined && party === one.payee.toLowerCase())
@@ -84,21 +85,31 @@ export function debitSuggestions(
   return found.toSorted(byStrength);
 }
 
+/** Payments that no bank debit shows, by what they cost: made once for all debits of a list. */
+export type UnpaidBySum = ReadonlyMap<string, ReturnType<typeof unpaid>>;
+
+export function unpaidBySum(payments: ReturnType<typeof unpaid>): UnpaidBySum {
+  return Map.groupBy(payments, sumKey);
+}
+
+export function sumKey({ minor, currency }: Pick<OpenRow, "minor" | "currency">): string {
+  return `${minor} ${currency}`;
+}
+
 /** Where earlier gifts of the same donor went, the most usual first. Without those that a policy alone sent somewhere. */
-export function donorSuggestions(lines: readonly RecordedLine[], nullifier: string): Suggestion[] {
+export function donorSuggestions(gifts: readonly RowStanding[]): Suggestion[] {
   const found = new Map<string, { gifts: number; last: string }>();
-  for (const line of lines) {
-    if (line.direction !== "credit" || line.nullifier === nullifier) continue;
-    if (!["code", "hashtag", "decision"].includes(line.ground.kind)) continue;
-    for (const { to } of line.to) {
+  for (const { isCredit, ground, places, day } of gifts) {
+    if (!isCredit || !["code", "hashtag", "decision"].includes(ground)) continue;
+    for (const to of places) {
       const before = found.get(to) ?? { gifts: 0, last: "" };
-      found.set(to, { gifts: before.gifts + 1, last: before.last > line.date ? before.last : line.date });
+      found.set(to, { gifts: before.gifts + 1, last: before.last > day ? before.last : day });
     }
   }
   return [...found]
     .filter(([to]) => to !== general)
     .toSorted(([, a], [, b]) => b.gifts - a.gifts)
-    .map(([to, { gifts, last }]) => ({ to, signs: [{ kind: "donor", gifts, last }] }));
+    .map(([to, { gifts: count, last }]) => ({ to, signs: [{ kind: "donor", gifts: count, last }] }));
 }
 
 /** Whether some statement shows the account on that day: then a missing debit is no missing file. */

@@ -1,7 +1,7 @@
 import type { Titles } from "#domain/funds/entries.ts";
 import { general, unknown } from "#domain/funds/ids.ts";
 import { tallyOf, type FundsState } from "#domain/funds/state.ts";
-import { unmatchedView } from "#domain/funds/unmatched-view.ts";
+import { unpaid } from "#domain/funds/unmatched-view.ts";
 import { toFundsEntry } from "#session/funds-entry.ts";
 import type { Session } from "#session/session.ts";
 import {
@@ -109,7 +109,6 @@ export const overviewCalls = {
 
 async function needsOf(desk: Desk, funds: FundsState): Promise<readonly Need[]> {
   const { session } = desk;
-  const view = unmatchedView(funds);
   const steps = [...funds.spending.values()].map((one) => nextStep(funds, one, session.member));
   const count = (step: string) => steps.filter((one) => one === step).length;
   const unfinished = session.unfinishedFiles(funds);
@@ -119,16 +118,21 @@ async function needsOf(desk: Desk, funds: FundsState): Promise<readonly Need[]> 
     { kind: "unfinished", count: unfinished.length, of: unfinished.join(", ") },
     { kind: "approve", count: count("approve") },
     { kind: "pay", count: count("pay") },
-    { kind: "credits", count: view.credits.length },
-    { kind: "debits", count: view.debits.length },
-    { kind: "payments", count: view.payments.length },
-    { kind: "refunds", count: view.refunds.length },
+    { kind: "credits", count: funds.openCredits.size },
+    { kind: "debits", count: funds.openDebits.size },
+    { kind: "payments", count: unpaid(funds).length },
+    { kind: "refunds", count: openRefunds(funds) },
     { kind: "unknown", count: tallyOf(funds, unknown, funds.base, "received").count },
     { kind: "close", count: closable.length, ...(week !== undefined && { of: week }) },
     { kind: "unconfirmed", count: count("confirm") },
     { kind: "recovery", count: (await isRehearsalDue(desk)) ? 1 : 0 },
   ];
   return needs.filter((need) => need.count > 0);
+}
+
+function openRefunds({ refunds }: FundsState): number {
+  return [...refunds.values()].filter(({ credit, settled }) => credit === undefined || settled === undefined)
+    .length;
 }
 
 function totalsOf(funds: FundsState): Pick<Overview, "received" | "spent" | "covered"> {

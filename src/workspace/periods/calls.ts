@@ -1,7 +1,7 @@
 import { lastDayOfWeek, weekOfDay, addDays } from "#domain/funds/dates.ts";
 import type { Titles } from "#domain/funds/entries.ts";
 import type { FundsState } from "#domain/funds/state.ts";
-import { unmatchedView } from "#domain/funds/unmatched-view.ts";
+import { unpaid } from "#domain/funds/unmatched-view.ts";
 import { periodView, type PeriodView } from "#domain/funds/views.ts";
 import type { Desk } from "../desk/desk.ts";
 
@@ -53,6 +53,7 @@ export const periodCalls = {
     const end = recorded.to < today ? recorded.to : today;
     const closedUpTo = funds.closes.reduce((last, { week }) => (week > last ? week : last), "");
     const open = openDays(funds);
+    const closes = Map.groupBy(funds.closes, ({ week }) => week);
     const weeks: Week[] = [];
     for (let day = recorded.from; ; day = addDays(day, 7)) {
       const week = weekOfDay(day);
@@ -61,7 +62,14 @@ export const periodCalls = {
       const isBlocked = blockers.debits + blockers.payments + blockers.refunds > 0;
       const state =
         week <= closedUpTo ? "closed" : today <= last ? "running" : isBlocked ? "blocked" : "closable";
-      weeks.push({ week, first: addDays(last, -6), last, state, blockers, ...publishedIn(funds, week) });
+      weeks.push({
+        week,
+        first: addDays(last, -6),
+        last,
+        state,
+        blockers,
+        ...publishedIn(closes.get(week) ?? []),
+      });
       if (last >= end) break;
     }
     return weeks.reverse();
@@ -94,23 +102,41 @@ function recordedDays(funds: FundsState): PeriodReport["recorded"] {
 
 type OpenDays = { readonly [kind in keyof Blockers]: readonly string[] };
 
-/** Days of what is open; without a day it blocks every week. */
+/** Days of what is open, the earliest first; what has no day blocks every week. */
 function openDays(funds: FundsState): OpenDays {
-  const view = unmatchedView(funds);
-  const days = (list: readonly { readonly date: string | null }[]) => list.map(({ date }) => date ?? "");
-  return { debits: days(view.debits), payments: days(view.payments), refunds: days(view.refunds) };
+  const days = (list: Iterable<{ readonly date?: string | undefined }>) =>
+    Array.from(list, ({ date }) => date ?? "").toSorted();
+  const refunds = [...funds.refunds.values()].filter(isOpen);
+  return { debits: days(funds.openDebits.values()), payments: days(unpaid(funds)), refunds: days(refunds) };
 }
+
+/** A refund whose gift, or whose money going back, no statement shows. */
+const isOpen = ({ credit, settled }: { credit?: string | undefined; settled?: string | undefined }) =>
+  credit === undefined || settled === undefined;
 
 function blockersUpTo(open: OpenDays, last: string): Blockers {
-  const count = (days: readonly string[]) => days.filter((day) => day <= last).length;
-  return { debits: count(open.debits), payments: count(open.payments), refunds: count(open.refunds) };
+  return {
+    debits: countUpTo(open.debits, last),
+    payments: countUpTo(open.payments, last),
+    refunds: countUpTo(open.refunds, last),
+  };
 }
 
-function publishedIn(funds: FundsState, week: string): Pick<Week, "published" | "carried"> {
+/** How many of the days, in order, are not after the last: halved instead of walked, since there are many weeks. */
+function countUpTo(days: readonly string[], last: string): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((days[middle] ?? "") <= last) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function publishedIn(closes: FundsState["closes"]): Pick<Week, "published" | "carried"> {
   const sums = new Map<string, { minor: bigint; count: number }>();
   let carried = 0;
-  for (const close of funds.closes) {
-    if (close.week !== week) continue;
+  for (const close of closes) {
     carried += close.carried;
     const sum = sums.get(close.currency) ?? { minor: 0n, count: 0 };
     sums.set(close.currency, { minor: sum.minor + close.minor, count: sum.count + close.count });

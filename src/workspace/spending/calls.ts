@@ -13,7 +13,7 @@ import { Failure, refused } from "#session/failure.ts";
 import type { Session } from "#session/session.ts";
 import { openFile } from "#vault/open/file.ts";
 import { nextNumbered } from "#workspace/appeals/calls.ts";
-import { entriesWhere, textOf, type LedgerEntry } from "#workspace/appeals/ledger.ts";
+import { entriesAt, textOf, type LedgerEntry } from "#workspace/appeals/ledger.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 
 /** What a member can do next with a payment. */
@@ -155,13 +155,9 @@ export const spendingCalls = {
     const { session } = desk;
     const { funds } = await session.books();
     const spending = spendingOf(funds, id);
-    const entries = await entriesWhere(
-      session,
-      (type, pub) =>
-        type === "correction" ||
-        (type.startsWith("spending") && pub["id"] === id) ||
-        (type === "confirmation" && pub["spending"] === id),
-    );
+    const index = await session.index();
+    const about = index.about([id]);
+    const entries = await entriesAt(session, [...about, ...index.correcting(about)]);
     const events = eventsOf(funds, entries, id);
     const first = entries.find(
       ({ type, pub }) => (type === "spending" || type === "spending.reserved") && pub["id"] === id,
