@@ -68,7 +68,6 @@ export function QuorumReturn({ shares, people }: QuorumReturnProps) {
           })}
         </Stack>
       </Radio.Group>
-      <h2>{words.quorumStepPassphrase}</h2>
       <PassphraseField
         label={words.next}
         description={words.nextHint}

@@ -189,7 +189,6 @@ export const kk: MemberMessages = {
   quorumReturning: "Жаңа кілттер жасалып, жазылуда …",
   quorumBack: "Кіруге",
   quorumStepShares: "Үлестер",
-  quorumStepPassphrase: "Жаңа құпиясөз тіркесі",
   appointed: (member) =>
     `Сенім білдірілген адамдар ${member} мүшесін лауазымына қайтарды; бұрынғы кілттері қайтарып алынды`,
   opening: "Бір сәт …",

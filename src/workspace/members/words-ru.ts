@@ -191,7 +191,6 @@ export const ru: MemberMessages = {
   quorumReturning: "Новые ключи создаются и записываются …",
   quorumBack: "Ко входу",
   quorumStepShares: "Доли",
-  quorumStepPassphrase: "Новая парольная фраза",
   appointed: (member) => `Доверенные лица вернули ${member} в должность; прежние ключи отозваны`,
   opening: "Минуту …",
 };

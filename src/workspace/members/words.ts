@@ -201,7 +201,6 @@ const en = {
   quorumReturning: "New keys are being made and recorded …",
   quorumBack: "To the sign-in",
   quorumStepShares: "The shares",
-  quorumStepPassphrase: "Her new passphrase",
   appointed: (member: string) =>
     `Trustees brought ${member} back as an officer; her earlier keys are revoked`,
   opening: "One moment …",

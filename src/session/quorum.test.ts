@@ -1,0 +1,249 @@
+// The record after trustees brought an officer back: who reads what, who signs what, and what every forged twin of her
+// appointment meets behind a server of others and in `log check`.
+import { expect, test } from "vitest";
+import { checkLog } from "#log/log-check.ts";
+import { openLog } from "#log/sequencer.ts";
+import { appointmentMessage } from "#record/appointment.ts";
+import { toBase64Url } from "#record/bytes.ts";
+import { signerFromSeed, type Signer } from "#record/ed25519.ts";
+import { issueEntry } from "#record/issue.ts";
+import { expectOk } from "#record/result.ts";
+import type { NewEntry } from "#storage/contract.ts";
+import { openMemoryStore } from "#storage/memory/memory-store.ts";
+import type { Keyring } from "#vault/keys/keyring-content.ts";
+import { newMemberKeys } from "#vault/keys/member.ts";
+import { splitRecovery } from "#vault/keys/recovery.ts";
+import { logSigner, origin, signerNamed, vkey } from "#test/drills/invented-log.ts";
+import { openTestDesk } from "#test/workspace/open-test-desk.ts";
+import { recoveryKitObject } from "./found.ts";
+import { keysStream } from "./issuing.ts";
+import { decideEnrolling, decideRoom, newDeviceOf, recordKeyChange } from "./members.ts";
+import { isOfficer, memberCalled, readPeople } from "./people.ts";
+import {
+  decideAppointment,
+  keyringOfQuorum,
+  openQuorum,
+  withRoomsOf,
+  type Quorum,
+  type QuorumFile,
+} from "./quorum.ts";
+import { localPort, type RecordPort } from "./record-port.ts";
+import { learnEpochs } from "./room-keys.ts";
+import { financeRoom, Session } from "./session.ts";
+
+/** A session of somebody else over the record of this one; behind a server of others, each entry is checked. */
+function sessionOf(like: Session, keyring: Keyring, port?: RecordPort): Session {
+  const { words, progress, logKey, now, randomBytes } = like;
+  const over: RecordPort = port ?? {
+    reader: like.store,
+    get size() {
+      return like.size;
+    },
+    get root() {
+      return like.root;
+    },
+    get checkpoint() {
+      return like.checkpoint;
+    },
+  };
+  const elsewhere = Object.create(over, { isElsewhere: { value: true } }) as RecordPort;
+  return new Session({ port: elsewhere, keyring, logKey, words, progress, now, randomBytes });
+}
+
+async function entriesOf(session: Session): Promise<NewEntry[]> {
+  const entries: NewEntry[] = [];
+  for await (const { jwt, hash, index } of session.store.entries(0, session.size)) {
+    const box = await session.store.box(index);
+    entries.push({ jwt, hash, ...(box !== undefined && { box }) });
+  }
+  return entries;
+}
+
+/** A log of its own with these entries and the objects of the session's record. */
+async function copyOf(session: Session, more: readonly NewEntry[] = []) {
+  const store = openMemoryStore();
+  const log = expectOk(await openLog({ store, logSigner, origin }));
+  const objects = await session.store.objects("");
+  expectOk(await log.append([...(await entriesOf(session)), ...more], { objects }));
+  return { store, port: localPort(store, log) };
+}
+
+async function quorumOf(session: Session): Promise<{ file: QuorumFile; shares: readonly string[] }> {
+  const { recovery } = session.keyring;
+  if (recovery === undefined) throw new Error("the recovery key was handed on");
+  const [genesis] = await entriesOf(session);
+  const kit = await session.store.object(recoveryKitObject);
+  const { recovery: recipient } = await readPeople(session);
+  const shares = await splitRecovery({ identity: recovery, recipient }, { threshold: 2, total: 3 });
+  return { file: { genesis: genesis?.jwt ?? "", kit }, shares };
+}
+
+/** An officer with a colleague, a room of their own, and trustees. */
+async function beforeTheLoss() {
+  const { session } = (await openTestDesk()).desk;
+  const genesis = (await session.genesis()) ?? new Uint8Array();
+  const keys = await newMemberKeys(session.randomBytes);
+  const enrolling = {
+    member: "M-02",
+    name: "Дана Үлгі",
+    roles: ["finance"],
+    rooms: [financeRoom],
+    device: newDeviceOf(keys, genesis),
+    replaces: false,
+  };
+  await recordKeyChange(
+    session,
+    expectOk(await decideEnrolling(session, await readPeople(session), enrolling)),
+  );
+  const room = { name: "editorial", readers: ["M-01", "M-02"] };
+  await recordKeyChange(session, expectOk(await decideRoom(session, await readPeople(session), room)));
+  const { rooms, nullifierKey } = session.keyring;
+  const colleague: Keyring = {
+    version: 1,
+    member: "M-02",
+    genesis,
+    device: { signingSeed: keys.signingSeed, readingIdentity: keys.reading.identity },
+    account: { identity: keys.account.identity },
+    nullifierKey,
+    rooms,
+  };
+  const { file, shares } = await quorumOf(session);
+  const quorum = expectOk(await openQuorum(file, shares.slice(1)));
+  return { session, colleague, quorum };
+}
+
+async function bringBack(lost: Session, quorum: Quorum, member: string) {
+  const { store, port } = await copyOf(lost);
+  const keys = await newMemberKeys(lost.randomBytes);
+  const keyring = await keyringOfQuorum(port.reader, port.size, quorum, member, keys);
+  const session = sessionOf(lost, keyring, port);
+  const people = await readPeople(session);
+  session.takeKeyring(await withRoomsOf(session, people, quorum, member));
+  await recordKeyChange(session, expectOk(await decideAppointment(session, people, quorum, keys)));
+  return { session, store, port };
+}
+
+test("the officer is back with her rooms; her colleague follows, and her lost device opens nothing new", async () => {
+  const { session: lost, colleague, quorum } = await beforeTheLoss();
+  const { session, store, port } = await bringBack(lost, quorum, "M-01");
+  const newest = (keyring: Keyring, room: string) =>
+    Math.max(...Object.keys(keyring.rooms[room]?.epochs ?? {}).map(Number));
+  expect([newest(session.keyring, "finance"), newest(session.keyring, "editorial")]).toEqual([2, 1]);
+  const learned = await learnEpochs(port.reader, colleague);
+  expect([newest(learned, "finance"), newest(learned, "editorial")]).toEqual([2, 1]);
+  expect(await learnEpochs(port.reader, lost.keyring)).toBe(lost.keyring);
+
+  const people = await readPeople(sessionOf(session, learned, port));
+  const back = memberCalled(people, "M-01");
+  expect(back).toMatchObject({ name: "Айгүл Мысалова", roles: ["officer"], isCurrent: true });
+  expect(back?.devices.map(({ revoked }) => revoked !== undefined)).toEqual([true, false]);
+  expect(memberCalled(people, "M-02")?.devices.map(({ revoked }) => revoked)).toEqual([undefined]);
+  // What was recorded before is hers to read as before.
+  expect(people.rooms.map(({ name }) => name)).toEqual(["finance", "editorial"]);
+  const checks = await checkLog(store, { vkey });
+  expect(checks.filter(({ verdict }) => verdict !== "held")).toEqual([]);
+});
+
+test("where nobody of the officers is left, trustees appoint a member, who keeps what she read", async () => {
+  const { session: lost, quorum } = await beforeTheLoss();
+  const { session } = await bringBack(lost, quorum, "M-02");
+  const people = await readPeople(session);
+  const appointed = memberCalled(people, "M-02");
+  expect(appointed?.roles).toEqual(["officer", "finance"]);
+  expect(appointed !== undefined && isOfficer(appointed)).toBe(true);
+  // M-01's keys are untouched: it is for the new officer to remove her.
+  expect(memberCalled(people, "M-01")?.isCurrent).toBe(true);
+});
+
+test("nobody is appointed who never was a member", async () => {
+  const { session: lost, quorum } = await beforeTheLoss();
+  await expect(bringBack(lost, quorum, "M-09")).rejects.toThrow(/member-unknown/u);
+});
+
+test("what the lost device signs after the appointment counts for nobody", async () => {
+  const { session: lost, colleague, quorum } = await beforeTheLoss();
+  const { session } = await bringBack(lost, quorum, "M-01");
+  const forged = issueEntry(
+    {
+      type: "note",
+      genesis: await lost.genesis(),
+      at: 1_760_000_000,
+      anchor: { size: session.size, root: session.root },
+      pub: {},
+    },
+    {
+      signer: signerFromSeed(lost.keyring.device.signingSeed.reveal()),
+      randomBytes: lost.randomBytes,
+    },
+  );
+  const { store, port } = await copyOf(session, [forged]);
+  const theirs = sessionOf(session, await learnEpochs(port.reader, colleague), port);
+  await expect(theirs.books()).rejects.toMatchObject({ code: "entry-forged" });
+  const broken = (await checkLog(store, { vkey })).filter(({ verdict }) => verdict === "broken");
+  expect(broken.map(({ code, subject }) => [code, subject])).toEqual([
+    ["entry-key", `entry ${session.size}`],
+  ]);
+});
+
+test("a server that forges an appointment is found out by every workspace and by log check", async () => {
+  const { session, quorum } = await beforeTheLoss();
+  const thief = signerNamed("thief");
+  const [rootA, rootB] = quorum.kit.roots.map((seed) => signerFromSeed(seed.reveal())) as [Signer, Signer];
+  const foreign = signerNamed("a root of another foundation");
+  const books = await session.books();
+  const end = books.streams.get(keysStream);
+  const said = {
+    x: toBase64Url(thief.publicKey),
+    member: "M-01",
+    roles: ["officer"],
+    reading: "age1reading",
+    account: "age1pq1account",
+    from: session.size,
+  };
+  const twins: Readonly<Record<string, readonly Signer[]>> = {
+    "one root signature only": [rootA],
+    "a root key twice": [rootB, rootB],
+    "a root of another foundation": [rootA, foreign],
+    "no root at all": [],
+  };
+  for (const [name, roots] of Object.entries(twins)) {
+    const message = appointmentMessage(quorum.genesis, said);
+    const signatures = roots.map((root) => ({
+      x: toBase64Url(root.publicKey),
+      signature: toBase64Url(root.sign(message)),
+    }));
+    const forged = issueEntry(
+      {
+        type: "key.appoint",
+        genesis: quorum.genesis,
+        at: 1_760_000_000,
+        anchor: { size: session.size, root: session.root },
+        stream: { id: keysStream, seq: (end?.seq ?? -1) + 1, previous: end?.hash ?? null },
+        pub: { ...said, roots: signatures },
+      },
+      { signer: thief, randomBytes: session.randomBytes },
+    );
+    const { store, port } = await copyOf(session, [forged]);
+    const theirs = sessionOf(session, session.keyring, port);
+    await expect(theirs.books(), name).rejects.toMatchObject({ code: "entry-forged" });
+    const broken = (await checkLog(store, { vkey })).filter(({ verdict }) => verdict === "broken");
+    expect([name, ...broken.map(({ code }) => code)]).toEqual([name, "entry-key"]);
+  }
+});
+
+test("with too few shares, another record's kit, or none, nothing opens", async () => {
+  const { session } = (await openTestDesk()).desk;
+  const { session: other } = (await openTestDesk()).desk;
+  const { file, shares } = await quorumOf(session);
+  const { file: foreign } = await quorumOf(other);
+  expect(await openQuorum(file, shares.slice(0, 1))).toMatchObject({ refusal: { code: "shares-too-few" } });
+  expect(await openQuorum({ ...file, kit: foreign.kit }, shares)).toMatchObject({
+    refusal: { code: "recovery-kit-damaged" },
+  });
+  await expect(openQuorum({ ...file, kit: undefined }, shares)).rejects.toMatchObject({
+    code: "recovery-kit-missing",
+  });
+  await expect(openQuorum({ ...file, genesis: "not.an.entry" }, shares)).rejects.toMatchObject({
+    code: "record-damaged",
+  });
+});
