@@ -42,9 +42,4 @@ export const attachmentLabels: Readonly<
     ru: "Этот ответ ничего не подтверждает, поэтому подтверждения из него не записывают.",
     en: "The answer does not confirm.",
   },
-  "letters-need-server": {
-    kk: "Үлгі қордан хат жіберілмейді. Өз қорыңызда жіберіледі.",
-    ru: "Из показательного фонда письма не отправляются. В вашем фонде они отправляются.",
-    en: "The sample foundation sends no letters.",
-  },
 };

@@ -10,6 +10,9 @@ import { expectOk } from "#record/result.ts";
 import { portsOf } from "#session/follow-ups.ts";
 import { fromParts } from "#storage/memory/store-parts.ts";
 import { Desk } from "#workspace/desk/desk.ts";
+import { letterCalls } from "#workspace/letters/calls.ts";
+import { fetchLetter, sendAnswer } from "#workspace/letters/letter-client.ts";
+import { sampleFetch } from "#workspace/letters/sample-fetch.ts";
 import { tourCalls } from "#workspace/tour/calls.ts";
 import { buildSample } from "../../scripts/build-sample.ts";
 
@@ -47,6 +50,26 @@ test("the sample answers the question of the first story, closes its weeks, and 
     refusal: { code: "approver-is-proposer" },
   });
 
+  // A letter of the sample lies in this tab; its page, in another one, reads and answers it by the same code as a real one.
+  const { link } = await letterCalls["letters.send"](desk, {
+    payment: "S-2025-001",
+    role: "lawyer",
+    language: "kk",
+    question: "Бұл төлем дұрыс па?",
+    facts: [],
+    days: 7,
+  });
+  const { search, hash } = new URL(link);
+  expect(search).toBe("?sample");
+  const letter = await fetchLetter(sampleFetch, hash);
+  if (typeof letter === "string") throw new Error(letter);
+  expect(letter.content.question).toBe("Бұл төлем дұрыс па?");
+  expect(await sendAnswer(sampleFetch, letter, { answer: "yes", text: "", name: "Адвокат Үлгі" })).toBe(
+    undefined,
+  );
+  const list = await letterCalls["letters.list"](desk);
+  expect(list.letters).toMatchObject([{ answers: [{ answer: "yes", name: "Адвокат Үлгі" }], unreadable: 0 }]);
+
   // The tour's copy with one changed digit breaks, and at the page that was touched.
   for (const language of ["kk", "ru", "en"] as const) {
     const { bytes } = await tourCalls["tour.altered-dossier"](desk, { language });
@@ -56,4 +79,6 @@ test("the sample answers the question of the first story, closes its weeks, and 
     expect(JSON.stringify(broken)).toContain(`statement.${language}.html`);
   }
   desk.close();
+  // Closed, the tab takes its letters with it.
+  expect(await fetchLetter(sampleFetch, hash)).toBe("gone");
 });

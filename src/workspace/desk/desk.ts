@@ -13,6 +13,7 @@ import type { SessionWords } from "#session/words.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { systemRandomness } from "#vault/keys/random.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
+import { serverPost, type LetterPost } from "#workspace/letters/letter-post.ts";
 import type { Command, Job } from "./command.ts";
 import { isOffline, HttpRecord } from "./http-record.ts";
 import { memoryLocalStore, openLocalStore, type LocalStore } from "./local-store.ts";
@@ -34,6 +35,7 @@ export type OpenDesk = {
   readonly outbox: Outbox;
   readonly local: LocalStore;
   readonly files: FilePort & { get(stored: string): Promise<Uint8Array | undefined> };
+  readonly letters: LetterPost;
   /** The guided tour: everything lies in this tab's memory. */
   readonly isSample: boolean;
   /** Replaces the keyring where it is kept: after a new room, a new epoch, a new lock. */
@@ -181,6 +183,8 @@ export class Desk {
     readonly keyring: Keyring;
     readonly local: LocalStore;
     readonly files: OpenDesk["files"];
+    /** Left out: the server's. */
+    readonly letters?: LetterPost;
     readonly isSample: boolean;
     readonly keepKeyring: OpenDesk["keepKeyring"];
   }): Promise<void> {
@@ -193,7 +197,7 @@ export class Desk {
       now: this.now,
       randomBytes: this.randomBytes,
     });
-    const { local, files, isSample, keepKeyring } = parts;
+    const { local, files, letters = serverPost(this.server), isSample, keepKeyring } = parts;
     const outbox = await Outbox.open({
       session,
       local,
@@ -201,7 +205,7 @@ export class Desk {
       command: this.command,
       onChange: () => this.tell({ kind: "changed" }),
     });
-    this.#open = { session, outbox, local, files, isSample, keepKeyring };
+    this.#open = { session, outbox, local, files, letters, isSample, keepKeyring };
     void outbox.send();
   }
 
@@ -210,6 +214,7 @@ export class Desk {
     this.#changes?.abort();
     this.#changes = undefined;
     this.#open?.outbox.close();
+    this.#open?.letters.close();
     this.#open = undefined;
     this.prepared.clear();
   }

@@ -35,10 +35,7 @@ export default function LettersScreen() {
     <>
       <PageHeader title={words.title} lead={words.lead} back={{ href: "/spending", label: words.back }} />
       {error !== null && <AskError error={error} />}
-      {data?.isSample === true && (
-        <EmptyState icon="outbox" title={words.sampleTitle} text={words.sampleText} />
-      )}
-      {data?.isSample === false && letters.length === 0 && (
+      {data !== undefined && letters.length === 0 && (
         <EmptyState
           icon="outbox"
           title={words.emptyTitle}

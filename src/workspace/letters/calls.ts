@@ -10,6 +10,7 @@ import { currentRoomKey } from "#vault/keys/rooms.ts";
 import { openLetter } from "#vault/open/letter.ts";
 import { sealLetter } from "#vault/seal/letter.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
+import type { SealedAnswer, SentLetter } from "./letter-post.ts";
 import { decodeAnswer, decodeLetter, encodeLetter, type LetterAnswer, type LetterContent } from "./letter.ts";
 
 export type ReceivedAnswer = LetterAnswer & {
@@ -35,7 +36,7 @@ export type LetterRow = {
   readonly isAccepted: boolean;
 };
 
-export type LetterList = { readonly letters: readonly LetterRow[]; readonly isSample: boolean };
+export type LetterList = { readonly letters: readonly LetterRow[] };
 
 export type NewLetter = {
   readonly payment: string;
@@ -47,41 +48,26 @@ export type NewLetter = {
   readonly days: number;
 };
 
-type ServedLetters = {
-  readonly letters: readonly { readonly id: string; readonly by: string; readonly expires: number }[];
-  readonly answers: readonly {
-    readonly letter: string;
-    readonly number: number;
-    readonly sealed: string;
-    readonly at: number;
-  }[];
-};
-
 const dayMs = 24 * 3_600_000;
 
 export const letterCalls = {
   /** Letters and what was answered, opened on this device. */
   "letters.list": async (desk: Desk): Promise<LetterList> => {
-    if (desk.opened.isSample) return { letters: [], isSample: true };
-    const served = await desk.server.json<ServedLetters>("GET", "/api/letters/answers");
+    const served = await desk.opened.letters.all();
     const letters = await Promise.all(served.letters.map((letter) => rowOf(desk, letter, served.answers)));
     return {
       letters: letters.toSorted((a, b) => (b.content?.asked ?? 0) - (a.content?.asked ?? 0)),
-      isSample: false,
     };
   },
 
   /** How many answers wait for somebody; asked by the overview, so it opens nothing. */
   "letters.waiting": async (desk: Desk): Promise<number> => {
-    if (desk.opened.isSample) return 0;
     const { letters } = await letterCalls["letters.list"](desk);
     return letters.filter(({ answers, isAccepted }) => answers.length > 0 && !isAccepted).length;
   },
 
   /** Seals a question and leaves it with the server. The link is all that its reader needs. */
   "letters.send": async (desk: Desk, letter: NewLetter): Promise<{ id: string; link: string }> => {
-    if (desk.opened.isSample)
-      throw new Failure("letters-need-server", "the sample foundation sends no letters");
     const { session } = desk;
     const { funds } = await session.books();
     if (!funds.spending.has(letter.payment))
@@ -100,21 +86,21 @@ export const letterCalls = {
       expires,
     });
     const sealed = await sealLetter(keys.question.reveal(), id, content, desk.randomBytes);
-    await desk.server.json("PUT", `/api/letters/${id}`, { sealed: toBase64Url(sealed), expires });
+    await desk.opened.letters.put(id, { sealed: toBase64Url(sealed), expires });
     return { id, link: linkOf(desk, id, keys) };
   },
 
   /** Takes a letter and its answers from the server. What was accepted stays on the record. */
   "letters.remove": async (desk: Desk, { id }: { id: string }): Promise<void> => {
-    await desk.server.json("DELETE", `/api/letters/${encodeURIComponent(id)}`);
+    await desk.opened.letters.remove(id);
     desk.tell({ kind: "changed" });
   },
 };
 
 async function rowOf(
   desk: Desk,
-  { id, by, expires }: ServedLetters["letters"][number],
-  served: ServedLetters["answers"],
+  { id, by, expires }: SentLetter,
+  served: readonly SealedAnswer[],
 ): Promise<LetterRow> {
   const isExpired = expires <= desk.now();
   const opened = isExpired ? undefined : await openedLetter(desk, id);
@@ -147,14 +133,7 @@ async function rowOf(
 type OpenedLetter = { readonly keys: LetterKeys; readonly content: LetterContent; readonly digest: string };
 
 async function openedLetter(desk: Desk, id: string): Promise<OpenedLetter | undefined> {
-  const served = await desk.server
-    .json<{ sealed: string }>("GET", `/api/letters/${encodeURIComponent(id)}`)
-    .catch((error: unknown) => {
-      // Expired this very moment, or removed by somebody else.
-      if (error instanceof Failure && error.details["status"] === 404) return undefined;
-      throw error;
-    });
-  const sealed = fromBase64Url(served?.sealed ?? "");
+  const sealed = fromBase64Url((await desk.opened.letters.question(id)) ?? "");
   if (sealed === undefined) return undefined;
   for (const keys of await allKeys(desk.session, id)) {
     const opened = await openLetter(keys.question.reveal(), id, sealed);
@@ -188,7 +167,7 @@ function documentOf(content: LetterContent | undefined, answer: LetterAnswer): U
 }
 
 function linkOf(desk: Desk, id: string, keys: LetterKeys): string {
-  return `${desk.server.origin}/app/letter.html#${id}.${toBase64Url(keys.question.reveal())}`;
+  return `${desk.opened.letters.page}#${id}.${toBase64Url(keys.question.reveal())}`;
 }
 
 function newestEpochKey(session: Session): Uint8Array {

@@ -7,6 +7,7 @@ import { formatDay } from "#language/dates.ts";
 import { isLanguage, languageNames, languages, pickLanguage, type Language } from "#language/language.ts";
 import { fetchLetter, sendAnswer, type FetchedLetter, type Trouble } from "./letter-client.ts";
 import type { LetterAnswer } from "./letter.ts";
+import { sampleFetch } from "./sample-fetch.ts";
 import { pageWords } from "./page-words.ts";
 
 type Given = Pick<LetterAnswer, "answer" | "text" | "name">;
@@ -19,6 +20,10 @@ type Stage =
   | { readonly at: "sending" }
   | { readonly at: "failed"; readonly trouble: Trouble; readonly given: Given }
   | { readonly at: "sent"; readonly answer: LetterAnswer["answer"] };
+
+/** A letter of the sample lies in the tab that it was written in. */
+const isSample = location.search === "?sample";
+const fetcher: typeof fetch = isSample ? sampleFetch : fetch;
 
 let language: Language = pickLanguage(navigator.languages.join(","), "ru");
 let letter: FetchedLetter | undefined;
@@ -33,7 +38,7 @@ void open();
 
 async function open(): Promise<void> {
   show({ at: "opening" });
-  const fetched = await fetchLetter(fetch, location.hash);
+  const fetched = await fetchLetter(fetcher, location.hash);
   if (typeof fetched === "string") return show({ at: "trouble", trouble: fetched });
   letter = fetched;
   language = fetched.content.language;
@@ -43,7 +48,7 @@ async function open(): Promise<void> {
 async function send(given: Given): Promise<void> {
   if (letter === undefined) return;
   show({ at: "sending" });
-  const trouble = await sendAnswer(fetch, letter, given);
+  const trouble = await sendAnswer(fetcher, letter, given);
   show(trouble === undefined ? { at: "sent", answer: given.answer } : { at: "failed", trouble, given });
 }
 
@@ -58,7 +63,8 @@ function draw(): void {
   const words = pageWords[language];
   document.documentElement.lang = language;
   document.title = words.title;
-  root.replaceChildren(languageBar(), element("main", {}, ...contents()));
+  const note = isSample ? [element("p", { class: "soft" }, words.sample)] : [];
+  root.replaceChildren(languageBar(), element("main", {}, ...note, ...contents()));
 }
 
 function contents(): Node[] {

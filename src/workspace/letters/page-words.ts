@@ -2,6 +2,7 @@ import type { Language } from "#language/language.ts";
 
 const en = {
   title: "A question for you",
+  sample: "A letter of the invented sample foundation. Whatever you answer stays in this browser.",
   from: (foundation: string) => `${foundation} asks`,
   yes: "Yes, this is right",
   no: "Something is wrong",
@@ -39,6 +40,7 @@ const en = {
 
 const ru: typeof en = {
   title: "К вам вопрос",
+  sample: "Это письмо вымышленного фонда-образца. Ваш ответ останется в этом браузере.",
   from: (foundation) => `Спрашивает ${foundation}`,
   yes: "Да, всё верно",
   no: "Что-то не так",
@@ -76,6 +78,7 @@ const ru: typeof en = {
 
 const kk: typeof en = {
   title: "Сізге сұрақ бар",
+  sample: "Бұл — ойдан шығарылған үлгі қордың хаты. Жауабыңыз осы браузерде ғана қалады.",
   from: (foundation) => `Сұраушы: ${foundation}`,
   yes: "Иә, бәрі дұрыс",
   no: "Бірдеңе дұрыс емес",

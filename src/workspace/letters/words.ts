@@ -9,9 +9,9 @@ const en = {
   emptyTitle: "No letters are out",
   emptyText: "Open a payment and ask its lawyer or beneficiary to confirm it. Answers arrive here.",
   toSpending: "Go to spending",
-  sampleTitle: "No letters from the sample",
-  sampleText:
-    "The sample foundation exists only in this tab, so nobody could answer. In your own foundation this works.",
+  sampleNote:
+    "In the sample the letter lies in this tab only: open it in another one as its reader would, and the answer comes back here. On another device the link opens nothing.",
+  openAsReader: "Open as its reader",
   answered: "Answered",
   waiting: "Waiting for an answer",
   done: "Done",
@@ -79,9 +79,9 @@ const ru: typeof en = {
   emptyText:
     "Откройте платёж и попросите адвоката или получателя помощи его подтвердить. Ответы придут сюда.",
   toSpending: "Перейти к расходам",
-  sampleTitle: "Из образца писем не отправить",
-  sampleText:
-    "Фонд-образец существует только в этой вкладке, поэтому ответить некому. В вашем фонде это работает.",
+  sampleNote:
+    "В образце письмо лежит только в этой вкладке: откройте его в другой, как открыл бы адресат, и ответ придёт сюда. На другом устройстве ссылка ничего не откроет.",
+  openAsReader: "Открыть как адресат",
   answered: "Есть ответ",
   waiting: "Ждут ответа",
   done: "Завершены",
@@ -148,9 +148,9 @@ const kk: typeof en = {
   emptyTitle: "Әзірге хат жоқ",
   emptyText: "Төлемді ашып, адвокаттан немесе көмек алушыдан растауын сұраңыз. Жауаптар осында келеді.",
   toSpending: "Шығыстарға өту",
-  sampleTitle: "Үлгіден хат жіберілмейді",
-  sampleText:
-    "Үлгі қор тек осы қойындыда ғана бар, сондықтан жауап беретін адам жоқ. Өз қорыңызда бұл жұмыс істейді.",
+  sampleNote:
+    "Үлгіде хат тек осы қойындыда жатады: оны алушы ашқандай басқа қойындыда ашыңыз, жауап осында келеді. Басқа құрылғыда сілтеме ештеңе ашпайды.",
+  openAsReader: "Алушы көретіндей ашу",
   answered: "Жауабы келді",
   waiting: "Жауап күтіп тұр",
   done: "Аяқталды",

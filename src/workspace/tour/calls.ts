@@ -11,6 +11,7 @@ import type { Desk } from "../desk/desk.ts";
 import { memoryLocalStore } from "../desk/local-store.ts";
 import { dossierCalls } from "../dossiers/calls.ts";
 import { alteredCopy } from "./altered-copy.ts";
+import { openSamplePost } from "./sample-post.ts";
 import { sampleOrigin, sampleSeeds } from "./sample-keys.ts";
 import { accusedAppeal } from "./steps.ts";
 
@@ -49,6 +50,12 @@ export const tourCalls = {
         delete: async (name) => void files.delete(name),
         get: async (name) => files.get(name),
       },
+      letters: openSamplePost({
+        by: keyring.member,
+        origin: desk.server.origin,
+        now: () => desk.now(),
+        onAnswer: () => desk.tell({ kind: "changed" }),
+      }),
       isSample: true,
       keepKeyring: async () => {},
     });
