@@ -68,8 +68,8 @@ export const memberLabels: Readonly<
     en: "Your keys were changed on another device. Sign in again and try once more.",
   },
   "recovery-kit-missing": {
-    kk: "Бұл жазбада сенім білдірілген адамдарға арналған түбір кілттер жоқ: ол бұл мүмкіндік пайда болғанға дейін басталған.",
-    ru: "В этой записи нет корневых ключей для доверенных лиц: она начата до того, как появилась эта возможность.",
+    kk: "Бұл журналда сенім білдірілген адамдарға арналған түбір кілттер жоқ: ол бұл мүмкіндік пайда болғанға дейін басталған.",
+    ru: "В этом журнале нет корневых ключей для доверенных лиц: он начат до того, как появилась эта возможность.",
     en: "This record keeps no root keys for its trustees: it began before that was possible.",
   },
   "recovery-refused": {
