@@ -4,6 +4,8 @@ import { toHex } from "#record/bytes.ts";
 import { openEpoch } from "#vault/keys/epochs.ts";
 import { lockKeyring, unlockKeyring } from "#vault/keys/keyring.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
+import { openRecoveryKit } from "#vault/keys/recovery-kit.ts";
+import type { Redacted } from "#vault/keys/redacted.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
 import type { CommandModule } from "../commands.ts";
 import { Failure, refused } from "#session/failure.ts";
@@ -96,10 +98,20 @@ export const rehearse: CommandModule = {
     if (file === undefined) throw new Failure("epoch-missing", words.epochMissing);
     const opened = await openEpoch(file, recovered.value, { room: room.room, epoch: room.epoch });
     if (!opened.ok) throw refused(opened.refusal);
+    await rehearseKit(session, recovered.value);
     if (args.has("json")) printJson({ rehearsed: true, shares: texts.length });
     else print(words.rehearsed(texts.length));
   },
 };
+
+/** Whether the shares also open the root keys. A record that began before there were kits has none. */
+async function rehearseKit(session: Session, recovery: Redacted<string>): Promise<void> {
+  const kit = await session.store.object(recoveryKitObject);
+  const genesis = await session.genesis();
+  if (kit === undefined || genesis === null) return;
+  const opened = await openRecoveryKit(kit, recovery, genesis);
+  if (!opened.ok) throw refused(opened.refusal);
+}
 
 async function recoveryRecipient(session: Session): Promise<string> {
   for await (const { payload } of session.readPublic()) {

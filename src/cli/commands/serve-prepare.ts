@@ -4,6 +4,7 @@ import { toBase64Url } from "#record/bytes.ts";
 import { enrolmentObject } from "#server/access/members.ts";
 import { logKeyPath, readLogKey, writeLogKey } from "#server/log-key.ts";
 import { Failure, refused } from "#session/failure.ts";
+import { recoveryKitObject } from "#session/found.ts";
 import { openSqliteStore } from "#storage/sqlite/open.ts";
 import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
@@ -76,11 +77,14 @@ function keepLogKey(folder: string, { log, member }: Keyring, words: Words): "ma
 }
 
 /**
- * The member's keys as a server keeps them. Without the log's key, which the server has, and without the recovery key, which
- * belongs to trustees.
+ * The member's keys as a server keeps them. Without the log's key, which the server has, and without the recovery key and the
+ * root keys that it opens, which belong to trustees.
  */
 async function enrol(store: SqliteStore, keyring: Keyring, passphrase: string): Promise<"made" | "there"> {
-  const { log: _log, recovery: _recovery, ...everyday } = keyring;
+  const { log: _log, recovery: _recovery, roots, ...rest } = keyring;
+  // A record that began before there were kits has its root keys nowhere else.
+  const hasKit = (await store.object(recoveryKitObject)) !== undefined;
+  const everyday = hasKit || roots === undefined ? rest : { ...rest, roots };
   const { member } = everyday;
   if ((await enrolments(store)).some((one) => one.member === member)) return "there";
   const randomBytes = systemRandomness();
