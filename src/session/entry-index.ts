@@ -6,23 +6,27 @@ import { Column, dayNumber, markOf } from "./columns.ts";
 import { RowIndex, type RowNames } from "./row-index.ts";
 
 /** Raised when the index changes meaning: older ones are then made anew. */
-const indexVersion = 1;
+const indexVersion = 2;
 
 /**
- * What an entry of the log is about, for all entries: type, day, the id that it names, the appeal, the entry that it corrects. Some
- * thirty bytes an entry, so that a screen opens the boxes of what it shows and no others. Shown every entry in log order.
+ * What an entry of the log is about, for all entries: type, author, day, the id that it names, what that belongs
+ * to, the entry that it corrects. Some forty
+ * bytes an entry, so that a screen opens the boxes of what it shows and no others. Shown every entry in log order.
  */
 export class EntryIndex {
   readonly rows = new RowIndex();
   /** Gifts that no close has made public yet, so that the close of a week need not read them all. */
   closes = new CloseBooks();
   readonly #type = new Column("u8");
+  readonly #author = new Column("u16");
   readonly #about = new Column("f64");
-  readonly #appeal = new Column("f64");
+  readonly #owner = new Column("f64");
   readonly #day = new Column("u16");
   readonly #hash = new Column("f64");
   readonly #corrects = new Column("f64");
   #types: string[] = [];
+  /** Keys that signed. */
+  #kids: string[] = [];
 
   /** Entries taken. */
   get size(): number {
@@ -30,16 +34,13 @@ export class EntryIndex {
   }
 
   take(entry: FundsEntry): void {
-    const { type, pub, hidden, at } = entry;
+    const { type, kid, pub, hidden, at } = entry;
     const index = this.size;
     const hash = toBase64Url(entry.hash);
-    let number = this.#types.indexOf(type);
-    if (number < 0) number = this.#types.push(type) - 1;
-    this.#type.push(number);
+    this.#type.push(numberIn(this.#types, type));
+    this.#author.push(numberIn(this.#kids, kid));
     this.#about.push(markOrNone(idOf(type, pub)));
-    this.#appeal.push(
-      markOrNone(textOf(pub, "appeal") ?? (type === "appeal" ? textOf(pub, "id") : undefined)),
-    );
+    this.#owner.push(markOrNone(ownerOf(type, pub, hidden)));
     this.#day.push(dayNumber(dayOf(pub, hidden, at)));
     this.#hash.push(markOf(hash));
     this.#corrects.push(markOrNone(textOf(pub, "corrects")));
@@ -55,17 +56,14 @@ export class EntryIndex {
     }
   }
 
-  /** Positions of entries of the types, in order. */
-  ofTypes(types: Iterable<string>): number[] {
-    const wanted = new Set([...types].map((type) => this.#types.indexOf(type)));
-    const places: number[] = [];
-    for (let place = 0; place < this.size; place++) if (wanted.has(this.#type.at(place))) places.push(place);
-    return places;
-  }
-
   /** Types that occur. */
   get types(): readonly string[] {
     return this.#types;
+  }
+
+  /** Thumbprint of the key that signed. */
+  kidAt(position: number): string {
+    return this.#kids[this.#author.at(position)] ?? "";
   }
 
   typeAt(position: number): string {
@@ -82,9 +80,9 @@ export class EntryIndex {
     return this.#about.placesOf(new Set([...ids].map(markOf)));
   }
 
-  /** Positions of entries that name the appeal. */
-  ofAppeal(id: string): number[] {
-    return this.#appeal.placesOf(new Set([markOf(id)]));
+  /** Positions of entries that belong to one of the ids: of an appeal, an account, a member, a key. */
+  belongingTo(ids: Iterable<string>): number[] {
+    return this.#owner.placesOf(new Set([...ids].map(markOf)));
   }
 
   /** Positions of entries that correct one of those at the positions given, and of what corrects these in turn. */
@@ -104,6 +102,7 @@ export class EntryIndex {
     const head = {
       version: indexVersion,
       types: this.#types,
+      kids: this.#kids,
       rows: this.rows.names,
       closes: this.closes.kept(),
       columns: columns.map(({ length }) => length),
@@ -121,6 +120,7 @@ export class EntryIndex {
     if (head.version !== indexVersion) return undefined;
     const index = new EntryIndex();
     index.#types = [...head.types];
+    index.#kids = [...head.kids];
     index.rows.names = head.rows;
     index.closes = CloseBooks.of(head.closes);
     let at = end + 1;
@@ -133,14 +133,23 @@ export class EntryIndex {
   }
 
   get #columns(): readonly Column[] {
-    const { columns } = this.rows;
-    return [this.#type, this.#about, this.#appeal, this.#day, this.#hash, this.#corrects, ...columns];
+    return [
+      this.#type,
+      this.#author,
+      this.#about,
+      this.#owner,
+      this.#day,
+      this.#hash,
+      this.#corrects,
+      ...this.rows.columns,
+    ];
   }
 }
 
 type IndexHead = {
   readonly version: number;
   readonly types: readonly string[];
+  readonly kids: readonly string[];
   readonly rows: RowNames;
   readonly closes: ReturnType<CloseBooks["kept"]>;
   /** Bytes of each column. */
@@ -159,6 +168,18 @@ const folded: ReadonlySet<string> = new Set([
 /** The id that an entry is about. */
 function idOf(type: string, pub: JsonObject): string | undefined {
   return type === "confirmation" ? textOf(pub, "spending") : textOf(pub, "id");
+}
+
+/** What it belongs to. */
+function ownerOf(type: string, pub: JsonObject, hidden: JsonObject): string | undefined {
+  if (type === "appeal") return textOf(pub, "id");
+  const of = (name: string) => textOf(pub, name) ?? textOf(hidden, name);
+  return of("appeal") ?? of("account") ?? of("member") ?? of("kid");
+}
+
+function numberIn(names: string[], name: string): number {
+  const known = names.indexOf(name);
+  return known >= 0 ? known : names.push(name) - 1;
 }
 
 /** When something happened, as the entry says it; else when it was written. "2025-03-01" */

@@ -84,7 +84,7 @@ export class IndexBook {
     const own = this.#index;
     if (own !== undefined && own.size > 0) return own;
     const { store } = this.#session;
-    const sealed = await store.cache(cacheName).catch(() => undefined);
+    const sealed = await store.cache(cacheName);
     const opened = sealed === undefined ? undefined : await openBytes(this.#key().key, context, sealed);
     const content = opened?.ok === true ? unpad(opened.value) : undefined;
     if (content?.ok !== true || content.value.length < headSize) return new EntryIndex();

@@ -4,7 +4,9 @@ import { parseCheckpointText } from "#record/checkpoint.ts";
 import { leafHashOfEntry } from "#record/entry.ts";
 import { parseNote } from "#record/note.ts";
 import { verifyInclusion } from "#record/tree.ts";
+import type { EntryIndex } from "#session/entry-index.ts";
 import { Failure } from "#session/failure.ts";
+import { readAt } from "#session/read-at.ts";
 import { recomputeBooks } from "#session/recompute-books.ts";
 import type { ReadEntry } from "#session/opening.ts";
 import type { Session } from "#session/session.ts";
@@ -14,7 +16,7 @@ import type { Desk } from "#workspace/desk/desk.ts";
 import { roomsOf, type FactsContext } from "./facts.ts";
 import { noticeCalls } from "./notice-calls.ts";
 import { breathing } from "./breathing.ts";
-import { contextOf, readRows, rowOf, type ActivityRow } from "./rows.ts";
+import { contextOf, rowOf, type ActivityRow } from "./rows.ts";
 
 export type ActivityFilter = {
   readonly kinds?: readonly string[];
@@ -66,11 +68,6 @@ export type EntryPage = {
 /** Rows of a bank come by the thousand and say nothing by themselves: their statement does. */
 const quiet: ReadonlySet<string> = new Set(["statement.lines"]);
 const rowsShown = 50;
-/** Read backwards in pieces of one page of the log. */
-const pieceSize = 256;
-/** A rare filter over a long log gives what it found so far, and the page asks on. */
-const piecesMax = 24;
-
 export const activityCalls = {
   "activity.list": async (
     desk: Desk,
@@ -78,13 +75,17 @@ export const activityCalls = {
   ): Promise<ActivityPage> => {
     const { session } = desk;
     const context = await contextOf(session);
+    const index = await session.index();
+    const isPossible = possibleFor(index, context, filter);
     const rows: ActivityRow[] = [];
-    let end = before ?? session.size;
-    for (let piece = 0; end > 0 && rows.length < limit && piece < piecesMax; piece++) {
-      const start = Math.max(0, Math.floor((end - 1) / pieceSize) * pieceSize);
-      const found = await readRows(session, context, [start, end], (type) => isWanted(type, filter));
+    let end = before ?? index.size;
+    // What the index takes for possible is, as a rule, what was asked for: few boxes are opened in vain.
+    while (end > 0 && rows.length < limit) {
+      const positions: number[] = [];
+      while (end > 0 && positions.length < limit - rows.length) if (isPossible(--end)) positions.push(end);
+      const found: ActivityRow[] = [];
+      for await (const entry of readAt(session, positions)) found.push(rowOf(entry, context));
       rows.push(...found.filter((row) => matches(row, filter)).toReversed());
-      end = start;
     }
     return { rows, before: end === 0 ? undefined : end, size: session.size };
   },
@@ -149,6 +150,33 @@ export type RecordCheck = {
 
 function isWanted(type: string, { kinds }: ActivityFilter): boolean {
   return kinds === undefined || kinds.length === 0 ? !quiet.has(type) : kinds.includes(type);
+}
+
+/** Whether the entry at a position may be one of those asked for, by what the index knows of it. */
+function possibleFor(
+  index: EntryIndex,
+  { funds, members }: FactsContext,
+  filter: ActivityFilter,
+): (position: number) => boolean {
+  const about = filter.about === undefined ? undefined : aboutPositions(index, funds, filter.about);
+  const types = new Set(index.types.filter((type) => isWanted(type, filter)));
+  return (position) => {
+    if (!types.has(index.typeAt(position))) return false;
+    if (about !== undefined && !about.has(position)) return false;
+    const kid = index.kidAt(position);
+    return filter.member === undefined || (members.get(kid) ?? kid) === filter.member;
+  };
+}
+
+/** Entries that name an id, belong to it, or are about a payment of it; an account goes by its number too, a member by her keys. */
+function aboutPositions(index: EntryIndex, funds: FactsContext["funds"], id: string): ReadonlySet<number> {
+  const accounts = [...funds.accounts.values()].filter(({ number }) => number === id);
+  const kids = [...funds.members].filter(([, member]) => member === id);
+  const payments = [...funds.spending.values()].filter(({ appeal }) => appeal === id);
+  return new Set([
+    ...index.about([id, ...payments.map((one) => one.id)]),
+    ...index.belongingTo([id, ...accounts.map(({ account }) => account), ...kids.map(([kid]) => kid)]),
+  ]);
 }
 
 function matches({ member, facts }: ActivityRow, filter: ActivityFilter): boolean {

@@ -10,7 +10,7 @@ import "./spending.css";
 /** Only what waits for this member. */
 export default function ApprovalsScreen() {
   const words = useWords(spendingWords);
-  const { data, error } = useAsk("spending.list", {});
+  const { data, error } = useAsk("spending.waiting", {});
   return (
     <>
       <PageHeader
@@ -19,7 +19,7 @@ export default function ApprovalsScreen() {
         back={{ href: "/spending", label: words.back }}
       />
       {error !== null && <AskError error={error} />}
-      {data !== undefined && <Waiting payments={data.payments} isShownEmpty />}
+      {data !== undefined && <Waiting payments={data} isShownEmpty />}
     </>
   );
 }

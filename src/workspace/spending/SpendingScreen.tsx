@@ -1,8 +1,9 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Link, useSearchParams } from "wouter";
 import { categoryLabels, labelOf, relatedLabels } from "#domain/funds/labels.ts";
 import { compareTexts } from "#language/collate.ts";
+import { formatCount } from "#language/numbers.ts";
 import { compareBig } from "#workspace/appeals/AppealsScreen.tsx";
 import { AskError } from "#workspace/appeals/AskError.tsx";
 import { capital } from "#workspace/appeals/capital.ts";
@@ -17,28 +18,34 @@ import { Icon } from "#workspace/ui/icons.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { State } from "#workspace/ui/State.tsx";
-import type { PaymentRow } from "./calls.ts";
+import type { PaymentRow, SpendingList } from "./calls.ts";
+import { spendingFilters, type SpendingFilter } from "./filters.ts";
 import { fundName, PaymentState } from "./PaymentState.tsx";
 import { Waiting } from "./Waiting.tsx";
 import { spendingWords } from "./words.ts";
 import "#workspace/appeals/appeals.css";
 import "./spending.css";
 
-const filters = ["all", "reserved", "approved", "paid", "unconfirmed", "related", "voided"] as const;
-type Filter = (typeof filters)[number];
+/** At first; whoever wants all of them asks for them. */
+const shownAtFirst = 200;
 
 /** All payments, what waits for this member first. */
 export default function SpendingScreen() {
   const words = useWords(spendingWords);
-  const { data, error } = useAsk("spending.list", {});
-  const payments = data?.payments ?? [];
+  const [search, setSearch] = useSearchParams();
+  const [most, setMost] = useState(shownAtFirst);
+  const show = spendingFilters.find((one) => one === search.get("show")) ?? "all";
+  const { data, error } = useAsk("spending.list", { show, most });
+  const { data: waiting = [] } = useAsk("spending.waiting", {});
+  const isEmpty = data?.total === 0 && data.present.length === 1;
   return (
     <>
       <PageHeader
         title={words.title}
         lead={words.lead}
         actions={
-          payments.length > 0 && (
+          data !== undefined &&
+          !isEmpty && (
             <Button component={Link} href="/spending/new" leftSection={<Icon name="plus" size={18} />}>
               {words.add}
             </Button>
@@ -46,7 +53,7 @@ export default function SpendingScreen() {
         }
       />
       {error !== null && <AskError error={error} />}
-      {data !== undefined && payments.length === 0 && (
+      {isEmpty && (
         <EmptyState icon="spending" title={words.emptyTitle} text={words.emptyText}>
           <div className="buttons">
             <Button component={Link} href="/spending/new">
@@ -58,22 +65,33 @@ export default function SpendingScreen() {
           </div>
         </EmptyState>
       )}
-      {payments.length > 0 && (
+      {data !== undefined && !isEmpty && (
         <>
-          <Waiting payments={payments} isShownEmpty={false} />
-          <PaymentTable payments={payments} />
+          <Waiting payments={waiting} isShownEmpty={false} />
+          <PaymentTable
+            list={data}
+            show={show}
+            onShow={(one) => setSearch(one === "all" ? {} : { show: one }, { replace: true })}
+            onAll={() => setMost(data.total)}
+          />
         </>
       )}
     </>
   );
 }
 
-function PaymentTable({ payments }: { readonly payments: readonly PaymentRow[] }) {
+type PaymentTableProps = {
+  readonly list: SpendingList;
+  readonly show: SpendingFilter;
+  readonly onShow: (show: SpendingFilter) => void;
+  readonly onAll: () => void;
+};
+
+function PaymentTable({ list, show, onShow, onAll }: PaymentTableProps) {
   const words = useWords(spendingWords);
   const { language } = useLanguage();
-  const [search, setSearch] = useSearchParams();
-  const filter = filters.find((one) => one === search.get("show")) ?? "all";
-  const rows = useMemo(() => payments.filter((row) => isShown(row, filter)), [payments, filter]);
+  const { payments, total, present } = list;
+  const isWhole = payments.length === total;
   const columns = useMemo((): Column<PaymentRow>[] => {
     const compare = compareTexts(language);
     const category = (row: PaymentRow) => labelOf(categoryLabels, row.category, language);
@@ -144,53 +162,55 @@ function PaymentTable({ payments }: { readonly payments: readonly PaymentRow[] }
       { id: "proposer", title: words.proposer, isExtra: true, cell: ({ proposer }) => proposer },
     ];
   }, [words, language]);
-  const labels: Readonly<Record<Filter, string>> = {
+  const labels: Readonly<Record<SpendingFilter, string>> = {
     all: words.all,
     ...words.states,
     unconfirmed: words.unconfirmed,
     related: words.related,
   };
-  const present = filters.filter((one) => one === "all" || payments.some((row) => isShown(row, one)));
   return (
-    <DataTable
-      caption={words.title}
-      rows={rows}
-      columns={columns}
-      rowKey={({ id }) => id}
-      href={({ id }) => `/spending/${encodeURIComponent(id)}`}
-      tools={
-        <div className="segments">
-          <SegmentedControl
-            aria-label={words.filter}
-            size="xs"
-            value={filter}
-            onChange={(value) => setSearch(value === "all" ? {} : { show: value }, { replace: true })}
-            data={present.map((value) => ({ value, label: capital(labels[value]) }))}
-          />
-        </div>
-      }
-      exports={tableExports<PaymentRow>("payments", [
-        { title: words.number, value: ({ id }) => id },
-        { title: words.state, value: ({ state }) => words.states[state] },
-        { title: words.date, value: ({ date }) => date },
-        { title: words.sum, value: ({ currency, minor }) => ({ currency, minor }) },
-        { title: words.appeal, value: ({ appeal }) => appeal },
-        { title: words.category, value: ({ category }) => labelOf(categoryLabels, category, language) },
-        { title: words.payee, value: ({ payee }) => payee },
-        { title: words.related, value: ({ related }) => related },
-        { title: words.receipt, value: ({ receipt }) => receipt },
-        { title: words.lawyer, value: ({ confirmed }) => confirmed.lawyer?.how },
-        { title: words.beneficiary, value: ({ confirmed }) => confirmed.beneficiary?.how },
-      ])}
-    />
+    <>
+      <DataTable
+        caption={words.title}
+        rows={payments}
+        columns={columns}
+        rowKey={({ id }) => id}
+        href={({ id }) => `/spending/${encodeURIComponent(id)}`}
+        tools={
+          <div className="segments">
+            <SegmentedControl
+              aria-label={words.filter}
+              size="xs"
+              value={show}
+              onChange={(value) => onShow(spendingFilters.find((one) => one === value) ?? "all")}
+              data={present.map((value) => ({ value, label: capital(labels[value]) }))}
+            />
+          </div>
+        }
+        // A file that looks like all payments and holds the latest only would mislead whoever gets it.
+        {...(isWhole && {
+          exports: tableExports<PaymentRow>("payments", [
+            { title: words.number, value: ({ id }) => id },
+            { title: words.state, value: ({ state }) => words.states[state] },
+            { title: words.date, value: ({ date }) => date },
+            { title: words.sum, value: ({ currency, minor }) => ({ currency, minor }) },
+            { title: words.appeal, value: ({ appeal }) => appeal },
+            { title: words.category, value: ({ category }) => labelOf(categoryLabels, category, language) },
+            { title: words.payee, value: ({ payee }) => payee },
+            { title: words.related, value: ({ related }) => related },
+            { title: words.receipt, value: ({ receipt }) => receipt },
+            { title: words.lawyer, value: ({ confirmed }) => confirmed.lawyer?.how },
+            { title: words.beneficiary, value: ({ confirmed }) => confirmed.beneficiary?.how },
+          ]),
+        })}
+      />
+      {!isWhole && (
+        <Button variant="subtle" size="xs" onClick={onAll}>
+          {words.showAll(formatCount(total, language))}
+        </Button>
+      )}
+    </>
   );
-}
-
-function isShown(row: PaymentRow, filter: Filter): boolean {
-  if (filter === "all") return true;
-  if (filter === "related") return row.related !== undefined;
-  if (filter === "unconfirmed") return row.next === "confirm";
-  return row.state === filter;
 }
 
 function Confirmers({ confirmed }: { readonly confirmed: PaymentRow["confirmed"] }) {

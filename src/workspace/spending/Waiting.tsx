@@ -21,15 +21,14 @@ type WaitingProps = {
 /** Payments that wait for this member: to be approved, or to be marked as paid. */
 export function Waiting({ payments, isShownEmpty }: WaitingProps) {
   const words = useWords(spendingWords);
-  const waiting = payments.filter(({ next }) => next === "approve" || next === "pay");
-  if (waiting.length === 0)
+  if (payments.length === 0)
     return isShownEmpty ? (
       <EmptyState icon="check" title={words.nothingWaits} text={words.nothingWaitsText} />
     ) : null;
   return (
     <Section title={words.waitsForYou} isCard>
       <ul className="lines">
-        {waiting.map((row) => (
+        {payments.map((row) => (
           <WaitingPayment key={row.id} row={row} />
         ))}
       </ul>

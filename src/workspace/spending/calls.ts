@@ -15,6 +15,7 @@ import { openFile } from "#vault/open/file.ts";
 import { nextNumbered } from "#workspace/appeals/calls.ts";
 import { entriesAt, textOf, type LedgerEntry } from "#workspace/appeals/ledger.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
+import { spendingFilters, type SpendingFilter } from "./filters.ts";
 
 /** What a member can do next with a payment. */
 export type NextStep = "approve" | "pay" | "confirm" | "none";
@@ -49,8 +50,12 @@ export type PaymentRow = {
 };
 
 export type SpendingList = {
+  /** The last recorded, the last first. */
   readonly payments: readonly PaymentRow[];
-  readonly member: string;
+  /** How many there are of these. */
+  readonly total: number;
+  /** Filters that leave something. */
+  readonly present: readonly SpendingFilter[];
 };
 
 /** What the form of a new payment needs to know. */
@@ -111,13 +116,37 @@ export type OpenedReceipt = {
 type ReadEntry = Awaited<ReturnType<Session["open"]>>;
 
 export const spendingCalls = {
-  "spending.list": async (desk: Desk): Promise<SpendingList> => {
+  "spending.list": async (
+    desk: Desk,
+    { show, most }: { show: SpendingFilter; most: number },
+  ): Promise<SpendingList> => {
     const { session } = desk;
     const { funds } = await session.books();
+    const shown: SpendingState[] = [];
+    const present = new Set<SpendingFilter>();
+    for (const one of funds.spending.values())
+      for (const filter of filtersOf(funds, one, session.member)) {
+        present.add(filter);
+        if (filter === show) shown.push(one);
+      }
     return {
-      payments: [...funds.spending.values()].map((one) => rowOf(funds, one, session)).toReversed(),
-      member: session.member,
+      payments: shown
+        .slice(-most)
+        .map((one) => rowOf(funds, one, session))
+        .toReversed(),
+      total: shown.length,
+      present: spendingFilters.filter((one) => one === "all" || present.has(one)),
     };
+  },
+
+  /** Payments that wait for this member: to be approved, or to be marked as paid. */
+  "spending.waiting": async (desk: Desk): Promise<readonly PaymentRow[]> => {
+    const { session } = desk;
+    const { funds } = await session.books();
+    return [...funds.spending.values()]
+      .filter((one) => ["approve", "pay"].includes(nextStep(funds, one, session.member)))
+      .map((one) => rowOf(funds, one, session))
+      .toReversed();
   },
 
   "spending.choices": async (desk: Desk): Promise<PaymentChoices> => {
@@ -242,6 +271,14 @@ export function rowOf(funds: FundsState, one: SpendingState, session: Session): 
     confirmed: { ...funds.confirmations.get(id) },
     next: nextStep(funds, one, session.member),
   };
+}
+
+/** The filters that show a payment. */
+function filtersOf(funds: FundsState, one: SpendingState, member: string): readonly SpendingFilter[] {
+  const filters: SpendingFilter[] = ["all", one.state];
+  if (one.related !== undefined) filters.push("related");
+  if (nextStep(funds, one, member) === "confirm") filters.push("unconfirmed");
+  return filters;
 }
 
 function bankOf(one: SpendingState): PaymentRow["bank"] {

@@ -12,6 +12,7 @@ export const kk: SpendingMessages = {
   payments: (count) => countWith("kk")(count, { other: "төлем" }),
   waitsForYou: "Сізді күтіп тұр",
   nothingWaits: "Сізді ештеңе күтіп тұрған жоқ",
+  showAll: (count) => `Барлығын көрсету: ${count}`,
   nothingWaitsText: "Мұнда басқалар ұсынған және мақұлданып, әлі төленбеген төлемдер шығады.",
   approvals: "Мақұлдау",
   approvalsLead: "Басқа мүшелер ұсынғаны және мақұлданып, әлі төленбегені.",

@@ -13,6 +13,7 @@ export const ru: SpendingMessages = {
     countWith("ru")(count, { one: "платёж", few: "платежа", many: "платежей", other: "платежа" }),
   waitsForYou: "Ждёт вас",
   nothingWaits: "Вас ничего не ждёт",
+  showAll: (count) => `Показать все: ${count}`,
   nothingWaitsText:
     "Здесь появляются платежи, которые предложили другие, и одобренные, но ещё не оплаченные.",
   approvals: "Одобрения",

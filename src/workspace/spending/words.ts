@@ -14,6 +14,7 @@ const en = {
   payments: (count: number) => countWith("en")(count, { one: "payment", other: "payments" }),
   waitsForYou: "Waits for you",
   nothingWaits: "Nothing waits for you",
+  showAll: (count: string) => `Show all ${count}`,
   nothingWaitsText:
     "Payments that another member proposed, and approved ones that are not yet paid, appear here.",
   approvals: "Approvals",
