@@ -9,6 +9,7 @@ import { EmptyState } from "#workspace/ui/EmptyState.tsx";
 import { DayField, SumField } from "#workspace/ui/fields.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
+import { AccountForm } from "./AccountForm.tsx";
 import type { AccountsOverview, Cover } from "./calls.ts";
 import { accountWords } from "./words.ts";
 
@@ -97,21 +98,15 @@ function CoverForm({
   const [date, setDate] = useState(today);
   const [decision, setDecision] = useState("");
   const currency = appeals.find(({ id }) => id === appeal)?.currency ?? "KZT";
-  const isFilled = minor !== undefined && date !== "" && decision.trim() !== "";
-  const send = async (sum: bigint) => {
+  const isFilled = date !== "" && decision.trim() !== "";
+  const send = (sum: bigint) => {
     const text = formatSum(sum, currency, language);
     const title = type === "given" ? words.coverGiven(text, appeal) : words.coverRepaid(text, appeal);
     const input = { type, appeal, currency, minor: sum, date, decision: decision.trim() };
-    if ((await record(input, { title })).kind === "confirmed") onEnd();
+    return record(input, { title });
   };
   return (
-    <form
-      className="card form account-form"
-      onSubmit={(submitted) => {
-        submitted.preventDefault();
-        if (minor !== undefined && isFilled) void send(minor);
-      }}
-    >
+    <AccountForm send={minor !== undefined && isFilled ? () => send(minor) : undefined} onEnd={onEnd}>
       <NativeSelect
         label={words.kindOfCover}
         value={type}
@@ -137,14 +132,6 @@ function CoverForm({
         required
         withAsterisk={false}
       />
-      <div className="buttons">
-        <Button type="submit" disabled={!isFilled}>
-          {words.next}
-        </Button>
-        <Button variant="default" onClick={onEnd}>
-          {words.cancel}
-        </Button>
-      </div>
-    </form>
+    </AccountForm>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { formatDay } from "#language/dates.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { useCommand } from "#workspace/ui/command.tsx";
 import { today } from "#workspace/ui/Day.tsx";
 import { DayField } from "#workspace/ui/fields.tsx";
+import { AccountForm } from "./AccountForm.tsx";
 import { accountWords } from "./words.ts";
 
 type FreezeFormProps = {
@@ -21,20 +22,13 @@ export function FreezeForm({ account, event, onEnd }: FreezeFormProps) {
   const [date, setDate] = useState(today);
   const [detail, setDetail] = useState("");
   const isFilled = date !== "" && detail.trim() !== "";
-  const send = async () => {
+  const send = () => {
     const day = formatDay(date, language);
     const title = event === "frozen" ? words.froze(day) : words.released(day);
-    if ((await record({ account, event, date, detail: detail.trim() }, { title })).kind === "confirmed")
-      onEnd();
+    return record({ account, event, date, detail: detail.trim() }, { title });
   };
   return (
-    <form
-      className="card form account-form"
-      onSubmit={(submitted) => {
-        submitted.preventDefault();
-        if (isFilled) void send();
-      }}
-    >
+    <AccountForm send={isFilled ? send : undefined} onEnd={onEnd}>
       <p className="account-note">{words.eventLead}</p>
       <DayField label={words.day} value={date} onChange={setDate} max={today()} />
       <TextInput
@@ -45,14 +39,6 @@ export function FreezeForm({ account, event, onEnd }: FreezeFormProps) {
         required
         withAsterisk={false}
       />
-      <div className="buttons">
-        <Button type="submit" disabled={!isFilled}>
-          {words.next}
-        </Button>
-        <Button variant="default" onClick={onEnd}>
-          {words.cancel}
-        </Button>
-      </div>
-    </form>
+    </AccountForm>
   );
 }

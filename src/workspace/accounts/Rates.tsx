@@ -10,6 +10,7 @@ import { Day, today } from "#workspace/ui/Day.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
 import { CurrencyField, DayField } from "#workspace/ui/fields.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
+import { AccountForm } from "./AccountForm.tsx";
 import { accountWords } from "./words.ts";
 
 /** Rates of exchange, each a fact with a source. */
@@ -71,19 +72,12 @@ function RateForm({ base, onEnd }: { readonly base: string; readonly onEnd: () =
   const [rate, setRate] = useState("");
   const [source, setSource] = useState("");
   const isFilled = [date, from, to, rate, source].every((text) => text.trim() !== "");
-  const send = async () => {
+  const send = () => {
     const title = words.rateAdded(from, to, formatDay(date, language));
-    const end = await add({ date, from, to, rate: rate.trim(), source: source.trim() }, { title });
-    if (end.kind === "confirmed") onEnd();
+    return add({ date, from, to, rate: rate.trim(), source: source.trim() }, { title });
   };
   return (
-    <form
-      className="card form account-form"
-      onSubmit={(submitted) => {
-        submitted.preventDefault();
-        if (isFilled) void send();
-      }}
-    >
+    <AccountForm send={isFilled ? send : undefined} onEnd={onEnd}>
       <DayField label={words.day} value={date} onChange={setDate} />
       <CurrencyField label={words.from} value={from} onChange={setFrom} />
       <CurrencyField label={words.to} value={to} onChange={setTo} />
@@ -105,14 +99,6 @@ function RateForm({ base, onEnd }: { readonly base: string; readonly onEnd: () =
         required
         withAsterisk={false}
       />
-      <div className="buttons">
-        <Button type="submit" disabled={!isFilled}>
-          {words.next}
-        </Button>
-        <Button variant="default" onClick={onEnd}>
-          {words.cancel}
-        </Button>
-      </div>
-    </form>
+    </AccountForm>
   );
 }
