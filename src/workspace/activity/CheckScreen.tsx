@@ -4,13 +4,13 @@ import type { Refusal } from "#record/result.ts";
 import { formatCount } from "#language/numbers.ts";
 import { ask, DeskFailure, useDeskProgress } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { CheckLines, verdictTones } from "#workspace/ui/CheckLines.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { ProgressPanel } from "#workspace/ui/ProgressPanel.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
-import { State } from "#workspace/ui/State.tsx";
-import type { CheckRow, RecordCheck } from "./calls.ts";
+import type { RecordCheck } from "./calls.ts";
 import { activityWords } from "./words.ts";
 import "./activity.css";
 
@@ -62,8 +62,6 @@ export default function CheckScreen() {
   );
 }
 
-const tones = { held: "good", broken: "bad", "could-not-check": "warn" } as const;
-
 function Checked({ check }: { readonly check: RecordCheck }) {
   const words = useWords(activityWords);
   const { language } = useLanguage();
@@ -76,7 +74,7 @@ function Checked({ check }: { readonly check: RecordCheck }) {
   const [title, text] = titles[check.verdict];
   return (
     <>
-      <div className={`record-verdict record-verdict-${tones[check.verdict]}`} role="status">
+      <div className={`record-verdict record-verdict-${verdictTones[check.verdict]}`} role="status">
         <Icon name={check.verdict === "held" ? "check" : "warning"} size={28} />
         <div>
           <h2>{title}</h2>
@@ -84,29 +82,8 @@ function Checked({ check }: { readonly check: RecordCheck }) {
         </div>
       </div>
       <Section title={words.checkTitle} isCard>
-        <ul className="record-checks">
-          {check.checks.map((row) => (
-            <Line key={`${row.code} ${row.subject} ${row.reason}`} row={row} />
-          ))}
-        </ul>
+        <CheckLines checks={check.checks} titles={words.checks} marks={words.marks} />
       </Section>
     </>
-  );
-}
-
-function Line({ row: { code, subject, verdict, reason } }: { readonly row: CheckRow }) {
-  const words = useWords(activityWords);
-  return (
-    <li>
-      <State tone={tones[verdict]}>{words.marks[verdict]}</State>
-      <div>
-        <p>{words.checks[code] ?? code}</p>
-        {verdict !== "held" && (
-          <p className="record-reason">
-            {subject} {reason} <code>{code}</code>
-          </p>
-        )}
-      </div>
-    </li>
   );
 }

@@ -6,16 +6,14 @@ import type { Language } from "#language/language.ts";
 import { pageLabels } from "#verifier/page-labels.ts";
 import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { CheckLines, verdictTones } from "#workspace/ui/CheckLines.tsx";
 import { CopyButton } from "#workspace/ui/CopyButton.tsx";
 import { FactList } from "#workspace/ui/FactList.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
-import { State } from "#workspace/ui/State.tsx";
 import { DossierFigures } from "./DossierFigures.tsx";
 import { dossierWords } from "./words.ts";
-
-const tones = { held: "good", broken: "bad", "could-not-check": "warn" } as const;
 
 /** The verdict of a check in words, what it rests on, and whose log it is. */
 export function CheckReport({ report }: { readonly report: DossierReport }) {
@@ -24,7 +22,7 @@ export function CheckReport({ report }: { readonly report: DossierReport }) {
   const [title, text] = pageLabels[language].verdicts[report.verdict];
   return (
     <div className="check-report" data-verdict={report.verdict}>
-      <div className={`verdict verdict-${tones[report.verdict]}`} role="status">
+      <div className={`verdict verdict-${verdictTones[report.verdict]}`} role="status">
         <Icon name={report.verdict === "held" ? "check" : "warning"} size={28} />
         <div>
           <h2>{title}</h2>
@@ -99,43 +97,21 @@ function WhoseLog({ figures }: { readonly figures: NonNullable<DossierReport["fi
 
 function Checks({ checks }: { readonly checks: readonly CheckLine[] }) {
   const words = useWords(dossierWords);
+  const { language } = useLanguage();
+  const { checks: titles, marks } = pageLabels[language];
   const held = checks.filter(({ verdict }) => verdict === "held");
   const others = checks.filter(({ verdict }) => verdict !== "held");
   return (
     <>
-      {others.length > 0 && <CheckLines checks={others} />}
+      {others.length > 0 && <CheckLines checks={others} titles={titles} marks={marks} />}
       {held.length > 0 && (
         <details className="held-checks" open={others.length === 0 && held.length < 12}>
           <summary>
             {words.checksHeld(held.length)} · <span className="held-more">{words.showHeld}</span>
           </summary>
-          <CheckLines checks={held} />
+          <CheckLines checks={held} titles={titles} marks={marks} />
         </details>
       )}
     </>
-  );
-}
-
-function CheckLines({ checks }: { readonly checks: readonly CheckLine[] }) {
-  const { language } = useLanguage();
-  const labels = pageLabels[language];
-  const titles: Readonly<Record<string, string>> = labels.checks;
-  return (
-    <ul className="check-lines">
-      {checks.map(({ code, subject, verdict, reason }) => (
-        <li key={`${code} ${subject} ${reason}`}>
-          <State tone={tones[verdict]}>{labels.marks[verdict]}</State>
-          <div>
-            <p>{titles[code] ?? code}</p>
-            {/* What held needs no reason; what did not is said as the verifier says it, in English, with its code. */}
-            {verdict !== "held" && (
-              <p className="check-reason">
-                {subject} {reason} <code>{code}</code>
-              </p>
-            )}
-          </div>
-        </li>
-      ))}
-    </ul>
   );
 }
