@@ -1,13 +1,12 @@
-import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { Link } from "wouter";
 import { compareTexts } from "#language/collate.ts";
 import { formatPercent } from "#language/numbers.ts";
 import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { AddLink } from "#workspace/ui/AddLink.tsx";
 import { DataTable, type Column } from "#workspace/ui/DataTable.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
-import { Icon } from "#workspace/ui/icons.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
@@ -33,13 +32,7 @@ export default function AppealsScreen() {
       <PageHeader
         title={words.title}
         lead={words.lead}
-        actions={
-          hasAny && (
-            <Button component={Link} href="/appeals/new" leftSection={<Icon name="plus" size={18} />}>
-              {words.open}
-            </Button>
-          )
-        }
+        actions={hasAny && <AddLink href="/appeals/new" label={words.open} />}
       />
       {error !== null && <AskError error={error} />}
       {data !== undefined && !hasAny && (

@@ -5,12 +5,12 @@ import { formatCount } from "#language/numbers.ts";
 import { ask, useAsk } from "#workspace/desk/client.ts";
 import { useQueryClient } from "@tanstack/react-query";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { AddLink } from "#workspace/ui/AddLink.tsx";
 import { ConfirmButton } from "#workspace/ui/ConfirmButton.tsx";
 import { DataTable, type Column } from "#workspace/ui/DataTable.tsx";
 import { Moment } from "#workspace/ui/Day.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
 import { FactList } from "#workspace/ui/FactList.tsx";
-import { Icon } from "#workspace/ui/icons.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { fieldLabels } from "#workspace/ui/preview-labels.ts";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
@@ -33,11 +33,7 @@ export default function DossiersScreen() {
         lead={words.lead}
         actions={
           <>
-            {!isEmpty && (
-              <Button component={Link} href="/dossiers/new" leftSection={<Icon name="plus" size={18} />}>
-                {words.make}
-              </Button>
-            )}
+            {!isEmpty && <AddLink href="/dossiers/new" label={words.make} />}
             <Button component={Link} href="/dossiers/check" variant="default">
               {words.check}
             </Button>

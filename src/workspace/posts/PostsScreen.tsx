@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useMemo } from "react";
 import { Link } from "wouter";
 import { compareTexts } from "#language/collate.ts";
@@ -13,9 +12,9 @@ import { Sums } from "#workspace/appeals/Sums.tsx";
 import { titleIn } from "#workspace/appeals/title.ts";
 import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { AddLink } from "#workspace/ui/AddLink.tsx";
 import { DataTable, type Column } from "#workspace/ui/DataTable.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
-import { Icon } from "#workspace/ui/icons.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
@@ -35,13 +34,7 @@ export default function PostsScreen() {
       <PageHeader
         title={words.title}
         lead={words.lead}
-        actions={
-          hasAny && (
-            <Button component={Link} href="/posts/new" leftSection={<Icon name="plus" size={18} />}>
-              {words.add}
-            </Button>
-          )
-        }
+        actions={hasAny && <AddLink href="/posts/new" label={words.add} />}
       />
       {error !== null && <AskError error={error} />}
       {data !== undefined && !hasAny && (

@@ -35,34 +35,24 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
         <Menu.Divider />
         <Menu.Label>{words.theme}</Menu.Label>
         {schemes.map(([scheme, icon, label]) => (
-          <Menu.RadioItem
+          <Choice
             key={scheme}
-            value={scheme}
-            checked={colorScheme === scheme}
-            checkIcon={<Icon name="check" size={16} />}
-            onChange={() => setColorScheme(scheme)}
-          >
-            <span className="menu-choice">
-              <Icon name={icon} size={18} />
-              {label}
-            </span>
-          </Menu.RadioItem>
+            icon={icon}
+            label={label}
+            isChosen={colorScheme === scheme}
+            onChoose={() => setColorScheme(scheme)}
+          />
         ))}
         <Menu.Divider />
         <Menu.Label>{words.tables}</Menu.Label>
         {densities.map(([one, icon, label]) => (
-          <Menu.RadioItem
+          <Choice
             key={one}
-            value={one}
-            checked={density === one}
-            checkIcon={<Icon name="check" size={16} />}
-            onChange={() => setDensity(one)}
-          >
-            <span className="menu-choice">
-              <Icon name={icon} size={18} />
-              {label}
-            </span>
-          </Menu.RadioItem>
+            icon={icon}
+            label={label}
+            isChosen={density === one}
+            onChoose={() => setDensity(one)}
+          />
         ))}
         <Menu.Divider />
         <Menu.Item
@@ -87,5 +77,29 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+type ChoiceProps = {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly isChosen: boolean;
+  readonly onChoose: () => void;
+};
+
+/** One of several, of which one holds. */
+function Choice({ icon, label, isChosen, onChoose }: ChoiceProps) {
+  return (
+    <Menu.RadioItem
+      value={icon}
+      checked={isChosen}
+      checkIcon={<Icon name="check" size={16} />}
+      onChange={onChoose}
+    >
+      <span className="menu-choice">
+        <Icon name={icon} size={18} />
+        {label}
+      </span>
+    </Menu.RadioItem>
   );
 }

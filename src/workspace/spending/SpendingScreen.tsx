@@ -10,11 +10,11 @@ import { capital } from "#workspace/appeals/capital.ts";
 import { tableExports } from "#workspace/appeals/exports.ts";
 import { useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { AddLink } from "#workspace/ui/AddLink.tsx";
 import { DataTable, type Column } from "#workspace/ui/DataTable.tsx";
 import { Day } from "#workspace/ui/Day.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
 import { HiddenText } from "#workspace/ui/HiddenText.tsx";
-import { Icon } from "#workspace/ui/icons.tsx";
 import { Money } from "#workspace/ui/Money.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { State } from "#workspace/ui/State.tsx";
@@ -46,9 +46,7 @@ export default function SpendingScreen() {
         actions={
           data !== undefined &&
           !isEmpty && (
-            <Button component={Link} href="/spending/new" leftSection={<Icon name="plus" size={18} />}>
-              {words.add}
-            </Button>
+            <AddLink href="/spending/new" label={words.add} />
           )
         }
       />
