@@ -22,8 +22,8 @@ import { deskAt, foundFor, serveFolder } from "./served-entries.ts";
 /** The sample foundation on disk, served; prints the port and goes on until it is killed. */
 export async function serveSample(): Promise<never> {
   const data = mkdtempSync(join(tmpdir(), "aigaq-bench-site-"));
-  const { record } = await keptSample();
-  const from = expectOk(fromParts(record));
+  const { records } = await keptSample();
+  const from = expectOk(fromParts(records.en));
   const store = expectOk(await openSqliteStore({ folder: data, mode: "create" }));
   const log = expectOk(
     await openLog({ store, logSigner: signerFromSeed(sampleSeeds.log), origin: sampleOrigin }),

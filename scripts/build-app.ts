@@ -100,9 +100,10 @@ async function bundle(outDir: string): Promise<void> {
 /** The sample foundation of "Look around", and the two verifiers that travel in every dossier. */
 async function writeSampleAndVerifiers(folder: string): Promise<void> {
   const { keptSample } = await import("./build-sample.ts");
-  const { record, keyring } = await keptSample();
+  const { records, keyring } = await keptSample();
   mkdirSync(join(folder, "sample"));
-  writeFileSync(join(folder, "sample/record.bin"), record);
+  for (const [language, record] of Object.entries(records))
+    writeFileSync(join(folder, `sample/record-${language}.bin`), record);
   writeFileSync(join(folder, "sample/keyring.json"), keyring);
   const { buildVerifyHtml } = await import("./verifier-page.ts");
   mkdirSync(join(folder, "verifiers"));

@@ -3,9 +3,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { languages, type Language } from "#language/language.ts";
 import type { Decided } from "#domain/funds/deciding.ts";
 import { openLog } from "#log/sequencer.ts";
-import { concatBytes, utf8 } from "#record/bytes.ts";
+import { concatBytes, toHex, utf8 } from "#record/bytes.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
 import { sha256 } from "#record/hash.ts";
 import { signatureType, verifierKey, vkeyText } from "#record/note.ts";
@@ -27,7 +28,9 @@ import type { RandomBytes } from "#vault/seal/layout.ts";
 import { deskWords } from "#workspace/desk/words.ts";
 import { sampleOrigin, sampleSeeds } from "#workspace/tour/sample-keys.ts";
 import { sampleFoundation } from "#workspace/tour/sample-name.ts";
+import { lateStatement, lateStatementName, latePayments } from "./sample-late-rows.ts";
 import { leaveOpen } from "./sample-open-ends.ts";
+import { inLanguage } from "./sample-reasons.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const folder = join(root, "test/samples/foundation");
@@ -36,6 +39,11 @@ export type Sample = {
   /** The record as `#storage/memory/store-parts.ts` writes it. */
   readonly record: Uint8Array;
   /** The officer's keyring, in the clear. */
+  readonly keyring: Uint8Array;
+};
+
+export type KeptSample = {
+  readonly records: Readonly<Record<Language, Uint8Array>>;
   readonly keyring: Uint8Array;
 };
 
@@ -54,7 +62,8 @@ function fixedRandomness(seed: string): RandomBytes {
 const dayMs = 86_400_000;
 const at = (day: string): number => Date.parse(`${day}T06:00:00Z`);
 
-export async function buildSample(): Promise<Sample> {
+/** `language`: in which people of the sample wrote their reasons. The rest is the same, to the keys. */
+export async function buildSample(language: Language): Promise<Sample> {
   const randomBytes = fixedRandomness("the sample foundation");
   let now = at("2025-01-31");
   const logSigner = signerFromSeed(sampleSeeds.log);
@@ -88,14 +97,12 @@ export async function buildSample(): Promise<Sample> {
   };
   const list = async (what: ListName): Promise<void> =>
     record(await decideList(session, what, JSON.parse(textOf(`${what}.json`))));
-  const table = async (what: TableName): Promise<void> =>
-    record(await decideTable(session, what, expectOk(parseTable(textOf(`${what}.csv`))), new Map()));
-  const statement = (name: string) =>
-    importFile(
-      session,
-      { file: { name, source: bytesSource(readFileSync(join(folder, name))) }, options: {} },
-      undefined,
-    );
+  const table = async (
+    what: TableName,
+    text: string = inLanguage(textOf(`${what}.csv`), language),
+  ): Promise<void> => record(await decideTable(session, what, expectOk(parseTable(text)), new Map()));
+  const statement = (name: string, bytes: Uint8Array = readFileSync(join(folder, name))) =>
+    importFile(session, { file: { name, source: bytesSource(bytes) }, options: {} }, undefined);
 
   now = at("2025-02-01");
   await list("appeals");
@@ -116,6 +123,9 @@ export async function buildSample(): Promise<Sample> {
   }
   now = at("2025-06-18");
   await leaveOpen(session, sessionOf);
+  now = at("2025-07-07");
+  await table("spending", latePayments);
+  await statement(lateStatementName, utf8(lateStatement()));
   await session.books();
   await session.saveBooks();
   const { recovery: _, ...keyring } = session.keyring;
@@ -128,14 +138,14 @@ export async function buildSample(): Promise<Sample> {
   };
 }
 
-/** The sample, from `.cache/` where the same sources made it before: signing it takes some seconds. */
-export async function keptSample(): Promise<Sample> {
+/** The sample in each language, from `.cache/` where the same sources made it before: signing it takes some seconds. */
+export async function keptSample(): Promise<KeptSample> {
   const hash = createHash("sha256");
   const sources = globSync(
     [
       "src/{record,vault,domain,statements,log,session}/**/*.ts",
       "src/workspace/tour/sample-{keys,name}.ts",
-      "scripts/{build-sample,sample-open-ends}.ts",
+      "scripts/{build-sample,sample-late-rows,sample-open-ends,sample-reasons}.ts",
       "test/samples/foundation/*",
     ],
     { cwd: root, exclude: ["src/**/*.test.ts"] },
@@ -144,14 +154,28 @@ export async function keptSample(): Promise<Sample> {
     if (statSync(join(root, file)).isFile())
       hash.update(`\n${file}\n`).update(readFileSync(join(root, file)));
   const kept = join(root, ".cache/sample-build", hash.digest("hex").slice(0, 32));
-  const [record, keyring] = [join(kept, "record.bin"), join(kept, "keyring.json")];
+  const keyring = join(kept, "keyring.json");
+  const recordIn = (language: Language) => join(kept, `record-${language}.bin`);
   if (!existsSync(keyring)) {
-    const made = await buildSample();
     mkdirSync(kept, { recursive: true });
-    writeFileSync(record, made.record);
-    writeFileSync(keyring, made.keyring);
+    const keyrings = new Map<string, Uint8Array>();
+    for (const language of languages) {
+      const made = await buildSample(language);
+      writeFileSync(recordIn(language), made.record);
+      keyrings.set(toHex(made.keyring), made.keyring);
+    }
+    const [same, ...others] = keyrings.values();
+    if (same === undefined || others.length > 0) throw new Error("bug: the keys depend on the language");
+    writeFileSync(keyring, same);
   }
-  return { record: readFileSync(record), keyring: readFileSync(keyring) };
+  return {
+    records: {
+      kk: readFileSync(recordIn("kk")),
+      ru: readFileSync(recordIn("ru")),
+      en: readFileSync(recordIn("en")),
+    },
+    keyring: readFileSync(keyring),
+  };
 }
 
 const textOf = (name: string): string => readFileSync(join(folder, name), "utf8");

@@ -22,7 +22,7 @@ export const tourCalls = {
    */
   "sample.open": async (desk: Desk): Promise<{ member: string }> => {
     const [record, keys] = await Promise.all([
-      desk.server.bytes("/app/sample/record.bin"),
+      desk.server.bytes(`/app/sample/record-${desk.language}.bin`),
       desk.server.bytes("/app/sample/keyring.json"),
     ]);
     if (record === undefined || keys === undefined)

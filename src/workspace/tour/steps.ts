@@ -9,6 +9,7 @@ export type TourStepId =
   | "covered"
   | "spent"
   | "grounds"
+  | "decide"
   | "frozen"
   | "dossier"
   | "altered"
@@ -32,6 +33,7 @@ export const tourSteps: readonly TourStep[] = [
   { id: "spent", path: `/appeals/${accusedAppeal}`, target: "appeal-spent" },
   { id: "covered", path: `/appeals/${accusedAppeal}`, target: "appeal-sums" },
   { id: "grounds", path: `/appeals/${accusedAppeal}`, target: "appeal-grounds" },
+  { id: "decide", path: "/matching" },
   { id: "frozen", path: "/accounts", target: "frozen-account" },
   { id: "dossier", path: `/dossiers/new?appeal=${accusedAppeal}`, target: "dossier-make" },
   { id: "altered", path: "/dossiers/check", target: "dossier-check" },

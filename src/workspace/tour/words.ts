@@ -41,9 +41,13 @@ const en = {
       title: "Why a gift counts here",
       text: "A code or a hashtag in the payment, or the decision of a named person: each gift has its ground. Without one it belongs to general funds, and moving it leaves a trace.",
     },
+    decide: {
+      title: "What only a person can decide",
+      text: "Signs that contradict each other, two payments of one sum, a row that nothing explains: these wait here, each with what speaks for each answer. Decide one; for five seconds it can be taken back.",
+    },
     frozen: {
       title: "The frozen account",
-      text: "On 9 June 2025 the tenge account was frozen. Open it to see what lay there that day, and for whom. Gifts go on in euros, on another account.",
+      text: "On 9 June 2025 the tenge account was frozen. Open it to see what lay there that day, and for whom. Gifts go on, on other accounts.",
     },
     dossier: {
       title: "The answer, in one file",
@@ -99,9 +103,13 @@ const kk: typeof en = {
       title: "Түсім неге осы жинақта",
       text: "Төлемдегі код не хештег немесе аты аталған адамның шешімі: әр түсімнің негізі бар. Негізі жоғы жалпы қаражатқа жатады, ал оны көшірсе, ізі қалады.",
     },
+    decide: {
+      title: "Тек адам шеше алатыны",
+      text: "Бір-біріне қайшы белгілер, сомасы бірдей екі төлем, ештеңе түсіндірмейтін жол осында күтеді; әр жауаптың жанында оны не растайтыны көрсетілген. Біреуін шешіп көріңіз: бес секунд ішінде қайтарып алуға болады.",
+    },
     frozen: {
       title: "Бұғатталған шот",
-      text: "2025 жылғы 9 маусымда теңге шоты бұғатталды. Оны ашсаңыз, сол күні онда қанша ақша және кім үшін жатқаны көрінеді. Түсімдер басқа шотқа, еуромен келе береді.",
+      text: "2025 жылғы 9 маусымда теңге шоты бұғатталды. Оны ашсаңыз, сол күні онда қанша ақша және кім үшін жатқаны көрінеді. Түсімдер басқа шоттарға келе береді.",
     },
     dossier: {
       title: "Жауап — бір файлда",
@@ -157,9 +165,13 @@ const ru: typeof en = {
       title: "Почему деньги отнесены сюда",
       text: "Код или хештег в платеже, решение названного человека: основание есть у каждого пожертвования. Без него деньги идут в общие средства, а перенос оставляет след.",
     },
+    decide: {
+      title: "Что решает только человек",
+      text: "Признаки, которые противоречат друг другу, два платежа на одну сумму, строка, которую ничто не объясняет: они ждут здесь, и у каждого ответа видно, что за него говорит. Решите одну; пять секунд решение можно отозвать.",
+    },
     frozen: {
       title: "Заблокированный счёт",
-      text: "9 июня 2025 года счёт в тенге заблокировали. Откройте его: видно, сколько на нём лежало в тот день и для кого. Пожертвования идут дальше, в евро, на другой счёт.",
+      text: "9 июня 2025 года счёт в тенге заблокировали. Откройте его: видно, сколько на нём лежало в тот день и для кого. Пожертвования идут дальше, на другие счета.",
     },
     dossier: {
       title: "Ответ одним файлом",
