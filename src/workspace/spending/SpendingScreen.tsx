@@ -43,12 +43,7 @@ export default function SpendingScreen() {
       <PageHeader
         title={words.title}
         lead={words.lead}
-        actions={
-          data !== undefined &&
-          !isEmpty && (
-            <AddLink href="/spending/new" label={words.add} />
-          )
-        }
+        actions={data !== undefined && !isEmpty && <AddLink href="/spending/new" label={words.add} />}
       />
       {error !== null && <AskError error={error} />}
       {isEmpty && (
