@@ -1,6 +1,6 @@
 import type { RecordedLine } from "./ports.ts";
 import { isCash } from "./settlement.ts";
-import type { FundsState, OpenRow } from "./state.ts";
+import type { FundsState, OpenRow, SpendingState } from "./state.ts";
 
 /**
  * Everything that waits for somebody. `debits`, `payments` and `refunds` block the closes of their weeks, because the same
@@ -78,37 +78,53 @@ export function unmatchedView(
       currency: one.currency,
       minor: one.minor.toString(),
     })),
-    refunds: [...state.refunds.values()]
-      .filter((one) => one.credit === undefined || one.settled === undefined)
-      .map((one) => ({
-        refund: one.id,
-        reference: one.reference ?? null,
-        date: one.date ?? null,
-        currency: one.currency ?? null,
-        minor: one.minor?.toString() ?? null,
-        lacks: [
-          ...(one.credit === undefined ? ["gift" as const] : []),
-          ...(one.settled === undefined ? ["debit" as const] : []),
-        ],
-      })),
+    refunds: openRefunds(state),
     credits: [...state.openCredits.values()].map(row),
-    decisions: [...state.decisions.values()].map(({ reference, appeal, ground, by }) => ({
-      reference,
-      appeal,
-      ground,
-      by,
-    })),
-    confirmations: [...state.confirmations]
-      .filter(([spending]) => !state.spending.has(spending))
-      .map(([spending, roles]) => ({ spending, roles: Object.keys(roles) })),
+    decisions: waitingDecisions(state),
+    confirmations: orphanConfirmations(state),
   };
 }
 
+/** Refunds whose gift, or whose money going back, no statement shows. */
+export function openRefunds(state: FundsState): UnmatchedView["refunds"] {
+  return [...state.refunds.values()]
+    .filter((one) => one.credit === undefined || one.settled === undefined)
+    .map((one) => ({
+      refund: one.id,
+      reference: one.reference ?? null,
+      date: one.date ?? null,
+      currency: one.currency ?? null,
+      minor: one.minor?.toString() ?? null,
+      lacks: [
+        ...(one.credit === undefined ? ["gift" as const] : []),
+        ...(one.settled === undefined ? ["debit" as const] : []),
+      ],
+    }));
+}
+
+export function waitingDecisions(state: FundsState): UnmatchedView["decisions"] {
+  return [...state.decisions.values()].map(({ reference, appeal, ground, by }) => ({
+    reference,
+    appeal,
+    ground,
+    by,
+  }));
+}
+
+/** Confirmations of payments that are not recorded. */
+export function orphanConfirmations(state: FundsState): UnmatchedView["confirmations"] {
+  const found: UnmatchedView["confirmations"][number][] = [];
+  for (const [spending, roles] of state.confirmations)
+    if (!state.spending.has(spending)) found.push({ spending, roles: Object.keys(roles) });
+  return found;
+}
+
 /** Paid through a bank, by our papers, but shown by no statement. */
-export function unpaid(state: FundsState) {
-  return [...state.spending.values()].filter(
-    (one) => one.state === "paid" && one.settled === null && !isCash(one.paidFrom),
-  );
+export function unpaid(state: FundsState): readonly SpendingState[] {
+  const found: SpendingState[] = [];
+  for (const one of state.spending.values())
+    if (one.state === "paid" && one.settled === null && !isCash(one.paidFrom)) found.push(one);
+  return found;
 }
 
 /** What `funds --related-party` prints: the answer to the charge of personal expenses, complete by construction. */

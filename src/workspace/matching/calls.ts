@@ -1,7 +1,7 @@
 import type { Titles } from "#domain/funds/entries.ts";
 import type { RecordedLine } from "#domain/funds/ports.ts";
 import type { FundsState, OpenRow } from "#domain/funds/state.ts";
-import { unmatchedView, unpaid } from "#domain/funds/unmatched-view.ts";
+import { openRefunds, orphanConfirmations, unpaid, waitingDecisions } from "#domain/funds/unmatched-view.ts";
 import { bankLines } from "#session/bank-lines.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { DecideRowsInput } from "./commands.ts";
@@ -96,18 +96,19 @@ export const matchingCalls = {
     const debits = newestFirst(funds.openDebits.values()).slice(0, most);
     const open = [...debits, ...credits].map(({ nullifier }) => nullifier);
     const lines = await bankLines(session).byNullifiers(open);
-    const view = unmatchedView(funds);
+    const [refunds, decisions] = [openRefunds(funds), waitingDecisions(funds)];
+    const confirmations = orphanConfirmations(funds);
     const payments = unpaid(funds);
-    const bySum = unpaidBySum(payments);
+    const bySum = unpaidBySum(payments, debits);
     const debitsBySum = Map.groupBy(funds.openDebits.values(), sumKey);
     return {
       counts: {
         credits: funds.openCredits.size,
         debits: funds.openDebits.size,
         payments: payments.length,
-        refunds: view.refunds.length,
-        decisions: view.decisions.length,
-        confirmations: view.confirmations.length,
+        refunds: refunds.length,
+        decisions: decisions.length,
+        confirmations: confirmations.length,
       },
       credits: credits.map((row) => openRow(funds, row, lines.get(row.nullifier))),
       debits: debits.map((row) => openRow(funds, row, lines.get(row.nullifier), bySum)),
@@ -122,13 +123,13 @@ export const matchingCalls = {
         isDayShown: isDayShown(funds, one.paidFrom, one.date),
         debits: debitsBySum.get(sumKey(one))?.length ?? 0,
       })),
-      refunds: view.refunds.slice(0, most).map((one) => ({
+      refunds: refunds.slice(0, most).map((one) => ({
         ...one,
         minor: one.minor === null ? null : BigInt(one.minor),
         reason: funds.refunds.get(one.refund)?.reason ?? null,
       })),
-      decisions: view.decisions.slice(0, most),
-      confirmations: view.confirmations.slice(0, most),
+      decisions: decisions.slice(0, most),
+      confirmations: confirmations.slice(0, most),
       appeals: [...funds.appeals.values()].map(({ id, title }) => ({ id, title })).reverse(),
       deciding: outbox.inputsOf("matching.decide").map(({ id, input }) => ({
         id,

@@ -3,9 +3,8 @@ import { general, ownTransfer } from "#domain/funds/ids.ts";
 import type { RecordedLine } from "#domain/funds/ports.ts";
 import { ownAccounts } from "#domain/funds/settlement.ts";
 import { signReader } from "#domain/funds/signs.ts";
-import type { FundsState, OpenRow } from "#domain/funds/state.ts";
+import type { FundsState, OpenRow, SpendingState } from "#domain/funds/state.ts";
 import { normaliseAccount } from "#domain/funds/ids.ts";
-import { unpaid } from "#domain/funds/unmatched-view.ts";
 import type { RowStanding } from "#session/row-index.ts";
 
 /** Why a destination is offered for a row. None of them decides: a person does. */
@@ -86,10 +85,15 @@ export function debitSuggestions(
 }
 
 /** Payments that no bank debit shows, by what they cost: made once for all debits of a list. */
-export type UnpaidBySum = ReadonlyMap<string, ReturnType<typeof unpaid>>;
+export type UnpaidBySum = ReadonlyMap<string, readonly SpendingState[]>;
 
-export function unpaidBySum(payments: ReturnType<typeof unpaid>): UnpaidBySum {
-  return Map.groupBy(payments, sumKey);
+/** Only of the sums of these debits: there may be a hundred thousand payments. */
+export function unpaidBySum(payments: readonly SpendingState[], debits: readonly OpenRow[]): UnpaidBySum {
+  const sums = new Set(debits.map(({ minor }) => minor));
+  return Map.groupBy(
+    payments.filter(({ minor }) => sums.has(minor)),
+    sumKey,
+  );
 }
 
 export function sumKey({ minor, currency }: Pick<OpenRow, "minor" | "currency">): string {

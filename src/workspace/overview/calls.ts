@@ -1,7 +1,7 @@
 import type { Titles } from "#domain/funds/entries.ts";
 import { general, unknown } from "#domain/funds/ids.ts";
 import { tallyOf, type FundsState } from "#domain/funds/state.ts";
-import { unpaid } from "#domain/funds/unmatched-view.ts";
+import { openRefunds, unpaid } from "#domain/funds/unmatched-view.ts";
 import { toFundsEntry } from "#session/funds-entry.ts";
 import type { Session } from "#session/session.ts";
 import {
@@ -16,7 +16,7 @@ import { textOf } from "#workspace/appeals/ledger.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { isRehearsalDue } from "#workspace/members/recovery-calls.ts";
 import { periodCalls } from "#workspace/periods/calls.ts";
-import { nextStep } from "#workspace/spending/calls.ts";
+import { nextStep, type NextStep } from "#workspace/spending/calls.ts";
 
 /** Something that waits for somebody; `count` of it, and `of` what, where that has a name. */
 export type Need = {
@@ -109,8 +109,12 @@ export const overviewCalls = {
 
 async function needsOf(desk: Desk, funds: FundsState): Promise<readonly Need[]> {
   const { session } = desk;
-  const steps = [...funds.spending.values()].map((one) => nextStep(funds, one, session.member));
-  const count = (step: string) => steps.filter((one) => one === step).length;
+  const steps = new Map<NextStep, number>();
+  for (const one of funds.spending.values()) {
+    const step = nextStep(funds, one, session.member);
+    steps.set(step, (steps.get(step) ?? 0) + 1);
+  }
+  const count = (step: NextStep) => steps.get(step) ?? 0;
   const unfinished = session.unfinishedFiles(funds);
   const closable = (await periodCalls["periods.weeks"](desk)).filter(({ state }) => state === "closable");
   const week = closable.at(-1)?.week;
@@ -121,18 +125,13 @@ async function needsOf(desk: Desk, funds: FundsState): Promise<readonly Need[]> 
     { kind: "credits", count: funds.openCredits.size },
     { kind: "debits", count: funds.openDebits.size },
     { kind: "payments", count: unpaid(funds).length },
-    { kind: "refunds", count: openRefunds(funds) },
+    { kind: "refunds", count: openRefunds(funds).length },
     { kind: "unknown", count: tallyOf(funds, unknown, funds.base, "received").count },
     { kind: "close", count: closable.length, ...(week !== undefined && { of: week }) },
     { kind: "unconfirmed", count: count("confirm") },
     { kind: "recovery", count: (await isRehearsalDue(desk)) ? 1 : 0 },
   ];
   return needs.filter((need) => need.count > 0);
-}
-
-function openRefunds({ refunds }: FundsState): number {
-  return [...refunds.values()].filter(({ credit, settled }) => credit === undefined || settled === undefined)
-    .length;
 }
 
 function totalsOf(funds: FundsState): Pick<Overview, "received" | "spent" | "covered"> {

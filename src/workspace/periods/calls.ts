@@ -1,7 +1,7 @@
 import { lastDayOfWeek, weekOfDay, addDays } from "#domain/funds/dates.ts";
 import type { Titles } from "#domain/funds/entries.ts";
 import type { FundsState } from "#domain/funds/state.ts";
-import { unpaid } from "#domain/funds/unmatched-view.ts";
+import { openRefunds, unpaid } from "#domain/funds/unmatched-view.ts";
 import { periodView, type PeriodView } from "#domain/funds/views.ts";
 import type { Desk } from "../desk/desk.ts";
 
@@ -100,37 +100,30 @@ function recordedDays(funds: FundsState): PeriodReport["recorded"] {
   return from === undefined || to === undefined ? undefined : { from, to };
 }
 
-type OpenDays = { readonly [kind in keyof Blockers]: readonly string[] };
+type OpenDays = { readonly [kind in keyof Blockers]: DayCounts };
 
-/** Days of what is open, the earliest first; what has no day blocks every week. */
+/** Days in order, and how much is open up to each of them. What has no day blocks every week. */
+type DayCounts = { readonly days: readonly string[]; readonly upTo: readonly number[] };
+
 function openDays(funds: FundsState): OpenDays {
-  const days = (list: Iterable<{ readonly date?: string | undefined }>) =>
-    Array.from(list, ({ date }) => date ?? "").toSorted();
-  const refunds = [...funds.refunds.values()].filter(isOpen);
-  return { debits: days(funds.openDebits.values()), payments: days(unpaid(funds)), refunds: days(refunds) };
-}
-
-/** A refund whose gift, or whose money going back, no statement shows. */
-const isOpen = ({ credit, settled }: { credit?: string | undefined; settled?: string | undefined }) =>
-  credit === undefined || settled === undefined;
-
-function blockersUpTo(open: OpenDays, last: string): Blockers {
   return {
-    debits: countUpTo(open.debits, last),
-    payments: countUpTo(open.payments, last),
-    refunds: countUpTo(open.refunds, last),
+    debits: dayCounts(funds.openDebits.values()),
+    payments: dayCounts(unpaid(funds)),
+    refunds: dayCounts(openRefunds(funds)),
   };
 }
 
-/** How many of the days, in order, are not after the last: halved instead of walked, since there are many weeks. */
-function countUpTo(days: readonly string[], last: string): number {
-  let [low, high] = [0, days.length];
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    if ((days[middle] ?? "") <= last) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function dayCounts(list: Iterable<{ readonly date?: string | null | undefined }>): DayCounts {
+  const counts = new Map<string, number>();
+  for (const { date } of list) counts.set(date ?? "", (counts.get(date ?? "") ?? 0) + 1);
+  const days = [...counts.keys()].toSorted();
+  let sum = 0;
+  return { days, upTo: days.map((day) => (sum += counts.get(day) ?? 0)) };
+}
+
+function blockersUpTo(open: OpenDays, last: string): Blockers {
+  const count = ({ days, upTo }: DayCounts) => upTo[days.findLastIndex((day) => day <= last)] ?? 0;
+  return { debits: count(open.debits), payments: count(open.payments), refunds: count(open.refunds) };
 }
 
 function publishedIn(closes: FundsState["closes"]): Pick<Week, "published" | "carried"> {
