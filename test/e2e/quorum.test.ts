@@ -194,6 +194,13 @@ describe("trustees bring the lost officer back", { concurrency: 2 }, () => {
     await open();
     await page.getByText(words.quorumNone).waitFor();
     await type(one, 1);
+    await page.keyboard.insertText("half a share");
+    // Kept whole by the browser, to be shown again at "Back".
+    await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
+    await page.getByText(words.quorumNone).waitFor();
+    assert.equal(await page.getByLabel(words.quorumShare, { exact: true }).inputValue(), "");
+    await page.getByLabel(words.quorumShare, { exact: true }).focus();
+    await type(one, 1);
     await page.reload();
     await page.getByText(words.quorumNone).waitFor();
 

@@ -106,7 +106,7 @@ function Facts({ member }: { readonly member: MemberRow }) {
 function Device({ device }: { readonly device: DeviceRow }) {
   const words = useWords(memberWords);
   const { language } = useLanguage();
-  const { kid, at, entry, addedBy, revoked, isThis } = device;
+  const { kid, at, entry, addedBy, isAppointed, revoked, isThis } = device;
   const count = (index: number) => formatCount(index, language);
   return (
     <li data-revoked={revoked !== undefined || undefined}>
@@ -114,6 +114,7 @@ function Device({ device }: { readonly device: DeviceRow }) {
       <span>
         {words.deviceSince} <Moment at={at} />
         {addedBy !== undefined && ` · ${words.deviceBy} ${addedBy}`}
+        {isAppointed && ` · ${words.deviceByTrustees}`}
         {isThis && ` · ${words.thisDevice}`}
       </span>
       <span>

@@ -19,11 +19,14 @@ export default function QuorumPage({ foundation }: { readonly foundation: string
   const words = useWords(memberWords);
   const [shares, setShares] = useState<readonly TakenShare[]>([]);
   const [opened, setOpened] = useState<Opened>();
+  /** Another number is another form, with nothing typed into it. */
+  const [visit, setVisit] = useState(0);
   useEffect(() => {
     // A browser may keep a left page whole, to show it again at "Back".
     const forget = () => {
       setShares([]);
       setOpened(undefined);
+      setVisit((before) => before + 1);
     };
     addEventListener("pagehide", forget);
     return () => removeEventListener("pagehide", forget);
@@ -37,7 +40,7 @@ export default function QuorumPage({ foundation }: { readonly foundation: string
     >
       <Note>{words.quorumForgets}</Note>
       {opened === undefined ? (
-        <QuorumShares shares={shares} onChange={setShares} onOpened={setOpened} />
+        <QuorumShares key={visit} shares={shares} onChange={setShares} onOpened={setOpened} />
       ) : (
         <QuorumReturn shares={shares.map(({ text }) => text)} people={opened} />
       )}

@@ -18,6 +18,8 @@ export type DeviceRow = {
   /** Entry that added it. */
   readonly entry: number;
   readonly addedBy: string | undefined;
+  /** Put there by root keys, when trustees brought her back. */
+  readonly isAppointed: boolean;
   readonly revoked: { readonly entry: number; readonly from: number } | undefined;
   readonly isThis: boolean;
 };
@@ -96,6 +98,7 @@ export const memberCalls = {
           at,
           entry: addedAt,
           addedBy: addedBy === undefined ? undefined : memberOfKey(people, addedBy),
+          isAppointed: addedBy === undefined && addedAt > 0,
           revoked: revoked && { entry: revoked.at, from: revoked.from },
           isThis: kid === desk.session.kid,
         })),

@@ -86,6 +86,7 @@ export const kk: MemberMessages = {
   devices: "Кілттері",
   deviceSince: "Қосылған",
   deviceBy: "кім қосты",
+  deviceByTrustees: "сенім білдірілген адамдар қайтарғанда",
   thisDevice: "бұл сіздің кілттеріңіз",
   revokedBy: (entry) => `${entry}-жазбамен қайтарып алынған`,
   replaceKeys: "Жаңа кілттер",

@@ -87,6 +87,7 @@ export const ru: MemberMessages = {
   devices: "Ключи",
   deviceSince: "Добавлен",
   deviceBy: "кем",
+  deviceByTrustees: "когда её вернули доверенные лица",
   thisDevice: "это ваши ключи",
   revokedBy: (entry) => `отозван записью ${entry}`,
   replaceKeys: "Новые ключи",

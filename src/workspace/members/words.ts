@@ -92,6 +92,7 @@ const en = {
   devices: "Keys",
   deviceSince: "Added",
   deviceBy: "by",
+  deviceByTrustees: "when trustees brought her back",
   thisDevice: "these are your keys",
   revokedBy: (entry: string) => `revoked by entry ${entry}`,
   replaceKeys: "New keys",
