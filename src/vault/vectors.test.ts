@@ -3,10 +3,12 @@
 // version number, never an edit of the file.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { fromHex, toHex, utf8 } from "#record/bytes.ts";
+import { fromHex, toBase64Url, toHex, utf8 } from "#record/bytes.ts";
 import { assert, expectOk } from "#record/result.ts";
 import { encodeKeyring } from "./keys/keyring-content.ts";
 import { lockKeyring, unlockKeyring } from "./keys/keyring.ts";
+import { hybridKeyOf } from "./keys/member.ts";
+import { openRecoveryKit, sealRecoveryKit } from "./keys/recovery-kit.ts";
 import { decodeShare, encodeShare } from "./keys/share-text.ts";
 import { openBox } from "./open/box.ts";
 import { openFile } from "./open/file.ts";
@@ -21,6 +23,7 @@ type Vectors = {
   readonly file: Hexes;
   readonly keyring: Hexes;
   readonly share: Hexes;
+  readonly recoveryKit: Hexes;
 };
 const url = new URL("../../test/vectors/vault/vault.json", import.meta.url);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own file
@@ -98,4 +101,18 @@ test("a recovery share", () => {
   expect(toHex(parsed.bytes)).toBe(share["bytes"]);
   expect(parsed).toMatchObject({ threshold: 3, total: 5, number: 2 });
   expect(encodeShare(parsed)).toBe(share["text"]);
+});
+
+test("a recovery kit", async () => {
+  const { recoveryKit } = vectors;
+  const { identity } = await hybridKeyOf(bytes(recoveryKit, "seed"));
+  const genesis = bytes(recoveryKit, "genesis");
+  const sealed = bytes(recoveryKit, "sealed");
+  const kit = expectOk(await openRecoveryKit(sealed, identity, genesis));
+  const { roots, nullifierKey, finance } = JSON.parse(recoveryKit["plaintextText"] ?? "{}") as Hexes;
+  expect(kit.roots.map((root) => toBase64Url(root.reveal()))).toEqual(roots);
+  expect(toBase64Url(kit.nullifierKey.reveal())).toBe(nullifierKey);
+  expect(toBase64Url(kit.finance)).toBe(finance);
+  const again = await sealRecoveryKit(kit, identity, genesis, scripted(bytes(recoveryKit, "salt")));
+  expect(toHex(again)).toBe(recoveryKit["sealed"]);
 });
