@@ -92,7 +92,7 @@ function PaymentTable({ list, show, onShow, onAll }: PaymentTableProps) {
       {
         id: "number",
         title: words.number,
-        width: "7.5rem",
+        width: "6.5rem",
         card: "head",
         cell: ({ id }) => id,
         sort: (a, b) => compare(a.id, b.id),
@@ -100,7 +100,7 @@ function PaymentTable({ list, show, onShow, onAll }: PaymentTableProps) {
       {
         id: "state",
         title: words.state,
-        width: "9rem",
+        width: "8.5rem",
         card: "side",
         cell: (row) => <PaymentState row={row} />,
         sort: (a, b) => (a.state < b.state ? -1 : 1),
@@ -108,14 +108,14 @@ function PaymentTable({ list, show, onShow, onAll }: PaymentTableProps) {
       {
         id: "date",
         title: words.date,
-        width: "7.5rem",
+        width: "6.75rem",
         cell: ({ date }) => (date === undefined ? "–" : <Day day={date} />),
         sort: (a, b) => ((a.date ?? "") < (b.date ?? "") ? -1 : 1),
       },
       {
         id: "sum",
         title: words.sum,
-        width: "10rem",
+        width: "8.75rem",
         isNumeric: true,
         cell: ({ minor, currency }) => <Money minor={minor} currency={currency} />,
         sort: (a, b) => compareBig(a.minor, b.minor),
@@ -146,7 +146,7 @@ function PaymentTable({ list, show, onShow, onAll }: PaymentTableProps) {
       {
         id: "confirmed",
         title: words.confirmed,
-        width: "9.5rem",
+        width: "7.5rem",
         cell: ({ confirmed, state }) => (state === "paid" ? <Confirmers confirmed={confirmed} /> : "–"),
         sort: (a, b) => Object.keys(a.confirmed).length - Object.keys(b.confirmed).length,
       },
