@@ -45,6 +45,8 @@ async function runWorker(name: string, task: string): Promise<unknown> {
       return (await import("./search-workers.ts")).searchOurs(input);
     case "search-minisearch":
       return (await import("./search-workers.ts")).searchMinisearch(input);
+    case "queries":
+      return (await import("./query-workers.ts")).askQueries(input);
     default:
       throw new Error(`no worker ${name}`);
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { chromium, type BrowserContext } from "playwright-core";
 import { launchOptions } from "../test/e2e/chromium.ts";
 import { interleave, measureWorker, root, say, spread, type Spread, work } from "./measure.ts";
+import type { QueryFigures } from "./query-workers.ts";
 import type { SearchFigures } from "./search-workers.ts";
 import { started } from "./section-http.ts";
 import { benchPassphrase, servedFolder } from "./served-entries.ts";
@@ -19,6 +20,13 @@ export type OpenFigures = {
   readonly unlock: Spread;
   readonly snapshotMiB: number;
 };
+/** What the screens ask, of a record in which some entries come from bank files. */
+export type QueriesOf = {
+  readonly entries: number;
+  /** Restoring the sealed index: once in a session. */
+  readonly indexMs: number;
+  readonly queries: readonly QueryFigures[];
+};
 export type Weight = {
   readonly name: string;
   readonly kind: string;
@@ -27,6 +35,7 @@ export type Weight = {
 };
 export type WorkspaceFigures = {
   readonly opens: readonly OpenFigures[];
+  readonly queries: readonly QueriesOf[];
   readonly search: Readonly<Record<string, SearchFigures>>;
   readonly weights: readonly Weight[];
   readonly pages: readonly { readonly path: string; readonly bytes: number }[];
@@ -41,6 +50,9 @@ export async function measureWorkspace(options: {
   const opens: OpenFigures[] = [];
   for (const entries of options.quick ? [1_000] : [10_000, 100_000])
     opens.push(await measureOpen(entries, options.rounds));
+  const queries: QueriesOf[] = [];
+  for (const entries of options.quick ? [1_000] : [10_000, 100_000])
+    queries.push(await measureQueries(entries));
   const documents = options.quick ? 5_000 : 100_000;
   say(`(f) search in ${documents} documents`);
   const { runs } = interleave<SearchFigures>(1, {
@@ -51,7 +63,7 @@ export async function measureWorkspace(options: {
   });
   const search: Record<string, SearchFigures> = {};
   for (const [name, [figures]] of runs) if (figures !== undefined) search[name] = figures;
-  return { opens, search, weights: weightsOf(join(root, "dist/app")), pages: await weighPages() };
+  return { opens, queries, search, weights: weightsOf(join(root, "dist/app")), pages: await weighPages() };
 }
 
 async function measureOpen(entries: number, rounds: number): Promise<OpenFigures> {
@@ -82,6 +94,19 @@ async function measureOpen(entries: number, rounds: number): Promise<OpenFigures
     unlock,
     snapshotMiB: snapshotMiB(data),
   };
+}
+
+/** Asked in Node, over the server, so that the browser's own work is left out; the server runs in a process of its own. */
+export async function measureQueries(entries: number): Promise<QueriesOf> {
+  say(`(f) what screens ask of ${entries} entries`);
+  const data = await servedFolder(work, entries, { bankFiles: Math.round(entries / 333) });
+  const { port, child } = await started("serve-folder", { data });
+  const origin = `http://localhost:${port}`;
+  // The first session on a device makes the index; later ones find it.
+  measureWorker<QueriesOf>("queries", { origin, times: 1 });
+  const { indexMs, queries } = measureWorker<QueriesOf>("queries", { origin, times: 20 });
+  child.kill("SIGTERM");
+  return { entries, indexMs, queries };
 }
 
 function openChromium(profile: string, bypassCSP = false): Promise<BrowserContext> {

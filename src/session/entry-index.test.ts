@@ -3,12 +3,17 @@ import { array, assert, asyncProperty, nat } from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { FundsEntry } from "#domain/funds/entries.ts";
 import { decideRates } from "#domain/funds/decide-registers.ts";
+import { concatBytes, utf8 } from "#record/bytes.ts";
 import { expectOk } from "#record/result.ts";
 import { openTestDesk, type TestDesk } from "#test/workspace/open-test-desk.ts";
+import { currentRoomKey } from "#vault/keys/rooms.ts";
+import { sealBytes } from "#vault/seal/cobblestone.ts";
+import { pad } from "#vault/seal/pad.ts";
 import { bankLines, linesOfRows, recordedLines } from "./bank-lines.ts";
 import { EntryIndex } from "./entry-index.ts";
 import { toFundsEntry } from "./funds-entry.ts";
-import { Session } from "./session.ts";
+import { recomputeBooks } from "./recompute-books.ts";
+import { financeRoom, Session } from "./session.ts";
 
 const accounts = ["KZ010000000000000001", "KZ020000000000000002"] as const;
 let at: TestDesk;
@@ -160,6 +165,24 @@ test("a kept index that nobody with these keys has sealed, or a cut one, is made
     await session.store.putCache("index", bytes);
     expect((await otherTab().index()).bytes()).toEqual(anew);
   }
+});
+
+test("the check of the record finds a kept index that leaves gifts out, and throws it away", async () => {
+  const { session } = at.desk;
+  const anew = (await session.index()).bytes();
+  const less = new EntryIndex();
+  for (const entry of entries) less.take(entry.type === "attribution" ? { ...entry, type: "note" } : entry);
+  for await (const { opened } of session.read(entries.length, session.size)) less.take(toFundsEntry(opened));
+  const head = new Uint8Array(8);
+  new DataView(head.buffer).setBigUint64(0, BigInt(session.size));
+  const key = currentRoomKey(session.keyring, financeRoom)?.key.reveal() ?? new Uint8Array();
+  const content = pad(concatBytes(head, session.root, less.bytes()));
+  const sealed = await sealBytes(key, utf8("aigaq/cache/1\nindex"), content, session.randomBytes);
+  await session.store.putCache("index", sealed);
+  expect((await otherTab().index()).rows.rowsAt("A-01")).toEqual([]);
+  const checks = await recomputeBooks(otherTab());
+  expect(checks.at(-1)).toMatchObject({ code: "totals", reason: session.words.cacheStale });
+  expect((await otherTab().index()).bytes()).toEqual(anew);
 });
 
 test("an index written by another version is not read", () => {

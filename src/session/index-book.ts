@@ -1,5 +1,5 @@
 import type { FundsEntry } from "#domain/funds/entries.ts";
-import { concatBytes, utf8 } from "#record/bytes.ts";
+import { concatBytes, equalBytes, utf8 } from "#record/bytes.ts";
 import { openBytes } from "#vault/open/cobblestone.ts";
 import { sealBytes } from "#vault/seal/cobblestone.ts";
 import { pad, unpad } from "#vault/seal/pad.ts";
@@ -83,18 +83,35 @@ export class IndexBook {
   async #restored(size: number): Promise<EntryIndex> {
     const own = this.#index;
     if (own !== undefined && own.size > 0) return own;
+    const kept = await this.#kept(size);
+    this.#savedSize = kept?.size ?? 0;
+    return kept ?? new EntryIndex();
+  }
+
+  /** Whether what is kept is what the entries make; where nothing is kept for this size, nothing differs. */
+  async agreesWith(index: EntryIndex): Promise<boolean> {
+    const kept = await this.#kept(index.size);
+    return kept?.size !== index.size || equalBytes(kept.bytes(), index.bytes());
+  }
+
+  /** Throws it away; it is made anew when something is looked up. */
+  async drop(): Promise<void> {
+    this.#index = undefined;
+    this.#savedSize = 0;
+    await this.#session.store.putCache(cacheName, new Uint8Array());
+  }
+
+  async #kept(size: number): Promise<EntryIndex | undefined> {
     const { store } = this.#session;
     const sealed = await store.cache(cacheName);
     const opened = sealed === undefined ? undefined : await openBytes(this.#key().key, context, sealed);
     const content = opened?.ok === true ? unpad(opened.value) : undefined;
-    if (content?.ok !== true || content.value.length < headSize) return new EntryIndex();
+    if (content?.ok !== true || content.value.length < headSize) return undefined;
     const bytes = content.value;
     const keptSize = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0));
     const place = { size: keptSize, root: bytes.slice(8, headSize) };
-    if (keptSize > size || !(await this.#session.isPrefix(place))) return new EntryIndex();
+    if (keptSize > size || !(await this.#session.isPrefix(place))) return undefined;
     const kept = EntryIndex.read(bytes.subarray(headSize));
-    if (kept?.size !== keptSize) return new EntryIndex();
-    this.#savedSize = keptSize;
-    return kept;
+    return kept?.size === keptSize ? kept : undefined;
   }
 }

@@ -184,6 +184,11 @@ export class Session {
     return this.#index.open();
   }
 
+  /** Whether the kept index is the one that the entries make: for `log check`. */
+  isIndexOf(index: EntryIndex): Promise<boolean> {
+    return this.#index.agreesWith(index);
+  }
+
   /** One at a time: two readers of the books at once would fold the same entries twice. */
   #alone<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#last.then(work);
@@ -246,6 +251,7 @@ export class Session {
   /** Throws the kept totals away; the next command computes them anew. */
   async dropSnapshot(): Promise<void> {
     await this.store.putCache("totals", new Uint8Array());
+    await this.#index.drop();
     this.#books = undefined;
     this.#savedSize = 0;
   }

@@ -92,6 +92,8 @@ export function weeksOf(state: FundsState, funds: Iterable<string>, currency: st
   if (days === null) return [];
   const wanted = new Set(funds);
   const byWeek = new Map<string, { received: bigint; refunded: bigint; spent: bigint }>();
+  // The same days come again for each fund, and a calendar is slow.
+  const weekOf = new Map<string, string>();
   let first = "9999";
   let last = "";
   for (const [key, cells] of days.series) {
@@ -101,7 +103,8 @@ export function weeksOf(state: FundsState, funds: Iterable<string>, currency: st
     if (name !== "received" && name !== "refunded" && name !== "spent") continue;
     for (const [day, { minor }] of cells) {
       if (minor === 0n) continue;
-      const week = weekOfDay(day);
+      const week = weekOf.get(day) ?? weekOfDay(day);
+      weekOf.set(day, week);
       const sums = byWeek.get(week) ?? { received: 0n, refunded: 0n, spent: 0n };
       sums[name] += minor;
       byWeek.set(week, sums);
