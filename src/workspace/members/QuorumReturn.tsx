@@ -1,4 +1,4 @@
-import { Button, Radio, Stack } from "@mantine/core";
+import { Button, Radio } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
@@ -59,14 +59,14 @@ export function QuorumReturn({ shares, people }: QuorumReturnProps) {
         {words.quorumWho}
       </h2>
       <Radio.Group label={words.member} description={words.quorumWhoHint} value={member} onChange={setMember}>
-        <Stack gap={4} mt={8}>
+        <div className="quorum-people">
           {people.map(({ id, name, isOfficer }) => {
             const shown = name === null ? id : `${id} · ${name}`;
             return (
               <Radio key={id} value={id} label={isOfficer ? words.quorumOfficer(shown) : shown} size="md" />
             );
           })}
-        </Stack>
+        </div>
       </Radio.Group>
       <PassphraseField
         label={words.next}

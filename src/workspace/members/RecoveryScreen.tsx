@@ -2,6 +2,7 @@ import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { Refusal } from "#record/result.ts";
 import { ask, DeskFailure, useAsk } from "#workspace/desk/client.ts";
+import { RecoverySheet } from "#workspace/shell/first-run/RecoverySheet.tsx";
 import { useWords } from "#workspace/shell/language.tsx";
 import { useSignedIn } from "#workspace/shell/signed-in.ts";
 import { Moment } from "#workspace/ui/Day.tsx";
@@ -176,17 +177,16 @@ function Sheets({ made, foundation }: { readonly made: NewShares; readonly found
         ))}
       </ul>
       <PrintSheet label={words.print}>
-        {made.shares.map(({ trustee, text }) => (
-          <div className="sheet" key={text}>
-            <h1>{words.sheetTitle}</h1>
-            <p>{foundation}</p>
-            <p>
-              {words.sheetFor}: <b>{trustee}</b>
-            </p>
-            <p className="sheet-share">{text}</p>
-            <p>{words.sheetNeeds(made.threshold, made.shares.length)}</p>
-            <p>{words.sheetKeep}</p>
-          </div>
+        {made.shares.map(({ trustee, text }, i) => (
+          <RecoverySheet
+            key={text}
+            foundation={foundation}
+            trustee={trustee}
+            text={text}
+            number={i + 1}
+            total={made.shares.length}
+            threshold={made.threshold}
+          />
         ))}
       </PrintSheet>
     </Section>

@@ -151,12 +151,6 @@ const en = {
   quorum: "How many of them are needed",
   split: "Make new sheets",
   print: "Print the sheets",
-  sheetTitle: "Recovery share",
-  sheetFor: "Kept by",
-  sheetNeeds: (needed: number, of: number) =>
-    `Any ${needed} of ${of} such sheets open everything. One alone opens nothing.`,
-  sheetKeep:
-    "Keep it where fire, water and a search do not find it. Give it to nobody but an officer you know, in person.",
   shown: "The new shares are shown once, here. Print them before you leave this page.",
   // joining
   joinTitle: (foundation: string) => `${foundation} invites you`,

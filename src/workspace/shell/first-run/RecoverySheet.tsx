@@ -2,6 +2,7 @@ import { QrCode } from "#workspace/ui/QrCode.tsx";
 import { Day, today } from "#workspace/ui/Day.tsx";
 import { useWords } from "../language.tsx";
 import { firstRunWords } from "./words.ts";
+import "./recovery-sheet.css";
 
 type RecoverySheetProps = {
   readonly foundation: string;
@@ -12,9 +13,16 @@ type RecoverySheetProps = {
   readonly threshold: number;
 };
 
+/** Where the share is typed on the day; undefined where this is not yet the address that others know. */
+function quorumAddress(): string | undefined {
+  const { protocol, host } = globalThis.location;
+  return protocol === "https:" ? `${host}/app/quorum` : undefined;
+}
+
 /** One page of paper for one trustee: what it is, what to do with it, and the share as text and as a picture. */
 export function RecoverySheet({ foundation, trustee, text, number, total, threshold }: RecoverySheetProps) {
   const words = useWords(firstRunWords);
+  const address = quorumAddress();
   const [head = "", body = ""] = text.split(" ");
   return (
     <article className="sheet recovery-sheet">
@@ -28,6 +36,7 @@ export function RecoverySheet({ foundation, trustee, text, number, total, thresh
       </p>
       <p>{words.sheetWhat(threshold)}</p>
       <p>{words.sheetDo}</p>
+      <p>{address === undefined ? words.sheetSomewhere : words.sheetWhere(address)}</p>
       <p>{words.sheetWhen}</p>
       <div className="recovery-share">
         <code>

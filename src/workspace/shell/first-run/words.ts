@@ -75,8 +75,11 @@ const en = {
   sheetNumber: (number: number, total: number) => `Sheet ${number} of ${total}`,
   sheetWhat: (threshold: number) =>
     `This is one part of a key. Any ${threshold} of these sheets together open what is confidential; this one alone opens nothing.`,
-  sheetDo:
-    "Keep it on paper, where you keep your documents. Do not photograph it, do not type it into anything.",
+  sheetDo: "Keep it on paper, where you keep your documents. Do not photograph it.",
+  sheetWhere: (address: string) =>
+    `It is typed at one address only, which you type yourself and follow no link to: ${address}`,
+  sheetSomewhere:
+    "It is typed on the foundation's own page only, whose address you know and follow no link to.",
   sheetWhen:
     "Hand it over only when an officer of the foundation asks you in person or by a voice that you know.",
   sheetCode: "QR code of the share",
@@ -182,7 +185,11 @@ const kk: typeof en = {
   sheetNumber: (number, total) => `${number}-парақ, барлығы ${total}`,
   sheetWhat: (threshold) =>
     `Бұл — кілттің бір бөлігі. Осындай кез келген ${threshold} парақ бірге құпияны ашады; бұл жалғыз өзі ештеңе ашпайды.`,
-  sheetDo: "Қағаз күйінде, құжаттарыңызбен бірге сақтаңыз. Суретке түсірмеңіз, еш жерге термеңіз.",
+  sheetDo: "Қағаз күйінде, құжаттарыңызбен бірге сақтаңыз. Суретке түсірмеңіз.",
+  sheetWhere: (address) =>
+    `Ол тек бір мекенжайда теріледі; мекенжайды сілтемемен ашпай, өзіңіз теріңіз: ${address}`,
+  sheetSomewhere:
+    "Ол тек қордың өз бетінде теріледі; бетті сілтемемен ашпай, өзіңіз білетін мекенжаймен ашыңыз.",
   sheetWhen: "Қордың лауазымды тұлғасы өзі келіп немесе таныс дауысымен сұрағанда ғана беріңіз.",
   sheetCode: "Үлестің QR коды",
   rehearsalTitle: "Жаттығу",
@@ -288,7 +295,11 @@ const ru: typeof en = {
   sheetNumber: (number, total) => `Лист ${number} из ${total}`,
   sheetWhat: (threshold) =>
     `Это одна часть ключа. Любые ${countWith("ru")(threshold, { one: "такой лист", few: "таких листа", many: "таких листов", other: "таких листа" })} вместе открывают тайное; этот один не открывает ничего.`,
-  sheetDo: "Храните на бумаге, там же, где документы. Не фотографируйте и никуда не вводите.",
+  sheetDo: "Храните на бумаге, там же, где документы. Не фотографируйте.",
+  sheetWhere: (address) =>
+    `Вводить её можно только по одному адресу, который вы набираете сами, а не открываете по ссылке: ${address}`,
+  sheetSomewhere:
+    "Вводить её можно только на странице самого фонда, адрес которой вы знаете и не открываете по ссылке.",
   sheetWhen:
     "Отдайте только тогда, когда должностное лицо фонда попросит лично или голосом, который вы знаете.",
   sheetCode: "QR-код доли",
