@@ -9,7 +9,7 @@ import { shellWords } from "#workspace/shell/words.ts";
 import { uiWords } from "#workspace/ui/words.ts";
 import { openBrowser } from "./chromium.ts";
 import { passphrase } from "./founded.ts";
-import { axeViolations, faintDrawingText, focused, overflow, smallTargets, tabbable } from "./looked-at.ts";
+import { focused, overflow, smallTargets, tabbable, violationsInBothLights } from "./looked-at.ts";
 import { takePicture, writePictureIndex } from "./pictures.ts";
 import { serveSample } from "./prepared-sample.ts";
 import { allActions, allScreens, forgottenSubjects, screenTitles, type ListedScreen } from "./screens.ts";
@@ -39,23 +39,33 @@ async function signedIn(language: Language, device: "desktop" | "phone" = "deskt
   return visitor;
 }
 
-/** Looks at the page as it stands, in the light and in the dark. */
-async function look(visitor: Visitor, what: string, found: string[]): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await visitor.lightAs(colorScheme);
-    // What is not a colour is the same in the dark.
-    const lines = [...(await axeViolations(visitor.page, { colorsOnly: colorScheme === "dark" }))];
-    lines.push(...(await faintDrawingText(visitor.page)));
-    found.push(...lines.map((line) => `${what} ${colorScheme}: ${line}`));
-  }
+/** Who has finished a test without a complaint and can be asked to look again: signing in is slow, on purpose. */
+const idle: Visitor[] = [];
+
+/** Somebody signed in who speaks `language`, in the light: new, or from an earlier test. */
+async function borrowed(language: Language, device: "desktop" | "phone" = "desktop"): Promise<Visitor> {
+  const place = idle.findIndex((one) => one.device === device);
+  const [visitor] = place === -1 ? [] : idle.splice(place, 1);
+  if (visitor === undefined) return signedIn(language, device);
+  await visitor.speak(language);
   await visitor.lightAs("light");
+  return visitor;
+}
+
+function giveBack(visitor: Visitor): void {
+  visitor.expectNoComplaints();
+  idle.push(visitor);
+}
+
+async function look(visitor: Visitor, what: string, found: string[]): Promise<void> {
+  found.push(...(await violationsInBothLights(visitor)).map((line) => `${what} ${line}`));
 }
 
 // Two at a time: each has a browser process of its own, and two cores are there.
 describe("each screen", { concurrency: 2 }, () => {
   for (const language of languages) {
     test(`no screen breaks a rule of WCAG 2.2 AA that a program can see (${language})`, async () => {
-      const visitor = await signedIn(language);
+      const visitor = await borrowed(language);
       const found: string[] = [];
       for (const { name, path } of screens) {
         await visitor.goTo(path);
@@ -63,12 +73,11 @@ describe("each screen", { concurrency: 2 }, () => {
         await look(visitor, path, found);
       }
       assert.deepEqual([...new Set(found)], []);
-      visitor.expectNoComplaints();
-      await visitor.leave();
+      giveBack(visitor);
     });
 
     test(`on a phone nothing is wider than the screen, and everything can be hit (${language})`, async () => {
-      const visitor = await signedIn(language, "phone");
+      const visitor = await borrowed(language, "phone");
       const found: string[] = [];
       for (const { name, path } of screens) {
         await visitor.goTo(path);
@@ -81,12 +90,11 @@ describe("each screen", { concurrency: 2 }, () => {
         await visitor.page.setViewportSize({ width: 360, height: 740 });
       }
       assert.deepEqual([...new Set(found)], []);
-      visitor.expectNoComplaints();
-      await visitor.leave();
+      giveBack(visitor);
     });
 
     test(`no menu, panel or dialog breaks a rule, and each gives the focus back (${language})`, async () => {
-      const visitor = await signedIn(language);
+      const visitor = await borrowed(language);
       const { page } = visitor;
       const words = shellWords[language];
       const found: string[] = [];
@@ -145,8 +153,7 @@ describe("each screen", { concurrency: 2 }, () => {
       await takePicture(visitor, "preview", { isDarkToo: true });
       await page.keyboard.press("Escape");
       assert.deepEqual([...new Set(found)], []);
-      visitor.expectNoComplaints();
-      await visitor.leave();
+      giveBack(visitor);
     });
   }
 
@@ -155,7 +162,7 @@ describe("each screen", { concurrency: 2 }, () => {
   });
 
   test("every screen is reached by keyboard, and Tab goes through all of it, seen at each stop, and out again", async () => {
-    const visitor = await signedIn("ru");
+    const visitor = await borrowed("ru");
     const { page } = visitor;
     const found: string[] = [];
     for (const { path } of screens) {
@@ -185,12 +192,11 @@ describe("each screen", { concurrency: 2 }, () => {
         if (!seen.has(place)) found.push(`${path}: Tab never comes to ${html}`);
     }
     assert.deepEqual([...new Set(found)], []);
-    visitor.expectNoComplaints();
-    await visitor.leave();
+    giveBack(visitor);
   });
 
   test("the palette leads to every section and every deed, typed in any of the three languages", async () => {
-    const visitor = await signedIn("kk");
+    const visitor = await borrowed("kk");
     const { page } = visitor;
     const known = new Set(screens.map(({ pattern }) => pattern));
     const goals = [
@@ -216,8 +222,7 @@ describe("each screen", { concurrency: 2 }, () => {
       // What has changed is said: the heading of the new screen has the focus.
       assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1", path);
     }
-    visitor.expectNoComplaints();
-    await visitor.leave();
+    giveBack(visitor);
   });
 
   test("the first stop leads past the menu to the screen", async () => {

@@ -6,7 +6,7 @@ import type { Browser } from "playwright-core";
 import { languages } from "#language/language.ts";
 import { firstRunWords } from "#workspace/shell/first-run/words.ts";
 import { openBrowser } from "./chromium.ts";
-import { axeViolations, overflow, smallTargets } from "./looked-at.ts";
+import { overflow, smallTargets, violationsInBothLights } from "./looked-at.ts";
 import { passphrase } from "./founded.ts";
 import { startFoundation } from "./newcomer.ts";
 import { takePicture, writePictureIndex } from "./pictures.ts";
@@ -36,12 +36,7 @@ function lookInto(found: string[]) {
       await page.setViewportSize({ width: 360, height: 740 });
       return;
     }
-    for (const colorScheme of ["light", "dark"] as const) {
-      await visitor.lightAs(colorScheme);
-      const lines = await axeViolations(page, { colorsOnly: colorScheme === "dark" });
-      found.push(...lines.map((line) => `${step} ${colorScheme}: ${line}`));
-    }
-    await visitor.lightAs("light");
+    found.push(...(await violationsInBothLights(visitor)).map((line) => `${step} ${line}`));
   };
 }
 

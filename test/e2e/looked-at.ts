@@ -2,11 +2,31 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
+import type { Visitor } from "./visitor.ts";
 
 const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 
+/**
+ * Violations of WCAG 2.2 A and AA in the light and in the dark, one line each; the page must let scripts in (`hasNoPolicy`).
+ * Begins in the light that is there and stays in the other one: turning it back costs more than looking.
+ */
+export async function violationsInBothLights(visitor: Visitor): Promise<readonly string[]> {
+  const { page, light } = visitor;
+  const lines: string[] = [];
+  for (const one of [light, light === "light" ? "dark" : "light"] as const) {
+    await visitor.lightAs(one);
+    // What is not a colour is the same in the other light.
+    const found = [
+      ...(await axeViolations(page, { colorsOnly: one !== light })),
+      ...(await faintDrawingText(page)),
+    ];
+    lines.push(...found.map((line) => `${one}: ${line}`));
+  }
+  return lines;
+}
+
 /** Violations of WCAG 2.2 A and AA, one line each; the page must let scripts in (`hasNoPolicy`). */
-export async function axeViolations(
+async function axeViolations(
   page: Page,
   { colorsOnly = false }: { readonly colorsOnly?: boolean } = {},
 ): Promise<readonly string[]> {
@@ -23,7 +43,7 @@ export async function axeViolations(
 }
 
 /** Text in drawings, which axe leaves out, against what lies behind the drawing: 4.5 to 1 (WCAG 1.4.3). */
-export function faintDrawingText(page: Page): Promise<readonly string[]> {
+function faintDrawingText(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const channels = (colour: string): number[] => (colour.match(/[\d.]+/gu) ?? []).map(Number);
     const luminance = (colour: string): number => {

@@ -20,6 +20,7 @@ export async function takePicture(
   { isDarkToo = false }: { readonly isDarkToo?: boolean } = {},
 ): Promise<void> {
   if (!isAsked) return;
+  await visitor.lightAs("light");
   const { page, language, device } = visitor;
   const save = async (suffix: string): Promise<void> => {
     mkdirSync(join(root, folder), { recursive: true });

@@ -8,7 +8,7 @@ import { labels } from "#vault/labels.ts";
 import { memberWords } from "#workspace/members/words.ts";
 import { signInWords } from "#workspace/shell/sign-in/words.ts";
 import { openBrowser } from "./chromium.ts";
-import { axeViolations, overflow, smallTargets } from "./looked-at.ts";
+import { overflow, smallTargets, violationsInBothLights } from "./looked-at.ts";
 import { passphrase } from "./founded.ts";
 import { startFoundation } from "./newcomer.ts";
 import { takePicture, writePictureIndex } from "./pictures.ts";
@@ -56,12 +56,7 @@ async function lookAt(visitor: Visitor, screen: string, found: string[]): Promis
     await page.setViewportSize({ width: 360, height: 740 });
     return;
   }
-  for (const colorScheme of ["light", "dark"] as const) {
-    await visitor.lightAs(colorScheme);
-    const lines = await axeViolations(page, { colorsOnly: colorScheme === "dark" });
-    found.push(...lines.map((line) => `${screen} ${colorScheme}: ${line}`));
-  }
-  await visitor.lightAs("light");
+  found.push(...(await violationsInBothLights(visitor)).map((line) => `${screen} ${line}`));
 }
 
 /** Everything that this browser profile keeps, as text. */

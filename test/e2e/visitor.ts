@@ -26,19 +26,24 @@ const plainAnswers = [
   /\/api\/me$/u,
 ];
 
+/** In her room, which the workspace follows. */
+export type Light = "light" | "dark";
+
 export class Visitor {
   page: Page;
   readonly context: BrowserContext;
   readonly device: Device;
   readonly complaints: string[] = [];
   readonly #relay: Relay;
+  #light: Light;
   language: Language;
 
-  private constructor(page: Page, relay: Relay, device: Device, language: Language) {
+  private constructor(page: Page, relay: Relay, device: Device, language: Language, light: Light) {
     this.page = page;
     this.context = page.context();
     this.device = device;
     this.language = language;
+    this.#light = light;
     this.#relay = relay;
     this.#listen(page);
   }
@@ -54,11 +59,12 @@ export class Visitor {
     },
   ): Promise<Visitor> {
     const { language, device = "desktop", isDark = false, hasNoPolicy = false } = options;
+    const light: Light = isDark ? "dark" : "light";
     const context = await browser.newContext({
       ...devices[device],
       locale: locales[language],
       timezoneId: "Asia/Almaty",
-      colorScheme: isDark ? "dark" : "light",
+      colorScheme: light,
       bypassCSP: hasNoPolicy,
       acceptDownloads: true,
       // Moving things are still when the picture is taken, and axe does not measure half a fade.
@@ -67,7 +73,7 @@ export class Visitor {
     context.setDefaultTimeout(60_000);
     await context.addInitScript(countQuestions);
     const page = await context.newPage();
-    const visitor = new Visitor(page, relay, device, language);
+    const visitor = new Visitor(page, relay, device, language, light);
     await page.goto(`${relay.address}/app/`);
     return visitor;
   }
@@ -150,14 +156,20 @@ export class Visitor {
     await this.page.evaluate(quiet);
   }
 
+  get light(): Light {
+    return this.#light;
+  }
+
   /** Turns the light on or off in her room; ends when every colour has changed. */
-  async lightAs(colorScheme: "light" | "dark"): Promise<void> {
-    await this.page.emulateMedia({ colorScheme });
+  async lightAs(light: Light): Promise<void> {
+    if (light === this.#light) return;
+    this.#light = light;
+    await this.page.emulateMedia({ colorScheme: light });
     await this.page.waitForFunction(
       (wanted) =>
         document.documentElement.dataset["mantineColorScheme"] === wanted &&
         document.getAnimations().every(({ playState }) => playState !== "running"),
-      colorScheme,
+      light,
     );
   }
 
