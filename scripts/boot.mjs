@@ -129,7 +129,12 @@ function test() {
   const whole = run(join(bin, "vitest"), ["run", "--config", "vitest.whole.config.ts"]);
   if (whole !== 0) return whole;
   process.stdout.write("\n— browser\n");
-  return run(node(), ["--test", "--test-concurrency=2", "test/e2e/*.test.ts"]);
+  return run(node(), [
+    "--test",
+    "--test-concurrency=2",
+    "--test-global-setup=test/e2e/setup.ts",
+    "test/e2e/*.test.ts",
+  ]);
 }
 
 const [task, ...rest] = process.argv.slice(2);
