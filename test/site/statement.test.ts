@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { languages } from "#language/language.ts";
 import { PdfThread } from "#server/pages/pdf-thread.ts";
 import type { TypstDocument } from "#site/pdf/typst.ts";
+import { statementAddress } from "#workspace/periods/statement-address.ts";
 import { origin, publish, PublicLog, sampleSite } from "./sample-site.ts";
 
 // The thread that the server uses.
@@ -28,6 +29,10 @@ async function statement(language: string): Promise<string> {
   writeFileSync(path, answer?.body ?? "");
   return path;
 }
+
+test("the workspace links to where a statement is", () => {
+  for (const language of languages) expect(statementAddress(language, "A-2025-003")).toBe(at(language));
+});
 
 test("only an appeal with closed weeks has a statement", async () => {
   expect((await published.site.pdf(at("ru"), { origin }))?.headers["content-type"]).toBe("application/pdf");

@@ -16,6 +16,7 @@ import { BlockerList } from "./BlockerList.tsx";
 import type { Week } from "./calls.ts";
 import { figuresOf } from "./close-figures.ts";
 import { CloseFigures } from "./CloseFigures.tsx";
+import { PublicStatements } from "./PublicStatements.tsx";
 import { periodWords } from "./words.ts";
 import "./periods.css";
 
@@ -84,6 +85,7 @@ function Closed({ week }: { readonly week: Week }) {
     <>
       <p className="period-lead">{words.closedLead}</p>
       <CloseFigures figures={data} caption={words.published} />
+      <PublicStatements figures={data} />
     </>
   );
 }

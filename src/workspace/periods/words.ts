@@ -45,6 +45,10 @@ const en = {
   pooled: "Pooled",
   pooledOf: (count: string, sum: string) => `${count} gifts, together ${sum}`,
   carriedColumn: "Carried",
+  statements: "For paper",
+  statementsLead:
+    "Public statements of these appeals up to the latest closed week, as the site gives them to anybody.",
+  statementOf: (appeal: string) => `${appeal}, PDF`,
   earlier: "Figures of earlier weeks, still open then, are in the next close.",
   reportTitle: "Report of a period",
   reportLead: "All figures from one day to another, both included. Inside: also what is not published yet.",
@@ -119,6 +123,10 @@ const kk: typeof en = {
   pooled: "Біріктірілген",
   pooledOf: (count, sum) => `${count} түсім, барлығы ${sum}`,
   carriedColumn: "Көшті",
+  statements: "Қағазға",
+  statementsLead:
+    "Осы жинақтардың соңғы жабылған аптаға дейінгі жария анықтамалары; сайт оларды кез келген адамға береді.",
+  statementOf: (appeal) => `${appeal}, PDF`,
   earlier: "Бұрынғы ашық апталардың сандары келесі қорытындыға кіреді.",
   reportTitle: "Кезең есебі",
   reportLead:
@@ -203,6 +211,9 @@ const ru: typeof en = {
   pooled: "Объединённые",
   pooledOf: (count, sum) => `поступлений ${count}, вместе ${sum}`,
   carriedColumn: "Перенесено",
+  statements: "Для бумаги",
+  statementsLead: "Открытые справки об этих сборах по последнюю закрытую неделю: сайт даёт их каждому.",
+  statementOf: (appeal) => `${appeal}, PDF`,
   earlier: "Цифры прежних открытых недель войдут в следующий итог.",
   reportTitle: "Отчёт за период",
   reportLead: "Все цифры с одного дня по другой включительно. Здесь есть и то, что ещё не опубликовано.",
