@@ -52,8 +52,8 @@ function sourcesHash(isRelease: boolean): string {
   const files = globSync(
     [
       "src/**/*.{ts,tsx,css,html,json,svg,py}",
-      "scripts/build-app.ts",
-      "scripts/app-icons.ts",
+      "scripts/{build-app,app-icons,png-file,build-sample,sample-*,build-verifier,verifier-page}.ts",
+      "test/samples/foundation/*",
       "package-lock.json",
     ],
     { cwd: root, exclude: ["src/{server,cli}/**", "src/**/*.test.{ts,tsx}"] },
