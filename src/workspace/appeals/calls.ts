@@ -253,7 +253,7 @@ export const appealCalls = {
     const { funds } = await session.books();
     checkAppeal(session, funds, id);
     const index = await session.index();
-    const all = index.ofAppeal(id).filter((position) => index.typeAt(position).startsWith("cover."));
+    const all = index.belongingTo([id]).filter((position) => index.typeAt(position).startsWith("cover."));
     const entries = await entriesAt(session, latestOf(index, all, most));
     return { rows: coversOf(entries, id).toSorted(latestFirst), total: all.length };
   },
@@ -303,13 +303,16 @@ function giftOf(funds: FundsState, line: RecordedLine, appeal: string): readonly
   ];
 }
 
+/** Weekly closes say what the figures say; a decision is told when its gift has come. */
+const untold: ReadonlySet<string> = new Set(["fund.close", "decision"]);
+
 function eventPositions(funds: FundsState, index: EntryIndex, appeal: string): readonly number[] {
   const payments = [...funds.spending.values()].filter((one) => one.appeal === appeal);
   const ofPayments = index.about(payments.map(({ id }) => id));
   const isOfPayment = (type: string) => type.startsWith("spending") || type === "confirmation";
   return [
     ...new Set([
-      ...index.ofAppeal(appeal).filter((position) => index.typeAt(position) !== "fund.close"),
+      ...index.belongingTo([appeal]).filter((position) => !untold.has(index.typeAt(position))),
       ...ofPayments.filter((position) => isOfPayment(index.typeAt(position))),
     ]),
   ];
