@@ -45,8 +45,16 @@ export function deskAt(origin: string): Desk {
     tell: () => {},
     now: () => Date.now(),
     command: commandNamed,
-    fetcher: fetchWithCookies(origin),
+    fetcher: askingAgain(fetchWithCookies(origin)),
   });
+}
+
+/** As a browser does: reads once more when a kept connection was closed by the server meanwhile. */
+function askingAgain(fetcher: typeof fetch): typeof fetch {
+  return (input, init) =>
+    fetcher(input, init).catch((error) =>
+      (init?.method ?? "GET") === "GET" ? fetcher(input, init) : Promise.reject(error),
+    );
 }
 
 export async function foundFor(desk: Desk): Promise<void> {
