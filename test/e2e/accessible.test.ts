@@ -3,12 +3,16 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { languages, type Language } from "#language/language.ts";
+import { formatDay } from "#language/dates.ts";
+import { formatSum } from "#language/sums.ts";
 import { importWords } from "#workspace/imports/words.ts";
+import { pageWords } from "#workspace/letters/page-words.ts";
+import { letterWords } from "#workspace/letters/words.ts";
 import { sectionGroups } from "#workspace/shell/sections.ts";
 import { shellWords } from "#workspace/shell/words.ts";
 import { uiWords } from "#workspace/ui/words.ts";
 import { openBrowser } from "./chromium.ts";
-import { passphrase } from "./founded.ts";
+import { NodeDesk, passphrase } from "./founded.ts";
 import { focused, overflow, smallTargets, tabbable, violationsInBothLights } from "./looked-at.ts";
 import { takePicture, writePictureIndex } from "./pictures.ts";
 import { serveSample } from "./prepared-sample.ts";
@@ -19,16 +23,20 @@ import type { Visitor } from "./visitor.ts";
 let browser: Browser;
 let served: ServedApp;
 let screens: readonly ListedScreen[];
+let officer: NodeDesk;
 
 before(async () => {
   browser = await openBrowser();
   served = await serveSample(browser);
+  officer = new NodeDesk(served.relay.address);
+  await officer.ask("sign-in", { member: "M-01", key: { kind: "passphrase", passphrase } });
   const visitor = await signedIn("en");
   screens = await allScreens(visitor);
   await visitor.leave();
 });
 after(async () => {
   writePictureIndex(await screenTitles());
+  officer[Symbol.dispose]();
   await served[Symbol.asyncDispose]();
   await browser.close();
 });
@@ -238,3 +246,78 @@ describe("each screen", { concurrency: 2 }, () => {
     await visitor.leave();
   });
 });
+
+// Whoever opens a letter may have an old phone, little time and much fear; it is no screen of the workspace, and held to the same.
+describe("the page of a letter", { concurrency: 2 }, () => {
+  for (const language of languages)
+    for (const device of ["desktop", "phone"] as const)
+      test(`can be read and answered by everyone (${language}, ${device})`, async () => {
+        const link = await letterIn(language);
+        const words = pageWords[language];
+        const visitor = await served.visit({ language, device, hasNoPolicy: true });
+        const { page } = visitor;
+        const found: string[] = [];
+        const lookAt = async (stage: string): Promise<void> => {
+          await visitor.still();
+          await takePicture(visitor, stage, { isDarkToo: device === "desktop" });
+          if (device === "desktop") return look(visitor, stage, found);
+          found.push(...(await smallTargets(page)).map((line) => `${stage}: ${line}`));
+          await page.setViewportSize({ width: 320, height: 740 });
+          found.push(...(await overflow(page)).map((line) => `${stage} at 320: ${line}`));
+          await page.setViewportSize({ width: 360, height: 740 });
+        };
+        /** Another link in the same tab is only another fragment: loaded anew, as from a message. */
+        const open = async (address: string): Promise<void> => {
+          await page.goto("about:blank");
+          await page.goto(address);
+        };
+        await open(link);
+        await page.getByRole("button", { name: words.yes, exact: true }).waitFor();
+        assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+        await lookAt("letter-question");
+        await page.getByRole("button", { name: words.no, exact: true }).click();
+        await page.getByLabel(words.wrongLabel, { exact: true }).waitFor();
+        await lookAt("letter-wrong");
+        // A server takes five answers from one address in a row.
+        if (device === "desktop" || language === "kk") {
+          await page.getByRole("button", { name: words.back, exact: true }).click();
+          await page.getByRole("button", { name: words.yes, exact: true }).click();
+          await page.getByRole("heading", { name: words.sent, exact: true }).waitFor();
+          assert.equal(await page.evaluate(() => document.activeElement?.tagName), "H1");
+          await lookAt("letter-sent");
+        }
+        // Here the page does not yet know which language the letter has: it speaks that of the browser.
+        await open(link.slice(0, -6));
+        await page.getByRole("heading", { name: words.incomplete, exact: true }).waitFor();
+        await lookAt("letter-incomplete");
+        await open(`${link.slice(0, -20)}${link.at(-20) === "A" ? "B" : "A"}${link.slice(-19)}`);
+        await page.getByRole("heading", { name: words.damaged, exact: true }).waitFor();
+        await lookAt("letter-damaged");
+        await officer.ask("letters.remove", { id: idOf(link) });
+        await open(link);
+        await page.getByRole("heading", { name: words.gone, exact: true }).waitFor();
+        await lookAt("letter-gone");
+        assert.deepEqual([...new Set(found)], []);
+        visitor.expectNoComplaints();
+        await visitor.leave();
+      });
+});
+
+const idOf = (link: string): string => new URL(link).hash.slice(1).split(".")[0] ?? "";
+
+/** The link of a new letter, with a question and facts as the form gives them. */
+async function letterIn(language: Language): Promise<string> {
+  const { facts, defaults } = letterWords[language];
+  const { link } = await officer.ask("letters.send", {
+    payment: "S-2025-001",
+    role: "lawyer",
+    language,
+    question: defaults.lawyer,
+    facts: [
+      { name: facts.sum, value: formatSum(64_400_00n, "KZT", language) },
+      { name: facts.day, value: formatDay("2025-03-04", language) },
+    ],
+    days: 14,
+  });
+  return link;
+}

@@ -51,6 +51,12 @@ const otherTitles: Readonly<Record<string, string>> = {
   palette: "Dialog: palette",
   preview: "Dialog: preview of what becomes permanent",
   shortcuts: "Dialog: keyboard shortcuts",
+  "letter-question": "A letter, as its reader sees it",
+  "letter-wrong": "A letter: something is wrong",
+  "letter-sent": "A letter: answered",
+  "letter-incomplete": "A letter: the link is cut short",
+  "letter-damaged": "A letter: the link is another one",
+  "letter-gone": "A letter: expired or taken back",
   tour: "The sample foundation with its guide",
 };
 

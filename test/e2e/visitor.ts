@@ -22,6 +22,8 @@ const locales = { kk: "kk-KZ", ru: "ru-RU", en: "en-GB" } as const;
 const plainAnswers = [
   // No snapshot of the room yet.
   /\/api\/cache\//u,
+  // The letter is gone.
+  /\/api\/letters\/[^/]+$/u,
   // Nobody is signed in yet.
   /\/api\/me$/u,
 ];
@@ -167,7 +169,8 @@ export class Visitor {
     await this.page.emulateMedia({ colorScheme: light });
     await this.page.waitForFunction(
       (wanted) =>
-        document.documentElement.dataset["mantineColorScheme"] === wanted &&
+        // The page of a letter follows the room by itself.
+        (document.documentElement.dataset["mantineColorScheme"] ?? wanted) === wanted &&
         document.getAnimations().every(({ playState }) => playState !== "running"),
       light,
     );
