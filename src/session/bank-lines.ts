@@ -26,7 +26,8 @@ export function bankLines(session: Session): LinePort {
     async byNullifiers(nullifiers) {
       if (nullifiers.length === 0) return new Map();
       const { rows } = await session.index();
-      return (await linesAt(session, rows, rows.ofNullifiers(nullifiers))).byNullifiers(nullifiers);
+      const found = [...rows.ofNullifiers(nullifiers).values()];
+      return (await linesAt(session, rows, found)).byNullifiers(nullifiers);
     },
   };
 }

@@ -212,8 +212,13 @@ export class RowIndex {
     return this.#party.at(one) !== 0 && this.#party.at(one) === this.#party.at(other);
   }
 
-  ofNullifiers(nullifiers: Iterable<string>): number[] {
-    return this.#nullifier.placesOf(new Set([...nullifiers].map(markOf)));
+  /** The row of each nullifier that is there, in one pass for all of them. */
+  ofNullifiers(nullifiers: Iterable<string>): Map<string, number> {
+    const byMark = new Map(Array.from(nullifiers, (nullifier) => [markOf(nullifier), nullifier]));
+    const found = new Map<string, number>();
+    for (const row of this.#nullifier.placesOf(new Set(byMark.keys())))
+      found.set(byMark.get(this.#nullifier.at(row)) ?? "", row);
+    return found;
   }
 
   /** Rows of any account on the days. */

@@ -148,8 +148,8 @@ export const matchingCalls = {
     const { funds } = await session.books();
     const { rows } = await session.index();
     const open = newestFirst(funds.openCredits.values()).slice(0, most);
-    const found = new Map(open.map(({ nullifier }) => [nullifier, rows.ofNullifiers([nullifier])[0]]));
-    const byFirst = rows.ofSameParties([...found.values()].filter((row) => row !== undefined));
+    const found = rows.ofNullifiers(open.map(({ nullifier }) => nullifier));
+    const byFirst = rows.ofSameParties([...found.values()]);
     const standing = rows.standingOf([...byFirst.values()].flat());
     const suggestions = new Map<string, readonly Suggestion[]>();
     for (const [nullifier, row] of found) {
