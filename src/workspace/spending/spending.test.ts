@@ -151,3 +151,16 @@ test("a correction names an entry that is there, and says what is wrong", async 
 test("a payment that is not there is said", async () => {
   await expect(at.ask("spending.page", { id: "S-9" })).rejects.toMatchObject({ code: "spending-unknown" });
 });
+
+test("the list shows the last ones of a filter, says how many there are, and which filters leave something", async () => {
+  const { funds } = await at.desk.session.books();
+  const all = [...funds.spending.values()];
+  const { payments, total, present } = await at.ask("spending.list", { show: "all", most: 1 });
+  expect(payments.map(({ id }) => id)).toEqual([all.at(-1)?.id]);
+  expect(total).toBe(all.length);
+  expect(present).toContain("voided");
+  const voided = await at.ask("spending.list", { show: "voided", most: 10 });
+  expect(voided.payments.map(({ state }) => state)).toEqual(["voided"]);
+  // Her own proposals wait for others.
+  expect(await at.ask("spending.waiting", {})).toEqual([]);
+});
