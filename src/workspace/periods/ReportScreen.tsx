@@ -100,7 +100,7 @@ function Report({ report, onSpan }: ReportProps) {
     card: id === "received" ? "side" : "line",
     cell: (one) => (one[id] === 0n ? "–" : <Money minor={one[id]} currency={one.currency} />),
     sort: (a, b) => (a[id] < b[id] ? -1 : a[id] > b[id] ? 1 : 0),
-    width: "9.5rem",
+    width: "8.5rem",
   });
   const columns: Column<ReportRow>[] = [
     {

@@ -3,6 +3,7 @@ import { useId, useState, type ReactNode } from "react";
 import { parseAmount } from "#domain/funds/money.ts";
 import { currencySign, sumDecimals } from "#language/sums.ts";
 import { decimalText } from "#language/numbers.ts";
+import { formatDay } from "#language/dates.ts";
 import { readDay } from "#language/calendar.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { uiWords } from "./words.ts";
@@ -81,7 +82,10 @@ type DayFieldProps = FieldProps & {
   readonly max?: string;
 };
 
-/** A day. The browser's own field: it is reachable by keyboard and by thumb in every language. */
+/**
+ * A day. The browser's own field: it is reachable by keyboard and by thumb in every language. It shows the day as the browser is
+ * used to, so that 03/02 may be February or March; the day in words beside it leaves no doubt.
+ */
 export function DayField({
   label,
   description,
@@ -93,23 +97,27 @@ export function DayField({
   max,
 }: DayFieldProps) {
   const words = useWords(uiWords);
+  const { language } = useLanguage();
+  const said = readDay(value) === undefined ? undefined : formatDay(value, language);
   const isOutside =
     readDay(value) !== undefined &&
     ((min !== undefined && value < min) || (max !== undefined && value > max));
   return (
-    <TextInput
-      type="date"
-      label={labelOf(label, isOptional, words.optional)}
-      description={description}
-      required={!isOptional}
-      withAsterisk={false}
-      className="day-field"
-      value={value}
-      min={min}
-      max={max}
-      error={isOutside ? words.dayOutside : error}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
+    <div className="day-field">
+      <TextInput
+        type="date"
+        label={labelOf(label, isOptional, words.optional)}
+        description={description}
+        required={!isOptional}
+        withAsterisk={false}
+        value={value}
+        min={min}
+        max={max}
+        error={isOutside ? words.dayOutside : error}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      {said !== undefined && <p className="day-said">{said}</p>}
+    </div>
   );
 }
 
