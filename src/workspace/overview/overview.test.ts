@@ -9,10 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => at.desk.close());
 
-test("a new foundation has three steps before it and nothing else", async () => {
+test("a new foundation has three steps before it, and its recovery to rehearse", async () => {
   const page = await at.ask("overview.page", {});
   expect(page.steps).toEqual({ appeal: false, post: false, bank: false });
-  expect(page.needs).toEqual([]);
+  expect(page.needs).toEqual([{ kind: "recovery", count: 1 }]);
   expect(page.latest.map(({ type }) => type)).toEqual(["room.epoch", "genesis"]);
 });
 
