@@ -11,7 +11,7 @@ const en = {
   recovery: "Recovery",
   oneOfficer: "There is one officer only",
   oneOfficerText:
-    "If she loses her passphrase, nobody can add or remove members any more. Invite a second one, in another place.",
+    "If she loses her passphrase, nobody can add or remove members until the trustees together bring her back. Invite a second one, in another place.",
   sample: "This is the sample: nobody can be invited here, and nothing leaves this tab.",
   caption: "Members",
   member: "Member",
