@@ -24,6 +24,8 @@ export function ConnectionState() {
         : isOnline
           ? words.online
           : words.offline;
+  // What stands on the button is part of its name, for those who say it aloud.
+  const name = `${isOnline ? words.online : words.offline}. ${words.outbox}: ${items.length}`;
   return (
     <Popover
       opened={isOpen}
@@ -38,7 +40,7 @@ export function ConnectionState() {
         <button
           type="button"
           className={`tool tool-text connection connection-${tone}`}
-          aria-label={`${isOnline ? words.online : words.offline}. ${words.outbox}: ${items.length}`}
+          aria-label={name.includes(text) ? name : `${name}. ${text}`}
           onClick={() => setOpen(!isOpen)}
         >
           <Icon name={isOnline ? (items.length > 0 ? "outbox" : "online") : "offline"} />
