@@ -67,6 +67,38 @@ export class Column {
   }
 }
 
+/** Words that a column stands for by number, each once, in the order in which they came. */
+export class WordList {
+  readonly #words: string[];
+  readonly #numbers: Map<string, number>;
+
+  constructor(words: readonly string[] = []) {
+    this.#words = [...words];
+    this.#numbers = new Map(this.#words.map((word, number) => [word, number]));
+  }
+
+  get all(): readonly string[] {
+    return this.#words;
+  }
+
+  /** The number of a word, which is added where it is new. */
+  number(word: string): number {
+    const known = this.#numbers.get(word);
+    if (known !== undefined) return known;
+    this.#numbers.set(word, this.#words.length);
+    return this.#words.push(word) - 1;
+  }
+
+  /** -1 for a word that is not there. */
+  find(word: string): number {
+    return this.#numbers.get(word) ?? -1;
+  }
+
+  at(number: number): string {
+    return this.#words[number] ?? "";
+  }
+}
+
 /**
  * 53 bits of a text: what the index compares instead of the text. Not a secret and no proof: whoever looks something up by
  * it opens the entry and compares the text itself. Never 0, which stands for no text.

@@ -185,6 +185,34 @@ test("the check of the record finds a kept index that leaves gifts out, and thro
   expect((await otherTab().index()).bytes()).toEqual(anew);
 });
 
+const invented = (type: string, pub: FundsEntry["pub"] = {}): FundsEntry => ({
+  type,
+  pub,
+  kid: "kid",
+  at: 1_740_000_000,
+  hash: utf8(`${type}${JSON.stringify(pub)}`.padEnd(32)).subarray(0, 32),
+  hidden: {},
+  items: [],
+});
+
+test("whoever records entries of hundreds of types of her own hides no other entry behind them", () => {
+  const index = new EntryIndex();
+  for (let i = 0; i < 600; i++) index.take(invented(`junk.a${i}`));
+  index.take(invented("account.frozen", { account: "KZ01" }));
+  const read = EntryIndex.read(index.bytes());
+  expect(read?.typeAt(600)).toBe("account.frozen");
+  expect(read?.typeAt(256)).toBe("junk.a256");
+});
+
+test("a key belongs to its member, though it names an account to write to", () => {
+  const index = new EntryIndex();
+  index.take(invented("key.add", { member: "M-02", account: "age1invented" }));
+  index.take(invented("key.appoint", { member: "M-01", account: "age1invented" }));
+  index.take(invented("key.revoke", { kid: "lost" }));
+  expect(index.belongingTo(["M-02"])).toEqual([0]);
+  expect(index.belongingTo(["M-01", "lost"])).toEqual([1, 2]);
+});
+
 test("an index written by another version is not read", () => {
   const text = new TextDecoder().decode(indexOf(entries).bytes());
   expect(

@@ -2,31 +2,31 @@ import { CloseBooks } from "#domain/funds/close-books.ts";
 import type { FundsEntry, JsonObject } from "#domain/funds/entries.ts";
 import { parseFact } from "#domain/funds/parse-entries.ts";
 import { concatBytes, fromUtf8, toBase64Url, utf8 } from "#record/bytes.ts";
-import { Column, dayNumber, markOf } from "./columns.ts";
+import { Column, dayNumber, markOf, WordList } from "./columns.ts";
 import { RowIndex, type RowNames } from "./row-index.ts";
 
 /** Raised when the index changes meaning: older ones are then made anew. */
-const indexVersion = 2;
+const indexVersion = 3;
 
 /**
  * What an entry of the log is about, for all entries: type, author, day, the id that it names, what that belongs
- * to, the entry that it corrects. Some forty
- * bytes an entry, so that a screen opens the boxes of what it shows and no others. Shown every entry in log order.
+ * to, the entry that it corrects. Some forty bytes an entry, so that a screen opens the boxes of what it shows and no others. Shown every entry in log order.
  */
 export class EntryIndex {
   readonly rows = new RowIndex();
   /** Gifts that no close has made public yet, so that the close of a week need not read them all. */
   closes = new CloseBooks();
-  readonly #type = new Column("u8");
-  readonly #author = new Column("u16");
+  // Wide: members choose the types of their entries, and a number that wrapped would pass for another type.
+  readonly #type = new Column("u32");
+  readonly #author = new Column("u32");
   readonly #about = new Column("f64");
   readonly #owner = new Column("f64");
   readonly #day = new Column("u16");
   readonly #hash = new Column("f64");
   readonly #corrects = new Column("f64");
-  #types: string[] = [];
+  #types = new WordList();
   /** Keys that signed. */
-  #kids: string[] = [];
+  #kids = new WordList();
 
   /** Entries taken. */
   get size(): number {
@@ -37,8 +37,8 @@ export class EntryIndex {
     const { type, kid, pub, hidden, at } = entry;
     const index = this.size;
     const hash = toBase64Url(entry.hash);
-    this.#type.push(numberIn(this.#types, type));
-    this.#author.push(numberIn(this.#kids, kid));
+    this.#type.push(this.#types.number(type));
+    this.#author.push(this.#kids.number(kid));
     this.#about.push(markOrNone(idOf(type, pub)));
     this.#owner.push(markOrNone(ownerOf(type, pub, hidden)));
     this.#day.push(dayNumber(dayOf(pub, hidden, at)));
@@ -58,16 +58,16 @@ export class EntryIndex {
 
   /** Types that occur. */
   get types(): readonly string[] {
-    return this.#types;
+    return this.#types.all;
   }
 
   /** Thumbprint of the key that signed. */
   kidAt(position: number): string {
-    return this.#kids[this.#author.at(position)] ?? "";
+    return this.#kids.at(this.#author.at(position));
   }
 
   typeAt(position: number): string {
-    return this.#types[this.#type.at(position)] ?? "";
+    return this.#types.at(this.#type.at(position));
   }
 
   /** Days since 1970-01-01 of when it happened, as the entry says it; else of when it was written. */
@@ -85,7 +85,7 @@ export class EntryIndex {
     return this.#owner.placesOf(new Set([...ids].map(markOf)));
   }
 
-  /** Positions of entries that correct one of those at the positions given, and of what corrects these in turn. */
+  /** Positions of entries that correct one of those at the positions given. */
   correcting(positions: Iterable<number>): number[] {
     const wanted = new Set([...positions].map((position) => this.#hash.at(position)));
     const found: number[] = [];
@@ -101,8 +101,8 @@ export class EntryIndex {
     const columns = this.#columns.map((column) => column.bytes());
     const head = {
       version: indexVersion,
-      types: this.#types,
-      kids: this.#kids,
+      types: this.#types.all,
+      kids: this.#kids.all,
       rows: this.rows.names,
       closes: this.closes.kept(),
       columns: columns.map(({ length }) => length),
@@ -119,8 +119,8 @@ export class EntryIndex {
     const head = JSON.parse(text) as IndexHead;
     if (head.version !== indexVersion) return undefined;
     const index = new EntryIndex();
-    index.#types = [...head.types];
-    index.#kids = [...head.kids];
+    index.#types = new WordList(head.types);
+    index.#kids = new WordList(head.kids);
     index.rows.names = head.rows;
     index.closes = CloseBooks.of(head.closes);
     let at = end + 1;
@@ -174,12 +174,9 @@ function idOf(type: string, pub: JsonObject): string | undefined {
 function ownerOf(type: string, pub: JsonObject, hidden: JsonObject): string | undefined {
   if (type === "appeal") return textOf(pub, "id");
   const of = (name: string) => textOf(pub, name) ?? textOf(hidden, name);
+  // A key's `account` is one to write to, not one at a bank.
+  if (type.startsWith("key.")) return of("member") ?? of("kid");
   return of("appeal") ?? of("account") ?? of("member") ?? of("kid");
-}
-
-function numberIn(names: string[], name: string): number {
-  const known = names.indexOf(name);
-  return known >= 0 ? known : names.push(name) - 1;
 }
 
 /** When something happened, as the entry says it; else when it was written. "2025-03-01" */

@@ -1,6 +1,6 @@
 import type { Attribution, AttributionMoved, Gift, LineItem, StatementLines } from "#domain/funds/entries.ts";
 import { normaliseReference } from "#domain/funds/ids.ts";
-import { Column, dayNumber, markOf, shortMarkOf } from "./columns.ts";
+import { Column, dayNumber, markOf, shortMarkOf, WordList } from "./columns.ts";
 import { partyKey } from "./party-key.ts";
 
 /** Sum and number of the gifts that count for a fund on one ground. */
@@ -47,7 +47,7 @@ export class RowIndex {
   readonly #nullifier = new Column("f64");
   readonly #attribution = new Column("u32");
   readonly #moved = new Column("u32");
-  /** Number of the ground in `#names`, and {@link creditBit}. */
+  /** Number of the ground in `#grounds`, and {@link creditBit}. */
   readonly #ground = new Column("u8");
   /** Parts of statements: where in the log, their first row, and the entry that names them. */
   readonly #parts = new Column("u32");
@@ -55,10 +55,12 @@ export class RowIndex {
   readonly #manifests = new Column("u32");
   /** A line for each place that a row counts for; a row that moved away leaves a line without a place. */
   readonly #placedRows = new Column("u32");
-  readonly #places = new Column("u16");
+  readonly #places = new Column("u32");
   #partNumbers = new Map<string, number>();
-  /** Grounds, and places; what is numbered 0 is none. */
-  #names = [""];
+  /** A dozen kinds; the one numbered 0 is none. Apart from the places, of which there is no end. */
+  #grounds = new WordList([""]);
+  /** Funds and the like; the one numbered 0 is none. */
+  #placeNames = new WordList([""]);
   #tallies = new Map<string, GroundTally>();
 
   get rows(): number {
@@ -113,7 +115,7 @@ export class RowIndex {
     const gift = item?.gift;
     if (row < 0 || gift === undefined) return;
     this.#moved.set(row, index);
-    const ground = this.#names[this.#ground.at(row) & (creditBit - 1)] ?? "";
+    const ground = this.#grounds.at(this.#ground.at(row) & (creditBit - 1));
     for (const { to, minor } of gift.before ?? []) {
       this.#leave(row, placeName(to));
       if (gift.direction === "credit") this.#tally(to, ground, gift.currency, -minor, -1);
@@ -122,16 +124,16 @@ export class RowIndex {
   }
 
   #place(row: number, { parts, ground, direction, currency }: Gift): void {
-    this.#ground.set(row, this.#number(ground.kind) | (direction === "credit" ? creditBit : 0));
+    this.#ground.set(row, this.#grounds.number(ground.kind) | (direction === "credit" ? creditBit : 0));
     for (const { to, minor } of parts) {
       this.#placedRows.push(row);
-      this.#places.push(this.#number(placeName(to)));
+      this.#places.push(this.#placeNames.number(placeName(to)));
       if (direction === "credit") this.#tally(to, ground.kind, currency, minor, 1);
     }
   }
 
   #leave(row: number, place: string): void {
-    const number = this.#names.indexOf(place);
+    const number = this.#placeNames.find(place);
     let at = this.#placedRows.lastPlaceOf(row);
     while (at >= 0 && this.#places.at(at) !== number) at = this.#placedRows.lastPlaceOf(row, at);
     if (at >= 0) this.#places.set(at, 0);
@@ -147,11 +149,6 @@ export class RowIndex {
     else this.#tallies.set(key, tally);
   }
 
-  #number(name: string): number {
-    const known = this.#names.indexOf(name);
-    return known >= 0 ? known : this.#names.push(name) - 1;
-  }
-
   /** How many gifts count for a fund, on which grounds. */
   groundsOf(place: string): readonly GroundTally[] {
     return [...this.#tallies.values()].filter((tally) => tally.place === place && tally.count > 0);
@@ -159,7 +156,7 @@ export class RowIndex {
 
   /** Rows that count for a place now, by the order in which they were put there. */
   rowsAt(place: string, { isCredit }: { readonly isCredit?: boolean } = {}): number[] {
-    const number = this.#names.indexOf(place);
+    const number = this.#placeNames.find(place);
     if (number < 1) return [];
     const rows: number[] = [];
     for (let i = 0; i < this.#places.length; i++) {
@@ -176,7 +173,7 @@ export class RowIndex {
   }
 
   isUnmovedOn(ground: string, row: number): boolean {
-    const number = this.#names.indexOf(ground);
+    const number = this.#grounds.find(ground);
     return number > 0 && (this.#ground.at(row) & (creditBit - 1)) === number && this.#moved.at(row) === 0;
   }
 
@@ -243,14 +240,14 @@ export class RowIndex {
       const ground = this.#ground.at(row);
       found.set(row, {
         isCredit: ground >= creditBit,
-        ground: this.#names[ground & (creditBit - 1)] ?? "",
+        ground: this.#grounds.at(ground & (creditBit - 1)),
         day: new Date(this.#day.at(row) * 86_400_000).toISOString().slice(0, 10),
         places: [],
       });
     }
     for (let i = 0; i < this.#places.length; i++) {
-      const place = this.#names[this.#places.at(i)];
-      if (place !== undefined && place !== "") found.get(this.#placedRows.at(i))?.places.push(place);
+      const place = this.#placeNames.at(this.#places.at(i));
+      if (place !== "") found.get(this.#placedRows.at(i))?.places.push(place);
     }
     return found;
   }
@@ -275,12 +272,18 @@ export class RowIndex {
   /** What is kept of it: text that is no column, and the columns in order. */
   get names(): RowNames {
     const tallies = [...this.#tallies.values()].map((one) => ({ ...one, minor: one.minor.toString() }));
-    return { parts: [...this.#partNumbers.keys()], names: this.#names, tallies };
+    return {
+      parts: [...this.#partNumbers.keys()],
+      grounds: this.#grounds.all,
+      places: this.#placeNames.all,
+      tallies,
+    };
   }
 
-  set names({ parts, names, tallies }: RowNames) {
+  set names({ parts, grounds, places, tallies }: RowNames) {
     this.#partNumbers = new Map(parts.map((hash, number) => [hash, number]));
-    this.#names = [...names];
+    this.#grounds = new WordList(grounds);
+    this.#placeNames = new WordList(places);
     this.#tallies = new Map(
       tallies.map((one) => [tallyKey(one), { ...one, minor: BigInt(one.minor) }] as const),
     );
@@ -307,7 +310,8 @@ export class RowIndex {
 
 export type RowNames = {
   readonly parts: readonly string[];
-  readonly names: readonly string[];
+  readonly grounds: readonly string[];
+  readonly places: readonly string[];
   readonly tallies: readonly (Omit<GroundTally, "minor"> & { readonly minor: string })[];
 };
 
