@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { DossierReport } from "#dossier/check.ts";
+import type { Refused } from "#session/refusals.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { Dropzone } from "#workspace/ui/Dropzone.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
@@ -16,7 +17,7 @@ type Stand =
   | { readonly kind: "waiting" }
   | { readonly kind: "checking"; readonly name: string }
   | { readonly kind: "checked"; readonly name: string; readonly report: DossierReport }
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "failed"; readonly refusal: Refused };
 
 /** Larger than any dossier of ours; a file beyond it is not read into memory. */
 const bytesMax = 1_000_000_000;
@@ -27,7 +28,7 @@ export default function CheckDossierScreen() {
   const [stand, setStand] = useState<Stand>({ kind: "waiting" });
   const check = async (file: File) => {
     if (file.size > bytesMax) {
-      setStand({ kind: "failed", message: words.tooLarge });
+      setStand({ kind: "failed", refusal: { code: "dossier-unread", message: words.tooLarge } });
       return;
     }
     setStand({ kind: "checking", name: file.name });
@@ -35,7 +36,7 @@ export default function CheckDossierScreen() {
       const report = await checkInWorker(new Uint8Array(await file.arrayBuffer()));
       setStand({ kind: "checked", name: file.name, report });
     } catch (error) {
-      setStand({ kind: "failed", message: String(error) });
+      setStand({ kind: "failed", refusal: { code: "bug", message: String(error) } });
     }
   };
   const latest = useRef(check);
@@ -57,9 +58,7 @@ export default function CheckDossierScreen() {
           )
         }
       />
-      {stand.kind === "failed" && (
-        <RefusalAlert refusal={{ code: "dossier-unread", message: stand.message }} />
-      )}
+      {stand.kind === "failed" && <RefusalAlert refusal={stand.refusal} />}
       {(stand.kind === "waiting" || stand.kind === "failed") && (
         <div data-tour="dossier-check">
           <Dropzone
