@@ -37,7 +37,7 @@ describe("a member who is no officer", () => {
 
   test("writes nothing into the stream of keys, and begins no epoch", async () => {
     const member = await colleague(served, officer, "M-02");
-    const stream = { id: "keys", seq: 0, previous: null };
+    const stream = served.server.services.host.state.streams.next("keys");
     expect(await refusal(member.append([member.issue({ stream })]))).toBe("422 author-not-officer");
     expect(await refusal(member.append([member.issue({ type: "room.epoch" })]))).toBe(
       "422 author-not-officer",

@@ -102,7 +102,7 @@ export class AuthorCheck {
     const entry = keyEntryOf(parsed, index);
     let author = this.#directory.authorAt(entry);
     if (!author.ok && this.#isFromStream) {
-      // A key that was added outside the stream of keys; the server may take such an entry of an officer.
+      // A key that was added outside the stream of keys: not by a server of ours, but by a log that is continued.
       this.#directory = await this.#directoryOfAll(index);
       this.#isFromStream = false;
       author = this.#directory.authorAt(entry);

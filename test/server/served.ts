@@ -158,6 +158,9 @@ export class Person {
   /** Issues an entry; it goes nowhere. */
   issue(draft: Draft = {}): IssuedEntry {
     const number = entriesIssued++;
+    const isAboutKeys = /^(?:key\.|room\.epoch$)/u.test(draft.type ?? "");
+    const next = () => this.#served.server.services.host.state.streams.next("keys");
+    const stream = draft.stream ?? (isAboutKeys ? next() : undefined);
     let calls = 0;
     return issueEntry(
       {
@@ -165,7 +168,7 @@ export class Person {
         genesis: draft.genesis === undefined ? (this.genesis ?? null) : draft.genesis,
         at: 1_760_000_000,
         anchor: draft.anchor ?? { size: 0, root: EMPTY_ROOT },
-        ...(draft.stream !== undefined && { stream: draft.stream }),
+        ...(stream !== undefined && { stream }),
         pub: draft.pub ?? {},
       },
       {

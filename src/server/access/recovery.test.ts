@@ -101,6 +101,7 @@ test("one root key, one twice, a stranger's, for another member, another site or
     { member: "M-01", signedFor: "M-02" },
     { origin: "https://look-alike.invalid" },
     { member: "M-07" },
+    { member: "recovery" },
     { challenge: toBase64Url(new Uint8Array(32)) },
   ];
   for (const attempt of attempts) expect(await refusal(enter(attempt))).toBe(refused);
@@ -115,6 +116,8 @@ test("a challenge is answered once, within two minutes, and is none of a sign-in
   served.clock.now += 120_001;
   expect(await refusal(enter({ challenge: old }))).toBe(refused);
   expect(await refusal(enter({ challenge: await officer.challenge() }))).toBe(refused);
+  for (const member of ["recovery", "M-01"])
+    expect(await refusal(enter({ challenge: await new Person(served, member).challenge() }))).toBe(refused);
 });
 
 test("an address asks twenty times at once, then ten times a minute", async () => {
@@ -195,6 +198,56 @@ test("locks are exchanged only by whom root keys appointed, and only her own", a
   await expectStatus(trustees.append([appointmentOf("M-01").entry]), 200);
   expect(await refusal(trustees.fetch("/api/recovery/enrolment", put("M-02")))).toBe("403 member-wrong");
   await expectStatus(trustees.fetch("/api/recovery/enrolment", put("M-01")), 200);
+  // Once for each key that root keys put on the record.
+  expect(await refusal(trustees.fetch("/api/recovery/enrolment", put("M-01")))).toBe("409 recovery-finished");
+});
+
+/** Somebody has the officer's device, makes an officer of his own and revokes her. */
+async function takenOver() {
+  const thief = new Person(served, "M-09");
+  await expectStatus(officer.append([officer.issueKeyOf(thief, ["officer"])]), 200);
+  const { host } = served.server.services;
+  const kid = host.state.keys.keys[0]?.kid ?? "";
+  const revoking = officer.issue({ type: "key.revoke", pub: { kid, from: host.size } });
+  await expectStatus(officer.append([revoking]), 200);
+  expect(await refusal(officer.fetch("/api/me"))).toBe("401 not-signed-in");
+}
+
+test("an officer whom a thief revoked comes back, and until then her old session stays closed", async () => {
+  await takenOver();
+  expect(await (await enter({ member: "M-01" })).json()).toEqual({ member: "M-01" });
+  expect((await trustees.fetch("/api/entries?from=0&to=1")).status).toBe(200);
+  expect(await refusal(officer.fetch("/api/me"))).toBe("401 not-signed-in");
+  // No more than to read and to bring her key: what is done for her otherwise waits for it.
+  expect(await refusal(post(trustees, "/api/files", { size: 1 }))).toBe("401 not-signed-in");
+  expect(await refusal(trustees.append([officer.issue()]))).toBe("422 key-revoked");
+  await expectStatus(trustees.append([appointmentOf("M-01").entry]), 200);
+  const put = { method: "PUT", json: lockless("M-01") };
+  await expectStatus(trustees.fetch("/api/recovery/enrolment", put), 200);
+  expect(await trustees.get("/api/me")).toEqual({ member: "M-01", officer: true });
+});
+
+test("for a member whose keys do not count trustees have half an hour", async () => {
+  await takenOver();
+  await enter({ member: "M-01" });
+  served.clock.now += 30 * 60_000;
+  expect(await refusal(trustees.fetch("/api/me"))).toBe("401 not-signed-in");
+});
+
+test("who came back and is removed again is out at once", async () => {
+  await takenOver();
+  await enter({ member: "M-01" });
+  const { device, entry } = appointmentOf("M-01");
+  await expectStatus(trustees.append([entry]), 200);
+  await expectStatus(
+    trustees.fetch("/api/recovery/enrolment", { method: "PUT", json: lockless("M-01") }),
+    200,
+  );
+  const { host } = served.server.services;
+  const kid = host.state.appointedKey("M-01") ?? "";
+  const revoking = officer.issue({ type: "key.revoke", signer: device, pub: { kid, from: host.size } });
+  await expectStatus(trustees.append([revoking]), 200);
+  expect(await refusal(trustees.fetch("/api/me"))).toBe("401 not-signed-in");
 });
 
 test("where no foundation has begun there is nothing to come back to", async () => {

@@ -1,6 +1,7 @@
 /**
  * The way back when no officer can sign in: trustees who together open the recovery kit prove it by two root keys, and one of
- * the members whose keys count gets a session. The kit is ciphertext; whoever fetches it without the trustees has nothing.
+ * the members gets a session, also one whose keys do not count any more: whoever took a device could else revoke them and so
+ * shut the trustees out. The kit is ciphertext; whoever fetches it without the trustees has nothing.
  */
 import type { Hono } from "hono";
 import { toBase64Url } from "#record/bytes.ts";
@@ -13,8 +14,8 @@ import { readEnrolment } from "./members.ts";
 import { giveCookie, limit, originOf } from "./requests.ts";
 
 const kitName = "recovery/kit";
-/** In place of a member's number: who comes back is chosen when the kit is open. */
-const nobody = "recovery";
+/** In place of a member's number: who comes back is chosen when the kit is open. No member can be called so. */
+const nobody = "(recovery)";
 
 export function publicRecoveryRoutes(app: Hono<ServerEnv>, services: Services): void {
   const { challenges, host, sessions, settings, store } = services;
@@ -44,17 +45,17 @@ export function publicRecoveryRoutes(app: Hono<ServerEnv>, services: Services): 
     const message = recoverySignInMessage(originOf(context, settings), wished, challenge);
     const isRight =
       checkRoots(roots, message, signatures) === undefined && challenges.isFresh(challenge, nobody);
-    const current = host.state.members;
-    const member = wished ?? current.find((one) => host.state.isOfficer(one)) ?? current[0];
+    const { members: current, everMembers } = host.state;
+    const member = wished ?? current.find((one) => host.state.isOfficer(one)) ?? current[0] ?? everMembers[0];
     const token =
-      isRight && member !== undefined && current.includes(member)
-        ? await sessions.begin(member, challenge)
+      isRight && member !== undefined && everMembers.includes(member)
+        ? await sessions.begin(member, challenge, { isRecovery: true })
         : undefined;
     if (token === undefined)
       throw new HttpFailure(
         401,
         "recovery-refused",
-        "Two root keys of this record have to sign, for a member whose keys count.",
+        "Two root keys of this record have to sign a fresh challenge of this address, for one of its members.",
       );
     giveCookie(context, settings, token);
     return context.json({ member });
@@ -63,7 +64,7 @@ export function publicRecoveryRoutes(app: Hono<ServerEnv>, services: Services): 
 
 /** After her new key is on the record: from now on she signs in with these locks, and nobody with the old ones. */
 export function recoveryRoutes(app: Hono<ServerEnv>, services: Services): void {
-  const { host, members, sessions } = services;
+  const { host, members, sessions, state } = services;
 
   app.put("/api/recovery/enrolment", async (context) => {
     const body = await readObject(context, 6 * mib);
@@ -71,11 +72,17 @@ export function recoveryRoutes(app: Hono<ServerEnv>, services: Services): void {
     const { member, hash } = context.get("session");
     if (enrolment.member !== member)
       throw new HttpFailure(403, "member-wrong", `This session is of ${member}.`);
-    if (!host.state.isAppointed(member))
+    const kid = host.state.appointedKey(member);
+    if (kid === undefined)
       throw new HttpFailure(409, "member-without-key", "First put the member's new key on the record.");
+    // From then on her locks are changed as anybody's: else this would stay a second door beside /api/me/locks.
+    const done = `returned/${member}`;
+    if ((await state.get<{ kid: string }>(done))?.kid === kid)
+      throw new HttpFailure(409, "recovery-finished", "The locks of this key are here already. Sign in.");
     const before = await members.enrolment(member);
     const version = (before?.keyringVersion ?? 0) + 1;
     await members.put({ ...enrolment, keyringVersion: version });
+    await state.put(done, { kid });
     await sessions.endOthers(member, hash);
     return context.json({ version });
   });

@@ -103,12 +103,23 @@ export function refuseForeign(settings: Settings): MiddlewareHandler<ServerEnv> 
   };
 }
 
-/** Lets only signed-in members on whose keys still count. */
+/** All that is done for a member whose keys do not count before root keys have given her another. */
+const beforeReturn: ReadonlySet<string> = new Set(["POST /api/entries", "POST /api/sign-out"]);
+
+function isForReturn({ req }: Request): boolean {
+  return req.method === "GET" || req.method === "HEAD" || beforeReturn.has(`${req.method} ${req.path}`);
+}
+
+/**
+ * Lets only signed-in members on whose keys still count; and trustees, who have shown two root keys, to read and to put the key
+ * of one on the record whose keys do not.
+ */
 export function requireMember(services: Services): MiddlewareHandler<ServerEnv> {
   return async (context, next) => {
     const token = getCookie(context, cookieName);
     const session = token === undefined ? undefined : await services.sessions.find(token);
-    if (session === undefined || !services.host.state.isCurrent(session.member))
+    const isCurrent = session !== undefined && services.host.state.isCurrent(session.member);
+    if (session === undefined || !(isCurrent || (session.isRecovery === true && isForReturn(context))))
       throw new HttpFailure(401, "not-signed-in", "Sign in first.");
     limit(context, services, "member", session.member);
     context.set("session", session);

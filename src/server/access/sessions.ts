@@ -8,7 +8,13 @@ import type { NamedState } from "../named-state.ts";
 import { memberPattern } from "../request-body.ts";
 import { challengeLifeMs } from "./challenges.ts";
 
-type KeptSession = { readonly hash: string; readonly made: number; seen: number };
+type KeptSession = {
+  readonly hash: string;
+  readonly made: number;
+  seen: number;
+  /** Root keys opened it, and she has not come back yet. */
+  readonly isRecovery?: boolean;
+};
 type Kept = {
   readonly sessions: readonly KeptSession[];
   /** Hashes of challenges that were answered, until they are too old to be answered again. */
@@ -22,7 +28,15 @@ const believeMs = 2_000;
 /** `seen` is written back no oftener than this. */
 const writeBackMs = 15 * 60_000;
 
-export type Session = { readonly member: string; readonly hash: string };
+/** For so long trustees may act for a member whose keys do not count. */
+const recoveryLifeMs = 30 * 60_000;
+
+export type Session = {
+  readonly member: string;
+  readonly hash: string;
+  /** Root keys opened it less than half an hour ago: it lets her bring the new key of a member who has none. */
+  readonly isRecovery?: boolean;
+};
 
 export class Sessions {
   readonly #state: NamedState;
@@ -49,7 +63,7 @@ export class Sessions {
    * A new session; the token for its cookie. undefined when the challenge was used before: here, or in another process on
    * the same storage.
    */
-  async begin(member: string, challenge?: string): Promise<string | undefined> {
+  async begin(member: string, challenge?: string, { isRecovery = false } = {}): Promise<string | undefined> {
     const token = `${member}.${toBase64Url(this.#randomBytes(32))}`;
     const isFirst = await this.#change(member, (kept) => {
       const now = this.#now();
@@ -59,7 +73,8 @@ export class Sessions {
         if (used.some((known) => known.hash === hash)) return undefined;
         used.push({ hash, until: now + challengeLifeMs });
       }
-      const sessions = [...this.#living(kept), { hash: hashOf(token), made: now, seen: now }]
+      const begun = { hash: hashOf(token), made: now, seen: now, ...(isRecovery && { isRecovery }) };
+      const sessions = [...this.#living(kept), begun]
         .toSorted((a, b) => b.seen - a.seen)
         .slice(0, sessionsMax);
       return { sessions, used };
@@ -81,7 +96,8 @@ export class Sessions {
           other.hash === session.hash ? { ...other, seen: now } : other,
         ),
       }));
-    return { member: session.member, hash: session.hash };
+    const isRecovery = session.kept.isRecovery === true && now - session.kept.made < recoveryLifeMs;
+    return { member: session.member, hash: session.hash, isRecovery };
   }
 
   /** Whether it still is one; for what only waits, and keeps nothing alive. */
@@ -96,11 +112,13 @@ export class Sessions {
     }));
   }
 
-  /** All but `keep`: after a change of locks, whoever knew the old ones is out. */
+  /** All but `keep`, which is like any other from now on: after a change of locks, whoever knew the old ones is out. */
   async endOthers(member: string, keep: string | undefined): Promise<void> {
     await this.#change(member, (kept) => ({
       ...kept,
-      sessions: kept.sessions.filter((other) => other.hash === keep),
+      sessions: kept.sessions
+        .filter((other) => other.hash === keep)
+        .map(({ hash, made, seen }) => ({ hash, made, seen })),
     }));
   }
 

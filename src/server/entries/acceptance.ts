@@ -16,6 +16,9 @@ import { StreamCheck } from "#record/stream-check.ts";
  * - `signature-wrong`: the signature is not over this entry. `author-not-you`: signed by the key of another member.
  * - `anchor-ahead`: its author says to have seen more entries than there are. `anchor-wrong`: another history.
  * - `author-not-officer`: what is said of keys and rooms is for officers to say, and nobody else writes between it.
+ * - `key-stream-wrong`: it is said in the stream `keys`, so that nothing of it can be left out unseen.
+ * - `last-officer`: after this revocation no officer would be left. Whoever took the only officer's device could else close the
+ *   foundation, and nobody could say anything of keys any more but the trustees.
  * - `entry-known`: it is in the log already. `genesis-log-wrong`: the first entry names another log than this server's.
  * - and those of `KeyRefusal` and `StreamRefusal`.
  */
@@ -32,7 +35,7 @@ export type AcceptanceContext = {
   readonly logKey: string;
 };
 
-/** The stream of `key.add`, `key.revoke` and `room.epoch`. */
+/** The stream of `key.add`, `key.revoke`, `key.appoint` and `room.epoch`. */
 const keysStream = "keys";
 
 /** What follows from the entries of a log so far, as far as the next one is judged by it. */
@@ -56,6 +59,10 @@ export class Acceptance {
 
   get keys(): KeyDirectory {
     return this.#keys;
+  }
+
+  get streams(): StreamCheck {
+    return this.#streams;
   }
 
   /** A state to try a request on: refused, it is thrown away. */
@@ -89,9 +96,15 @@ export class Acceptance {
     if (!author.ok) return author.refusal;
     if (as !== "anyone" && author.value.member !== as.member)
       return { code: "author-not-you", message: "The entry is signed by the key of another member." };
-    const isAboutKeys = type === "room.epoch" || parsed.payload.stream?.id === keysStream;
-    if (isAboutKeys && !author.value.roles.includes(officerRole))
+    const isInStream = parsed.payload.stream?.id === keysStream;
+    const isAboutKeys = type === "room.epoch" || type.startsWith("key.");
+    if ((isAboutKeys || isInStream) && !author.value.roles.includes(officerRole))
       return { code: "author-not-officer", message: "Only officers write about keys and rooms." };
+    if (isAboutKeys && !isInStream)
+      return {
+        code: "key-stream-wrong",
+        message: "What is said of keys and rooms stands in the stream keys.",
+      };
     if (!verifyEntrySignature(parsed, author.value.publicKey))
       return { code: "signature-wrong", message: "The signature is not over this entry." };
 
@@ -102,7 +115,12 @@ export class Acceptance {
     const wrongAnchor = await this.#checkAnchor(anchor, context);
     if (wrongAnchor !== undefined) return wrongAnchor;
     this.#fresh.add(hash);
-    return this.#advance(parsed);
+    const refusal = this.#advance(parsed);
+    if (refusal !== undefined || type !== "key.revoke" || this.#hasOfficerForGood) return refusal;
+    return {
+      code: "last-officer",
+      message: "No officer would be left who can add members. Add another officer first.",
+    };
   }
 
   /** Takes an entry that is in the log, whatever it says: the server goes on with what there is. */
@@ -125,9 +143,15 @@ export class Acceptance {
     return this.#currentKeys(member).some(({ addedAt }) => addedAt >= index);
   }
 
-  /** Whether root keys put a key of hers on the record that counts. */
-  isAppointed(member: string): boolean {
-    return this.#currentKeys(member).some(({ addedAt, addedBy }) => addedAt > 0 && addedBy === undefined);
+  /** The key of hers that root keys put on the record, if it counts. */
+  appointedKey(member: string): string | undefined {
+    return this.#currentKeys(member).find(({ addedAt, addedBy }) => addedAt > 0 && addedBy === undefined)
+      ?.kid;
+  }
+
+  /** Everyone who ever had a key, in the order of the log. */
+  get everMembers(): readonly string[] {
+    return [...new Set(this.#keys.keys.map(({ member }) => member))];
   }
 
   /** Everyone whose key counts for the next entry. */
@@ -137,6 +161,11 @@ export class Acceptance {
 
   #currentKeys(member: string) {
     return this.#keys.keys.filter((key) => key.member === member && this.#counts(key.kid));
+  }
+
+  /** A revocation may also be from an entry that is still to come: such a key counts, but not for good. */
+  get #hasOfficerForGood(): boolean {
+    return this.#keys.keys.some(({ roles, revoked }) => revoked === undefined && roles.includes(officerRole));
   }
 
   #counts(kid: string): boolean {

@@ -152,6 +152,33 @@ describe("an append is refused whole", () => {
     expect(await refusal(officer.append([unproven]))).toBe("422 key-proof-wrong");
   });
 
+  test("for what is said of keys and rooms outside the stream of keys", async () => {
+    const stream = { id: "elsewhere", seq: 0, previous: null };
+    for (const type of ["key.add", "key.revoke", "room.epoch"])
+      expect(await refusal(officer.append([officer.issue({ type, stream })]))).toBe("422 key-stream-wrong");
+  });
+
+  test("for a revocation that leaves no officer: now, later, or because those fall whom she added", async () => {
+    const kidOf = (member: string) =>
+      served.server.services.host.state.keys.keys.find((key) => key.member === member)?.kid ?? "";
+    const revoke = (member: string, from: number) =>
+      officer.append([officer.issue({ type: "key.revoke", pub: { kid: kidOf(member), from } })]);
+    for (const from of [0, size(), size() + 1_000])
+      expect(await refusal(revoke("M-01", from))).toBe("422 last-officer");
+    const second = new Person(served, "M-02");
+    await expectStatus(officer.append([officer.issueKeyOf(second, ["officer"])]), 200);
+    expect(await refusal(revoke("M-01", 0))).toBe("422 last-officer");
+    await expectStatus(revoke("M-01", size()), 200);
+  });
+
+  test("not for the files of a hundred rooms that begin an epoch together", async () => {
+    const objects = Array.from({ length: 300 }, (_, i) => ({
+      name: `epoch/room-${i}/1`,
+      bytes: toBase64Url(utf8("epoch")),
+    }));
+    await expectStatus(officer.append([officer.issue()], { objects }), 200);
+  });
+
   test("for an object that would replace another, or that is the server's own", async () => {
     const put = (name: string, text: string) =>
       officer.append([officer.issue()], { objects: [{ name, bytes: toBase64Url(utf8(text)) }] });

@@ -11,7 +11,8 @@ import type { IncomingEntry } from "./log-host.ts";
 export const entriesMax = 4_096;
 /** Entries of 4 096 bank lines with their boxes, in base64url, take about 12 MiB. */
 export const appendBodyMax = 96 * mib;
-const objectsMax = 64;
+/** Three for each room that begins an epoch: whoever comes back or leaves may read a thousand rooms. */
+const objectsMax = 3 * 1_024;
 
 export const objectNamePattern = /^[a-z0-9][A-Za-z0-9._-]{0,63}(?:\/[A-Za-z0-9._-]{1,64}){0,6}$/u;
 
