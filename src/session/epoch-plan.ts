@@ -52,7 +52,7 @@ export class EpochPlan {
     const { randomBytes, keyring, member } = this.#session;
     const known = this.#people.rooms.find((room) => room.name === name || room.id === name);
     const room = newId ?? fromHex(known?.id ?? "") ?? unknownRoom(name);
-    const epoch = (known?.epochs.at(-1)?.epoch ?? -1) + 1;
+    const epoch = known?.next ?? 0;
     const key = newEpochKey(randomBytes);
     const previous = currentRoomKey(keyring, name)?.key;
     const files = await sealEpoch(

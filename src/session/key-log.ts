@@ -1,7 +1,7 @@
 import { fromHex } from "#record/bytes.ts";
 import type { Json, JsonObject } from "#record/json-strict.ts";
 import { parseEntry, verifyEntrySignature, type ParsedEntry } from "#record/entry.ts";
-import { KeyDirectory, keyEntryOf } from "#record/key-directory.ts";
+import { KeyDirectory, keyEntryOf, officerRole, type MemberKey } from "#record/key-directory.ts";
 import type { StoredEntry } from "#storage/contract.ts";
 import { Failure } from "./failure.ts";
 import { keysStream } from "./issuing.ts";
@@ -11,7 +11,8 @@ import type { RecordReader } from "./record-port.ts";
 export type KeyFact = {
   readonly stored: StoredEntry;
   readonly index: number;
-  readonly kid: string;
+  /** The key that signed it, as it stood at its place: a revocation that came later is not in it. */
+  readonly author: MemberKey;
   readonly type: string;
   /** The author's clock, unix seconds. */
   readonly at: number;
@@ -22,6 +23,11 @@ export type KeyLog = {
   readonly directory: KeyDirectory;
   /** Genesis first, in the order of the log. Entries that keys.md would refuse are not among them. */
   readonly facts: readonly KeyFact[];
+  /**
+   * The same, with those whose author's key counted when they were made and was revoked back to before them since. Nothing is
+   * sealed because of them; trustees open rooms by them, since whoever took a device could else void every room with one entry.
+   */
+  readonly made: readonly KeyFact[];
 };
 
 /**
@@ -59,7 +65,7 @@ function incomplete(): Failure {
 
 function judge(chain: readonly (readonly [StoredEntry, ParsedEntry])[]): KeyLog {
   const directory = new KeyDirectory();
-  const facts: KeyFact[] = [];
+  const made: KeyFact[] = [];
   for (const [stored, parsed] of chain) {
     const { genesis, type: kind } = parsed.payload;
     if (directory.checkGenesis(genesis, kind, stored.index) !== undefined) continue;
@@ -67,20 +73,15 @@ function judge(chain: readonly (readonly [StoredEntry, ParsedEntry])[]): KeyLog 
     const author = directory.authorAt(entry);
     if (!author.ok || !verifyEntrySignature(parsed, author.value.publicKey)) continue;
     if (!directory.take(entry).ok) continue;
-    const { kid, type, pub } = entry;
-    facts.push({ stored, index: stored.index, kid, type, at: parsed.payload.at, pub });
+    const { type, pub } = entry;
+    made.push({ stored, index: stored.index, author: author.value, type, at: parsed.payload.at, pub });
   }
   // A revocation may reach back: what its key did from there on does not count either.
   return {
     directory,
-    facts: facts.filter(({ kid, index }) => index === 0 || directory.keyAt(kid, index).ok),
+    facts: made.filter(({ author, index }) => index === 0 || directory.keyAt(author.kid, index).ok),
+    made,
   };
-}
-
-/** Whether an entry was made by an officer, as only they start epochs. */
-function isByOfficer({ directory }: KeyLog, { kid, index }: KeyFact): boolean {
-  const key = directory.keyAt(kid, index);
-  return key.ok && key.value.roles.includes("officer");
 }
 
 export type RoomEpochFact = {
@@ -94,14 +95,12 @@ export type RoomEpochFact = {
 };
 
 /** A `room.epoch` entry by an officer, read; undefined for any other. */
-export function epochOf(fact: KeyFact, log: KeyLog): (RoomEpochFact & { readonly id: string }) | undefined {
-  if (fact.type !== "room.epoch" || !isByOfficer(log, fact)) return undefined;
+export function epochOf(fact: KeyFact): (RoomEpochFact & { readonly id: string }) | undefined {
+  if (fact.type !== "room.epoch" || !fact.author.roles.includes(officerRole)) return undefined;
   const { room, epoch, readers, commitment } = fact.pub;
   if (typeof room !== "string" || fromHex(room)?.length !== 16) return undefined;
   if (typeof epoch !== "number" || typeof commitment !== "string" || !isTexts(readers)) return undefined;
-  const author = log.directory.keyAt(fact.kid, fact.index);
-  const by = author.ok ? author.value.member : "";
-  return { id: room, epoch, index: fact.index, at: fact.at, by, readers, commitment };
+  return { id: room, epoch, index: fact.index, at: fact.at, by: fact.author.member, readers, commitment };
 }
 
 function isTexts(value: Json | undefined): value is readonly string[] {

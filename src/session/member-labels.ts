@@ -67,14 +67,34 @@ export const memberLabels: Readonly<
     ru: "Ваши ключи изменились на другом устройстве. Войдите заново и попробуйте ещё раз.",
     en: "Your keys were changed on another device. Sign in again and try once more.",
   },
+  "last-officer": {
+    kk: "Мүше қоса алатын лауазымды тұлға қалмас еді. Алдымен тағы бір лауазымды тұлғаны қосыңыз.",
+    ru: "Не осталось бы должностного лица, которое может добавлять участников. Сначала добавьте ещё одно.",
+    en: "No officer would be left who can add members. Add another officer first.",
+  },
   "recovery-kit-missing": {
-    kk: "Бұл журналда сенім білдірілген адамдарға арналған түбір кілттер жоқ: ол бұл мүмкіндік пайда болғанға дейін басталған.",
-    ru: "В этом журнале нет корневых ключей для доверенных лиц: он начат до того, как появилась эта возможность.",
-    en: "This record keeps no root keys for its trustees: it began before that was possible.",
+    kk: "Серверде сенім білдірілген адамдарға арналған түбір кілттер жоқ: журнал бұл мүмкіндіктен бұрын басталған немесе сервер оларды жоғалтқан. Сервер деректерінің сақтық көшірмесін іздеңіз; ол да болмаса, мүшені басқа лауазымды тұлға қайта шақырсын.",
+    ru: "На сервере нет корневых ключей для доверенных лиц: журнал начат до того, как это стало возможно, или сервер их потерял. Найдите резервную копию данных сервера; если и там их нет, пусть участника заново пригласит другое должностное лицо.",
+    en: "The server has no root keys for the trustees: the record began before that was possible, or the server has lost them. Look for a copy of the server's data; if that has none either, another officer has to invite the member anew.",
   },
   "recovery-refused": {
-    kk: "Сервер бұл парақтарды қабылдамады. Беті ескірген болуы мүмкін: оны жаңартып, қайталап көріңіз.",
-    ru: "Сервер не принял эти листы. Возможно, страница устарела: обновите её и попробуйте ещё раз.",
-    en: "The server did not accept these sheets. The page may be too old: load it anew and try again.",
+    kk: "Сервер кіргізбеді: беттің сұрауы екі минуттан ескі, бет басқа мекенжайдан ашылған немесе бұл мүшенің кілттері мұнда белгісіз. Бет мекенжайын тексеріп, осы бетте басынан бастаңыз.",
+    ru: "Сервер не впустил: запрос страницы старше двух минут, она открыта по другому адресу или ключи этого участника здесь неизвестны. Проверьте адрес страницы и начните на ней сначала.",
+    en: "The server let nobody in: the request of this page is older than two minutes, the page was opened at another address, or this member's keys are unknown here. Check the page's address and start again on this page.",
+  },
+  "recovery-finished": {
+    kk: "Бұл мүше оралып қойған. Жаңа құпиясөз тіркесімен кіріңіз; ол ұмытылса, осы бетте басынан бастаңыз.",
+    ru: "Этот участник уже вернулся. Войдите с новой парольной фразой; если она забыта, начните на этой странице сначала.",
+    en: "This member is back already. Sign in with the new passphrase; if that is forgotten, start again on this page.",
+  },
+  "record-busy": {
+    kk: "Дәл қазір журналға басқалар жазып жатыр, сондықтан ештеңе өзгерген жоқ. Бір минуттан кейін осы батырманы тағы басыңыз.",
+    ru: "Прямо сейчас в журнал пишут другие, и ничего не изменилось. Через минуту нажмите эту кнопку ещё раз.",
+    en: "Others are writing to the record at this moment, and nothing was changed. Press the button again in a minute.",
+  },
+  "quorum-offline": {
+    kk: "Сервермен байланыс жоқ. Бет ашық тұрғанда енгізілген үлестер осында қалады: интернетті тексеріп, батырманы тағы басыңыз.",
+    ru: "Нет связи с сервером. Введённые доли остаются здесь, пока страница открыта: проверьте интернет и нажмите кнопку ещё раз.",
+    en: "There is no connection to the server. The shares given stay here while this page is open: check the connection and press the button again.",
   },
 };

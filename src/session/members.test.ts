@@ -259,6 +259,8 @@ test("each refusal of a change of members is reached", async () => {
     "recipient-malformed",
   );
   const removing = (who: string, reason = "left") => decideRemoval(session, people, { member: who, reason });
+  // She would revoke the key that she signs the new one with.
+  expect(await code(deciding({ member: "M-01", replaces: true }))).toBe("last-officer");
   expect(await code(removing("M-07"))).toBe("member-unknown");
   expect(await code(removing("M-01"))).toBe("not-yourself");
   expect(await code(removing(member, ""))).toBe("reason-missing");

@@ -2,7 +2,7 @@ import { fromBase64Url, toBase64Url, toHex, utf8 } from "#record/bytes.ts";
 import { signerFromSeed, verifyEd25519 } from "#record/ed25519.ts";
 import { sha256 } from "#record/hash.ts";
 import { keyThumbprint } from "#record/key-id.ts";
-import { keyProofMessage } from "#record/key-directory.ts";
+import { keyProofMessage, officerRole } from "#record/key-directory.ts";
 import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
 import type { EpochRefusal } from "#vault/keys/epochs.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
@@ -62,7 +62,8 @@ export function safetyNumber(genesis: Uint8Array, officer: Uint8Array, device: N
 
 /**
  * - `not-officer`: only officers change members and rooms. `member-unknown`, `member-removed`: there is nobody to remove.
- * - `not-yourself`: another officer has to do it; so there is always one left.
+ * - `not-yourself`: another officer has to do it; so there is always one left. `last-officer`: the only officer would revoke the
+ *   keys that she signs with; after that nobody could add the new ones.
  * - `name-missing`, `reason-missing`, `role-malformed`: fields. `room-not-yours`: its keys can only be handed on by a reader.
  * - `key-proof-wrong`, `key-known`: the device did not ask for it, or was added before.
  */
@@ -72,6 +73,7 @@ export type MemberRefusal =
       | "member-unknown"
       | "member-removed"
       | "not-yourself"
+      | "last-officer"
       | "name-missing"
       | "reason-missing"
       | "role-malformed"
@@ -107,7 +109,13 @@ export async function decideEnrolling(
     return refuse({ code: "role-malformed", message: "a role is a word such as finance or officer" });
   const before = memberCalled(people, member);
   const old = replaces && before !== undefined ? currentDevices(before) : [];
-  const epochs = new EpochPlan(session, people, new Set(old.map(({ kid }) => kid)));
+  const leaving = new Set(old.map(({ kid }) => kid));
+  if (!isOfficerLeft(people, leaving))
+    return refuse({
+      code: "last-officer",
+      message: "no officer would be left who can add members; add another officer first",
+    });
+  const epochs = new EpochPlan(session, people, leaving);
   epochs.newcomer(member, device);
   for (const room of rooms) {
     if (currentRoomKey(session.keyring, room) === undefined)
@@ -200,6 +208,13 @@ function whyNotOfficer(session: Session, people: People): MemberRefusal | undefi
   const me = memberCalled(people, session.member);
   if (me !== undefined && isOfficer(me)) return undefined;
   return { code: "not-officer", message: "only an officer changes members and rooms" };
+}
+
+/** The newcomer does not count: her key is added by one that is there before her. */
+function isOfficerLeft(people: People, leaving: ReadonlySet<string>): boolean {
+  return people.members
+    .flatMap(currentDevices)
+    .some(({ kid, roles }) => roles.includes(officerRole) && !leaving.has(kid));
 }
 
 function whyNotDevice(people: People, { x, proof }: NewDevice): MemberRefusal | undefined {

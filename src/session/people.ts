@@ -3,7 +3,7 @@ import type { JsonObject, Json } from "#record/json-strict.ts";
 import { officerRole, type MemberKey } from "#record/key-directory.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { keysStream } from "./issuing.ts";
-import { epochOf, readKeyLog, type KeyLog, type RoomEpochFact } from "./key-log.ts";
+import { epochOf, readKeyLog, type KeyFact, type KeyLog, type RoomEpochFact } from "./key-log.ts";
 import type { Session } from "./session.ts";
 
 /** Keys of a member on one device, as the record names them. */
@@ -34,6 +34,8 @@ export type Room = {
   readonly name: string | undefined;
   /** In order; the last one is in force. */
   readonly epochs: readonly RoomEpochFact[];
+  /** Number of the next one. Those whose author's key was revoked back to before them are none, but their numbers are used up. */
+  readonly next: number;
 };
 
 /** Who is there, with which keys, and who can read what: as the log says it, each entry verified. */
@@ -45,24 +47,32 @@ export type People = {
   readonly log: KeyLog;
 };
 
-/** Reads it at the present size of the log. */
-export async function readPeople(session: Session): Promise<People> {
+/**
+ * Reads it at the present size of the log. `asMade`: with the epochs of rooms whose author's key was revoked back to before them
+ * since. Only for whoever begins new epochs at once, as trustees do: nothing may be sealed under one of those.
+ */
+export async function readPeople(session: Session, { asMade = false } = {}): Promise<People> {
   const { streams } = await session.books();
   const log = await readKeyLog(session.store, streams.get(keysStream)?.hash);
   const hidden = new Map<number, JsonObject>();
-  for (const { stored, type } of log.facts)
+  for (const { stored, type } of log.made)
     if (namedTypes.has(type)) hidden.set(stored.index, (await session.open(stored)).opened.hidden);
-  return peopleOf(log, hidden, session.keyring);
+  return peopleOf(log, hidden, session.keyring, asMade ? log.made : log.facts);
 }
 
 /** Entries whose hidden fields say what a member or a room is called. */
 const namedTypes: ReadonlySet<string> = new Set(["genesis", "key.add", "key.appoint", "room.epoch"]);
 
-function peopleOf(log: KeyLog, hidden: ReadonlyMap<number, JsonObject>, keyring: Keyring): People {
+function peopleOf(
+  log: KeyLog,
+  hidden: ReadonlyMap<number, JsonObject>,
+  keyring: Keyring,
+  believed: readonly KeyFact[],
+): People {
   const members = new Map<string, { name: string | null; devices: Device[] }>();
   let recovery = "";
   for (const key of log.directory.keys) {
-    const fact = log.facts.find(({ index }) => index === key.addedAt);
+    const fact = log.made.find(({ index }) => index === key.addedAt);
     const { reading, account } = fact?.pub ?? {};
     if (fact?.type === "genesis") recovery = textOf(fact.pub["recovery"]);
     const member = members.get(key.member) ?? { name: null, devices: [] };
@@ -76,27 +86,33 @@ function peopleOf(log: KeyLog, hidden: ReadonlyMap<number, JsonObject>, keyring:
       const roles = [...new Set(current.flatMap((device) => device.roles))];
       return { id, name, roles, devices, isCurrent: current.length > 0 };
     }),
-    rooms: roomsOf(log, hidden, keyring),
+    rooms: roomsOf(log.made, new Set(believed), hidden, keyring),
     recovery,
     log,
   };
 }
 
-function roomsOf(log: KeyLog, hidden: ReadonlyMap<number, JsonObject>, keyring: Keyring): readonly Room[] {
-  const rooms = new Map<string, { name: string | undefined; epochs: RoomEpochFact[] }>();
-  for (const fact of log.facts) {
-    const epoch = epochOf(fact, log);
+function roomsOf(
+  made: readonly KeyFact[],
+  believed: ReadonlySet<KeyFact>,
+  hidden: ReadonlyMap<number, JsonObject>,
+  keyring: Keyring,
+): readonly Room[] {
+  const rooms = new Map<string, { name: string | undefined; epochs: RoomEpochFact[]; next: number }>();
+  for (const fact of made) {
+    const epoch = epochOf(fact);
     if (epoch === undefined) continue;
     const { id, ...rest } = epoch;
     const known = Object.entries(keyring.rooms).find((entry) => toHex(entry[1].id) === id)?.[0];
-    const room = rooms.get(id) ?? { name: known, epochs: [] };
+    const room = rooms.get(id) ?? { name: known, epochs: [], next: 0 };
     rooms.set(id, room);
     room.name ??= textOrNull(hidden.get(fact.index)?.["name"]) ?? undefined;
     // The next one or, with other readers, the same again; anything else is not a continuation.
-    const last = room.epochs.at(-1)?.epoch ?? -1;
-    if (rest.epoch === last + 1 || rest.epoch === last) room.epochs.push(rest);
+    if (rest.epoch !== room.next && rest.epoch !== room.next - 1) continue;
+    room.next = rest.epoch + 1;
+    if (believed.has(fact)) room.epochs.push(rest);
   }
-  return [...rooms].map(([id, room]) => ({ id, ...room }));
+  return [...rooms].filter(([, { epochs }]) => epochs.length > 0).map(([id, room]) => ({ id, ...room }));
 }
 
 /** The devices that count now, of a member. */

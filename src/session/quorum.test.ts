@@ -117,7 +117,7 @@ async function bringBack(lost: Session, quorum: Quorum, member: string) {
   const keys = await newMemberKeys(lost.randomBytes);
   const keyring = await keyringOfQuorum(port.reader, port.size, quorum, member, keys);
   const session = sessionOf(lost, keyring, port);
-  const people = await readPeople(session);
+  const people = await readPeople(session, { asMade: true });
   session.takeKeyring(await withRoomsOf(session, people, quorum, member));
   await recordKeyChange(session, expectOk(await decideAppointment(session, people, quorum, keys)));
   return { session, store, port };
@@ -153,6 +153,39 @@ test("where nobody of the officers is left, trustees appoint a member, who keeps
   expect(appointed !== undefined && isOfficer(appointed)).toBe(true);
   // M-01's keys are untouched: it is for the new officer to remove her.
   expect(memberCalled(people, "M-01")?.isCurrent).toBe(true);
+});
+
+test("a revocation that reaches back to the first entry shuts nobody out", async () => {
+  const { session: lost, quorum } = await beforeTheLoss();
+  // The whole record, rooms and colleagues too, hangs on that one key.
+  await lost.append([{ type: "key.revoke", stream: keysStream, pub: { kid: lost.kid, from: 0 } }]);
+  const before = await readPeople(lost);
+  expect(before.members.map(({ id, isCurrent }) => [id, isCurrent])).toEqual([
+    ["M-01", false],
+    ["M-02", false],
+  ]);
+  expect(before.rooms).toEqual([]);
+
+  const { session, store } = await bringBack(lost, quorum, "M-01");
+  const people = await readPeople(session);
+  expect(people.rooms.map(({ name, epochs }) => [name, epochs.map(({ epoch }) => epoch)])).toEqual([
+    ["finance", [2]],
+    ["editorial", [1]],
+  ]);
+  expect(memberCalled(people, "M-01")).toMatchObject({ name: "Айгүл Мысалова", isCurrent: true });
+  // And she goes on: the next key of the room has the next number.
+  const keys = await newMemberKeys(session.randomBytes);
+  const device = newDeviceOf(keys, quorum.genesis);
+  const enrolling = { member: "M-03", name: "Жаңа", roles: ["finance"], rooms: [financeRoom], device };
+  const change = await decideEnrolling(session, people, { ...enrolling, replaces: false });
+  await recordKeyChange(session, expectOk(change));
+  const room = (await readPeople(session)).rooms.find(({ name }) => name === financeRoom);
+  expect(room?.epochs.map(({ epoch, readers }) => [epoch, readers])).toEqual([
+    [2, ["M-01"]],
+    [3, ["M-01", "M-03"]],
+  ]);
+  const broken = (await checkLog(store, { vkey })).filter(({ verdict }) => verdict === "broken");
+  expect(new Set(broken.map(({ code }) => code))).toEqual(new Set(["entry-key"]));
 });
 
 test("nobody is appointed who never was a member", async () => {

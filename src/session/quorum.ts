@@ -64,7 +64,10 @@ export async function openQuorum(
   const recovery = await combineRecovery(shares, recipient);
   if (!recovery.ok) return recovery;
   if (file.kit === undefined)
-    throw new Failure("recovery-kit-missing", "this record keeps no root keys for its trustees");
+    throw new Failure(
+      "recovery-kit-missing",
+      "the server has no root keys for the trustees: the record began before that was possible, or the server has lost them. Look for a copy of the server's data; if that has none either, another officer has to invite the member anew.",
+    );
   const kit = await openRecoveryKit(file.kit, recovery.value, hash);
   if (!kit.ok) return kit;
   return ok({ genesis: hash, logKey, recovery: recovery.value, kit: kit.value });
@@ -118,7 +121,8 @@ async function lastOfKeys(reader: RecordReader, size: number): Promise<Uint8Arra
 
 /**
  * Every epoch of a room that the recovery key opens. A key counts only if an officer committed to it in the record: a server
- * could have put files of its own there.
+ * could have put files of its own there. That her key was revoked afterwards changes nothing: nothing is sealed under these keys
+ * again, and with one entry that reaches back to the beginning a thief could else close every room to the trustees.
  */
 async function withRecoveredRoom(
   reader: Pick<RecordReader, "object">,
@@ -129,8 +133,8 @@ async function withRecoveredRoom(
 ): Promise<Keyring> {
   const room = fromHex(id) ?? new Uint8Array();
   let recovered = keyring;
-  for (const fact of log.facts) {
-    const begun = epochOf(fact, log);
+  for (const fact of log.made) {
+    const begun = epochOf(fact);
     if (begun?.id !== id) continue;
     const { epoch, commitment } = begun;
     const file = await reader.object(epochObject(id, epoch, "hybrid.age"));
@@ -179,7 +183,10 @@ export async function decideAppointment(
     (room) => room === roomNamed(people, financeRoom) || readersOf(room).includes(member),
   );
   for (const room of rooms) {
-    const readers = readersOf(room).filter((reader) => reader !== member);
+    // Whose keys fell with a revocation that reaches back reads nothing more, and is not to be named as if she did.
+    const readers = readersOf(room).filter(
+      (reader) => reader !== member && memberCalled(people, reader)?.isCurrent === true,
+    );
     const begun = await epochs.begin(room.name ?? room.id, [...readers, member]);
     if (begun !== undefined) return refuse(begun);
   }

@@ -67,7 +67,7 @@ function isCommitted(log: KeyLog | undefined, { room, epoch, key }: CurrentRoomK
   const commitment = epochCommitment({ room, epoch, key });
   return (
     log?.facts.some((fact) => {
-      const found = epochOf(fact, log);
+      const found = epochOf(fact);
       return found?.id === toHex(room) && found.epoch === epoch && found.commitment === commitment;
     }) ?? false
   );

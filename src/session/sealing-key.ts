@@ -21,7 +21,7 @@ export async function checkSealingKey(
 ): Promise<void> {
   const log = await readKeyLog(reader, last);
   const epochs = log.facts.flatMap((fact) => {
-    const found = epochOf(fact, log);
+    const found = epochOf(fact);
     return found?.id === toHex(room) && found.readers.includes(member) ? [found] : [];
   });
   const newest = Math.max(-1, ...epochs.map((one) => one.epoch));

@@ -100,6 +100,7 @@ export const serverLabels: Readonly<
   },
   "not-an-officer": onlyOfficers(),
   "author-not-officer": onlyOfficers(),
+  "key-stream-wrong": wrongRequest(),
   "author-not-you": {
     kk: "Бұл жазбаға басқа мүшенің кілтімен қол қойылған. Шығып, қайта кіріңіз.",
     ru: "Эта запись подписана ключом другого участника. Выйдите и войдите снова.",
@@ -179,11 +180,6 @@ export const serverLabels: Readonly<
     kk: "Мүше бұрын жіберілген кілттерді әлі алған жоқ. Ол бір рет кіргенше күтіңіз.",
     ru: "Участник ещё не забрал прежние ключи. Подождите, пока он войдёт.",
     en: "The member has not taken earlier deliveries yet.",
-  },
-  "recovery-refused": {
-    kk: "Қалпына келтіруге рұқсат берілмеді. Журналдың екі түбір кілті және кілттері күшінде тұрған мүше керек.",
-    ru: "В восстановлении отказано. Нужны два корневых ключа журнала и участник, чьи ключи действуют.",
-    en: "Two root keys of this record have to sign, for a member whose keys count.",
   },
   "quorum-impossible": {
     kk: "Қалпына келтіруге кемінде екі парақ керек, бірақ парақтардың жалпы санынан көп емес. Санын түзетіңіз.",

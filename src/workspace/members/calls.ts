@@ -167,9 +167,8 @@ function accessTo({ epochs }: People["rooms"][number]): Record<string, Access> {
 
 function eventsOf(people: People): readonly KeyEvent[] {
   const events: KeyEvent[] = [];
-  for (const { index, at, kid, type, pub } of people.log.facts) {
-    const by = memberOfKey(people, kid) ?? "";
-    const base = { entry: index, at, by };
+  for (const { index, at, author, type, pub } of people.log.facts) {
+    const base = { entry: index, at, by: author.member };
     if (type === "genesis") events.push({ ...base, event: { kind: "begun" } });
     else if (type === "key.add") {
       const roles = Array.isArray(pub["roles"]) ? pub["roles"].map(String) : [];
