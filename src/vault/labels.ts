@@ -162,9 +162,9 @@ export const labels: Readonly<Record<VaultRefusal["code"], Words>> = {
     en: "A character of this share was misread. Compare it with the paper once more.",
   },
   "share-of-another-set": {
-    kk: "Бұл үлес басқа қалпына келтіру кілтіне тиесілі.",
-    ru: "Эта доля — от другого ключа восстановления.",
-    en: "This share belongs to another recovery key.",
+    kk: "Бұл үлес басқа қалпына келтіру кілтіне тиесілі. Осы қордың парағын алыңыз және беттің мекенжайын тексеріңіз.",
+    ru: "Эта доля — от другого ключа восстановления. Возьмите лист этого фонда и проверьте адрес страницы.",
+    en: "This share belongs to another recovery key. Take a sheet of this foundation, and check the address of this page.",
   },
   "recovery-kit-damaged": {
     kk: "Сервердегі сенім білдірілген адамдарға арналған мөрленген деректер бүлінген не басқа қордікі. Сервер деректерінің сақтық көшірмесін іздеңіз.",

@@ -4,6 +4,10 @@ import { toBase64Url } from "#record/bytes.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
 import { recoverySignInMessage } from "#record/recovery-sign-in.ts";
 import { expectOk } from "#record/result.ts";
+import { keysStream } from "#session/issuing.ts";
+import { decideEnrolling, newDeviceOf, recordKeyChange } from "#session/members.ts";
+import { readPeople } from "#session/people.ts";
+import { newMemberKeys } from "#vault/keys/member.ts";
 import { anyCall, type CallAnswer, type CallInput, type CallName } from "#workspace/desk/calls.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
@@ -39,7 +43,7 @@ test("three trustees bring the lost officer back: new keys, the old ones revoked
     value: { numbers: [4], total: 4, needed: 3 },
   });
   const people = expectOk(await ask(desk, "quorum.open", { shares: three }));
-  expect(people).toEqual([{ id: "M-01", name: "Айгүл Мысалова", isOfficer: true }]);
+  expect(people).toEqual([{ id: "M-01", name: "Айгүл Мысалова", isOfficer: true, isCurrent: true }]);
   // Looking left nothing behind: nobody is signed in.
   await expect(desk.server.json("GET", "/api/me")).rejects.toMatchObject({ code: "not-signed-in" });
 
@@ -66,6 +70,108 @@ test("three trustees bring the lost officer back: new keys, the old ones revoked
   );
   expectOk(await ask(another, "members.perform", { digest: preview.digest }));
   for (const one of [lost, desk, another]) one.close();
+});
+
+/** Somebody with the officer's device puts an officer of his own on the record, and then revokes her. */
+async function takeOver({ session }: Desk): Promise<void> {
+  const revoking = () =>
+    session.append([
+      { type: "key.revoke", stream: keysStream, pub: { kid: session.kid, from: session.size } },
+    ]);
+  await expect(revoking()).rejects.toMatchObject({ code: "last-officer" });
+  const device = newDeviceOf(await newMemberKeys(session.randomBytes), (await session.genesis()) ?? nothing);
+  const thief = {
+    member: "M-09",
+    name: "M-09",
+    roles: ["officer"],
+    rooms: ["finance"],
+    device,
+    replaces: false,
+  };
+  const change = await decideEnrolling(session, await readPeople(session), thief);
+  await recordKeyChange(session, expectOk(change));
+  // It is taken, and is the last thing that this device can do.
+  await expect(revoking()).rejects.toMatchObject({ code: "not-signed-in" });
+}
+
+const nothing = new Uint8Array();
+
+test("an officer whom a thief removed with her own device comes back by the trustees", async () => {
+  await using served = await serveEmpty();
+  const { officer, shares } = await founded(served);
+  await takeOver(officer);
+  const { desk } = served.newDesk();
+  const three = shares.slice(0, 3);
+  expect(expectOk(await ask(desk, "quorum.open", { shares: three }))).toEqual([
+    { id: "M-01", name: "Айгүл Мысалова", isOfficer: false, isCurrent: false },
+    { id: "M-09", name: "M-09", isOfficer: true, isCurrent: true },
+  ]);
+  expectOk(await ask(desk, "quorum.return", { shares: three, member: "M-01", lock: key(again) }));
+  // The first thing she does.
+  const removal = { member: "M-09", reason: "a thief" };
+  const preview = expectOk(await ask(desk, "members.preview-removal", removal));
+  expectOk(await ask(desk, "members.perform", { digest: preview.digest }));
+  const list = await ask(desk, "members.list", {});
+  expect(list.members.map(({ id, isCurrent }) => [id, isCurrent])).toEqual([
+    ["M-01", true],
+    ["M-09", false],
+  ]);
+  for (const one of [officer, desk]) one.close();
+});
+
+test("while colleagues record, she comes back all the same; only where they never stop is she told to wait", async () => {
+  await using served = await serveEmpty();
+  const { officer, shares } = await founded(served);
+  let clashes = 0;
+  let isRecording = false;
+  const clashing = (max: number): void => {
+    clashes = 0;
+    served.meddle = async (path, response) => {
+      if (isRecording || clashes >= max || !path.endsWith("/hybrid.age")) return response;
+      isRecording = true;
+      clashes++;
+      await officer.session.refresh();
+      await officer.session.append([{ type: "note", stream: keysStream, pub: {} }]);
+      isRecording = false;
+      return response;
+    };
+  };
+  const { desk } = served.newDesk();
+  const input = { shares: shares.slice(0, 3), member: "M-01", lock: key(again) };
+  clashing(1_000);
+  await expect(ask(desk, "quorum.return", input)).rejects.toMatchObject({ code: "record-busy" });
+  expect(clashes).toBe(5);
+  clashing(2);
+  expectOk(await ask(desk, "quorum.return", input));
+  expect(desk.session.member).toBe("M-01");
+  for (const one of [officer, desk]) one.close();
+});
+
+test("without a connection the page says what is kept: the shares, while it is open", async () => {
+  await using served = await serveEmpty();
+  const { officer, shares } = await founded(served);
+  const { desk } = served.newDesk();
+  served.online = false;
+  const failing = ask(desk, "quorum.check", { shares: shares.slice(0, 1) });
+  await expect(failing).rejects.toMatchObject({ code: "quorum-offline" });
+  for (const one of [officer, desk]) one.close();
+});
+
+test("a refused sign-in says why and what to do, in English too", async () => {
+  await using served = await serveEmpty();
+  const { officer, shares } = await founded(served);
+  const { desk } = served.newDesk();
+  served.meddle = async (path, response) => {
+    if (path !== "/api/recovery/start") return response;
+    const body = (await response.json()) as Record<string, string>;
+    return Response.json({ ...body, challenge: toBase64Url(new Uint8Array(32)) });
+  };
+  const failing = ask(desk, "quorum.open", { shares: shares.slice(0, 3) });
+  await expect(failing).rejects.toMatchObject({
+    code: "recovery-refused",
+    message: expect.stringMatching(/start again on this page/u) as string,
+  });
+  for (const one of [officer, desk]) one.close();
 });
 
 test("the same trustees can do it once more, and then the keys of the first time are revoked", async () => {

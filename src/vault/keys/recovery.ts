@@ -133,7 +133,8 @@ type ShareProblem = "share-malformed" | "share-misread" | "share-of-another-set"
 const problems: Readonly<Record<ShareProblem, string>> = {
   "share-malformed": "this is not a recovery share; copy the whole line that begins with aigaq-share-1",
   "share-misread": "a character of this share was misread; compare it with the paper again",
-  "share-of-another-set": "this share belongs to another recovery key than the one published in the record",
+  "share-of-another-set":
+    "this share belongs to another recovery key than the one published in the record; take a sheet of this foundation, and check the address of this page",
   "share-repeated": "this share was given twice; take another trustee's",
 };
 

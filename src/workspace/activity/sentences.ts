@@ -84,7 +84,7 @@ const en: Sentences = {
   "key.add": ({ member }) => `Key of ${member} added`,
   "key.revoke": ({ member }) => `Key of ${member} revoked`,
   "key.appoint": ({ member }) =>
-    `Trustees brought ${member} back as an officer: new key, earlier keys of hers revoked`,
+    `Trustees brought ${member} back, as an officer: new key, earlier keys of hers revoked`,
   "room.epoch": ({ room }) => `New key of the room ${room}`,
   "funds.policy": () => "Rules for gifts and shortfalls set",
   appeal: ({ id }) => `Appeal ${id} opened`,
@@ -118,7 +118,7 @@ const ru: Sentences = {
   "key.add": ({ member }) => `Добавлен ключ участника ${member}`,
   "key.revoke": ({ member }) => `Отозван ключ участника ${member}`,
   "key.appoint": ({ member }) =>
-    `Доверенные лица вернули ${member} в должность: ключ новый, прежние ключи отозваны`,
+    `Доверенные лица вернули ${member}, теперь это должностное лицо: ключ новый, прежние ключи отозваны`,
   "room.epoch": ({ room }) => `Новый ключ комнаты «${room}»`,
   "funds.policy": () => "Заданы правила для пожертвований и нехватки",
   appeal: ({ id }) => `Открыт сбор ${id}`,
@@ -154,7 +154,7 @@ const kk: Sentences = {
   "key.add": ({ member }) => `${member} мүшесінің кілті қосылды`,
   "key.revoke": ({ member }) => `${member} мүшесінің кілті қайтарып алынды`,
   "key.appoint": ({ member }) =>
-    `Сенім білдірілген адамдар ${member} мүшесін лауазымына қайтарды: кілті жаңа, бұрынғылары қайтарып алынды`,
+    `Сенім білдірілген адамдар ${member} мүшесін қайтарды, енді ол лауазымды тұлға: кілті жаңа, бұрынғылары қайтарып алынды`,
   "room.epoch": ({ room }) => `«${room}» бөлмесінің жаңа кілті`,
   "funds.policy": () => "Түсімдер мен жетпеген сомаға ереже қойылды",
   appeal: ({ id }) => `${id} жинағы ашылды`,

@@ -60,10 +60,11 @@ export function QuorumReturn({ shares, people }: QuorumReturnProps) {
       </h2>
       <Radio.Group label={words.member} description={words.quorumWhoHint} value={member} onChange={setMember}>
         <div className="quorum-people">
-          {people.map(({ id, name, isOfficer }) => {
+          {people.map(({ id, name, isOfficer, isCurrent }) => {
             const shown = name === null ? id : `${id} · ${name}`;
+            const label = isOfficer ? words.quorumOfficer(shown) : shown;
             return (
-              <Radio key={id} value={id} label={isOfficer ? words.quorumOfficer(shown) : shown} size="md" />
+              <Radio key={id} value={id} label={isCurrent ? label : words.quorumRemoved(shown)} size="md" />
             );
           })}
         </div>

@@ -3,6 +3,7 @@ import { parseVkey } from "#record/note.ts";
 import { recoverySignInMessage } from "#record/recovery-sign-in.ts";
 import { ok, type Refusal, type Result } from "#record/result.ts";
 import { Failure, refused } from "#session/failure.ts";
+import { memberLabels } from "#session/member-labels.ts";
 import { recordKeyChange } from "#session/members.ts";
 import { isOfficer, readPeople, type People } from "#session/people.ts";
 import {
@@ -34,8 +35,14 @@ import type { NewLock } from "#workspace/shell/first-run/types.ts";
 type Shares = { readonly shares: readonly string[] };
 type QuorumRefusal = Refusal & { readonly share?: number };
 
-/** Whom the trustees can bring back. */
-export type Returning = { readonly id: string; readonly name: string | null; readonly isOfficer: boolean };
+/** Whom the trustees can bring back: also whose keys were revoked, since a thief could have done it. */
+export type Returning = {
+  readonly id: string;
+  readonly name: string | null;
+  readonly isOfficer: boolean;
+  /** Has a key that counts. */
+  readonly isCurrent: boolean;
+};
 
 type Started = { readonly challenge: string; readonly genesis: string; readonly kit: string | null };
 
@@ -46,28 +53,32 @@ type Started = { readonly challenge: string; readonly genesis: string; readonly 
 export const quorumCalls = {
   /** Judges the shares given so far, without putting them together. */
   "quorum.check": async (desk: Desk, { shares }: Shares): Promise<Result<SharesGiven, QuorumRefusal>> =>
-    quorumProgress(await keptFile(desk), shares),
+    onThisPage(async () => quorumProgress(await keptFile(desk), shares)),
 
   /** Opens the room of the books with them, to show who is there; signs out again. */
   "quorum.open": async (
     desk: Desk,
     { shares }: Shares,
-  ): Promise<Result<readonly Returning[], QuorumRefusal>> => {
-    const quorum = await openQuorum(await keptFile(desk), shares);
-    if (!quorum.ok) return quorum;
-    const member = await signInByRoots(desk, quorum.value);
-    try {
-      const keys = await newMemberKeys(desk.randomBytes);
-      const { people } = await peopleOf(desk, quorum.value, member, keys, memoryLocalStore());
-      return ok(
-        people.members
-          .filter(({ isCurrent }) => isCurrent)
-          .map((one) => ({ id: one.id, name: one.name, isOfficer: isOfficer(one) })),
-      );
-    } finally {
-      await desk.server.signOut();
-    }
-  },
+  ): Promise<Result<readonly Returning[], QuorumRefusal>> =>
+    onThisPage(async () => {
+      const quorum = await openQuorum(await keptFile(desk), shares);
+      if (!quorum.ok) return quorum;
+      const member = await signInByRoots(desk, quorum.value);
+      try {
+        const keys = await newMemberKeys(desk.randomBytes);
+        const { people } = await peopleOf(desk, quorum.value, member, keys, memoryLocalStore());
+        return ok(
+          people.members.map((one) => ({
+            id: one.id,
+            name: one.name,
+            isOfficer: isOfficer(one),
+            isCurrent: one.isCurrent,
+          })),
+        );
+      } finally {
+        await desk.server.signOut();
+      }
+    }),
 
   /**
    * Makes her new keys, puts them on the record, and signs her in. If it ends before the last step, nothing is lost by doing it
@@ -76,20 +87,42 @@ export const quorumCalls = {
   "quorum.return": async (
     desk: Desk,
     { shares, member, lock }: Shares & { readonly member: string; readonly lock: NewLock },
-  ): Promise<Result<null, QuorumRefusal>> => {
-    const own = await newLock(desk.randomBytes, lock);
-    const quorum = await openQuorum(await keptFile(desk), shares);
-    if (!quorum.ok) return quorum;
-    await signInByRoots(desk, quorum.value, member);
-    try {
-      const keyring = await appoint(desk, quorum.value, member);
-      if (!keyring.ok) return keyring;
-      await enter(desk, keyring.value, own);
-    } finally {
-      if (!desk.isOpen) await desk.server.signOut();
-    }
-    return ok(null);
-  },
+  ): Promise<Result<null, QuorumRefusal>> =>
+    onThisPage(async () => {
+      const own = await newLock(desk.randomBytes, lock);
+      const quorum = await openQuorum(await keptFile(desk), shares);
+      if (!quorum.ok) return quorum;
+      await signInByRoots(desk, quorum.value, member);
+      try {
+        const keyring = await appoint(desk, quorum.value, member);
+        if (!keyring.ok) return keyring;
+        await enter(desk, keyring.value, own);
+      } finally {
+        if (!desk.isOpen) await desk.server.signOut();
+      }
+      return ok(null);
+    }),
+};
+
+/**
+ * Failures in the words of this page: the usual ones speak of what is kept on this device, of which there is nothing here, or in
+ * the server's own words to programs.
+ */
+async function onThisPage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const said = error instanceof Failure ? pageFailures[error.code] : undefined;
+    if (said === undefined) throw error;
+    throw new Failure(said, memberLabels[said]?.en ?? said);
+  }
+}
+
+const pageFailures: Readonly<Record<string, string>> = {
+  offline: "quorum-offline",
+  "recovery-refused": "recovery-refused",
+  "recovery-finished": "recovery-finished",
+  "stale-head": "record-busy",
 };
 
 const slot = "quorum-file";
@@ -144,10 +177,24 @@ async function peopleOf(
     now: desk.now,
     randomBytes: desk.randomBytes,
   });
-  return { session, people: await readPeople(session) };
+  return { session, people: await readPeople(session, { asMade: true }) };
 }
 
+const attemptsMax = 5;
+
+/** Colleagues may be recording at the same moment: what root keys sign names a place in the log, so it is made anew. */
 async function appoint(desk: Desk, quorum: Quorum, member: string): Promise<Result<Keyring, Refusal>> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await appointHere(desk, quorum, member);
+    } catch (error) {
+      const isClash = error instanceof Failure && error.code === "stale-head";
+      if (!isClash || attempt >= attemptsMax) throw error;
+    }
+  }
+}
+
+async function appointHere(desk: Desk, quorum: Quorum, member: string): Promise<Result<Keyring, Refusal>> {
   const keys = await newMemberKeys(desk.randomBytes);
   const { session, people } = await peopleOf(desk, quorum, member, keys, await desk.local());
   session.takeKeyring(await withRoomsOf(session, people, quorum, member));

@@ -174,7 +174,7 @@ const en = {
   // back with the trustees' sheets
   quorumTitle: "Back with the trustees' sheets",
   quorumLead:
-    "For the day when no officer can sign in. Trustees type their sheets here, one after another; then one member gets new keys and is an officer again.",
+    "For the day when no officer can sign in. Trustees type their sheets here, one after another; then one member gets new keys and is an officer from then on.",
   quorumForgets:
     "Nothing that is typed here is stored or sent away. It is forgotten as soon as you leave this page. Do it on a device you trust, with the trustees beside you or on the telephone.",
   quorumShare: "A trustee's share",
@@ -190,14 +190,15 @@ const en = {
   quorumOpening: "The record is being read and checked …",
   quorumWho: "Who comes back?",
   quorumWhoHint:
-    "She keeps her number and what she could read. All keys that she had are revoked, and everybody sees in the record that trustees brought her back.",
+    "She keeps her number and the rooms that she is in now, reads the books from now on, and is an officer even if she was none. All keys that she had are revoked, and everybody sees in the record that trustees brought her back.",
   quorumOfficer: (name: string) => `${name}, officer`,
+  quorumRemoved: (name: string) => `${name}, keys revoked`,
   quorumReturn: "Make new keys and sign in",
   quorumReturning: "New keys are being made and recorded …",
   quorumBack: "To the sign-in",
   quorumStepShares: "The shares",
   appointed: (member: string) =>
-    `Trustees brought ${member} back as an officer; her earlier keys are revoked`,
+    `Trustees brought ${member} back, as an officer; her earlier keys are revoked`,
   opening: "One moment …",
 };
 
