@@ -131,7 +131,7 @@ test("a decision made without a connection waits sealed, can be taken back, and 
   expect(await titles(one)).toEqual(["2025-03-01", "2025-03-02"]);
   for (const [, sealed] of await one.opened.local.waiting())
     expect(Buffer.from(sealed).toString("latin1")).not.toContain("2025-03");
-  expect(await ask(one, "outbox.remove", { id: undone })).toBe(true);
+  expect(await ask(one, "outbox.remove", { id: undone })).toBe("taken-back");
   served.online = true;
   expect((await ask(one, "outbox.settled", { id: kept })).state).toBe("recorded");
   expect(await titles(one)).toEqual([]);

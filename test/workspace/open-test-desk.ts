@@ -21,6 +21,8 @@ export type TestDesk = {
   ask<N extends CallName>(name: N, input: CallInput<N>): Promise<CallAnswer<N>>;
   /** Previews, confirms, and waits until it is on the record or stopped; a refusal of the preview throws. */
   record<N extends CommandName>(name: N, input: InputOf<N>): Promise<Settled>;
+  /** Previews, confirms and holds it back, as it waits without a connection; answers with its number. */
+  hold<N extends CommandName>(name: N, input: InputOf<N>): Promise<number>;
   /** The refusal of a preview; undefined when it is allowed. */
   refusal<N extends CommandName>(name: N, input: InputOf<N>): Promise<Refusal | undefined>;
 };
@@ -83,6 +85,10 @@ export async function openTestDesk({ day = "2025-11-24" } = {}): Promise<TestDes
       const { digest } = expectOk<Preview, Refusal>(await preview(name, input));
       const id = (await anyCall["command.record"]?.(desk, { name, title: name, input, digest })) as number;
       return desk.opened.outbox.settled(id);
+    },
+    async hold(name, input) {
+      const { digest } = expectOk<Preview, Refusal>(await preview(name, input));
+      return desk.opened.outbox.add({ command: name, title: name, input, digest, holdMs: 60_000 });
     },
     async refusal(name, input) {
       const previewed = await preview(name, input);

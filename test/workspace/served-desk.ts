@@ -18,6 +18,8 @@ export type ServedFoundation = {
   readonly folder: string;
   /** Cuts and restores the connection of every desk. */
   online: boolean;
+  /** A path at which what is sent gets lost before the server hears of it. */
+  notReached: string | undefined;
   /** Between server and desks: may alter an answer. */
   meddle: (path: string, response: Response) => Promise<Response> | Response;
   /** `local`: the device of an earlier desk. */
@@ -50,6 +52,7 @@ export async function serveFolder(folder: string, { isKept = false } = {}): Prom
     server,
     folder,
     online: true,
+    notReached: undefined,
     meddle: (_, response) => response,
     newDesk(commands = {}, local?: LocalStore) {
       const events: DeskEvent[] = [];
@@ -62,9 +65,12 @@ export async function serveFolder(folder: string, { isKept = false } = {}): Prom
         // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test gives each command its own input
         command: (name) => (commands[name] as Command<unknown> | undefined) ?? commandNamed(name),
         fetcher: async (input, init) => {
-          if (!served.online) throw new TypeError("no connection");
+          const { pathname } = new URL(String(input));
+          const isRead = (init?.method ?? "GET") === "GET";
+          if (!served.online || (pathname === served.notReached && !isRead))
+            throw new TypeError("no connection");
           const response = await fetchKept(input, init);
-          return served.meddle(new URL(String(input)).pathname, response);
+          return served.meddle(pathname, response);
         },
       });
       return { desk, events };

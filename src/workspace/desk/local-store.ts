@@ -11,12 +11,13 @@ export type LocalStore = {
   keepSnapshot(name: string, bytes: Uint8Array): Promise<void>;
   /** What waits to be sent: sealed items by number, in order. */
   waiting(): Promise<readonly (readonly [number, Uint8Array])[]>;
-  /** One of them as it is kept now; undefined when it was sent or taken back, perhaps by another tab. */
-  waitingOne(id: number): Promise<Uint8Array | undefined>;
-  /** Keeps a new one behind all others and answers with its number, at least `from`: two tabs never take the same. */
+  /** One of them as it is kept now, or how it ended, perhaps in another tab; undefined when nothing is known of it any more. */
+  waitingOne(id: number): Promise<Uint8Array | Ending | undefined>;
+  /** Keeps a new one behind all others, ended ones too, and answers with its number, at least `from`: no number is given twice. */
   addWaiting(from: number, sealed: Uint8Array): Promise<number>;
   keepWaiting(id: number, sealed: Uint8Array): Promise<void>;
-  dropWaiting(id: number): Promise<void>;
+  /** Drops one, and marks how it ended: other tabs of this device have it in their lists still. */
+  endWaiting(id: number, ending: Ending): Promise<void>;
   /** Runs `work` while no other tab works on the same waiting item. */
   alone<T>(id: number, work: () => Promise<T>): Promise<T>;
   /** How a member signs in without a connection: her locks and keyring as the server last gave them. */
@@ -25,6 +26,17 @@ export type LocalStore = {
   /** Forgets everything of this log on the device. */
   clear(): Promise<void>;
 };
+
+/** How something that waited ended. */
+export type Ending = "recorded" | "taken-back";
+
+/** Marks of one byte lie where the sealed items lay; no sealed item is that short. */
+const endings: readonly Ending[] = ["taken-back", "recorded"];
+const markOf = (ending: Ending): Uint8Array => Uint8Array.of(endings.indexOf(ending));
+const endingOf = (kept: Uint8Array): Ending | undefined =>
+  kept.length === 1 ? endings[kept[0] ?? 0] : undefined;
+/** No tab has so many in its list that it would look for an older one. */
+const marksMax = 256;
 
 export type KeptHead = {
   readonly size: number;
@@ -46,15 +58,19 @@ export function memoryLocalStore(): LocalStore {
     keepPage: async () => {},
     snapshot: async (name) => snapshots.get(name),
     keepSnapshot: async (name, bytes) => void snapshots.set(name, bytes),
-    waiting: async () => [...waiting].toSorted(([a], [b]) => a - b),
-    waitingOne: async (id) => waiting.get(id),
+    waiting: async () => unended([...waiting].toSorted(([a], [b]) => a - b)),
+    waitingOne: async (id) => orEnding(waiting.get(id)),
     addWaiting: async (from, sealed) => {
       const id = Math.max(from, 1 + Math.max(0, ...waiting.keys()));
       waiting.set(id, sealed);
       return id;
     },
     keepWaiting: async (id, sealed) => void waiting.set(id, sealed),
-    dropWaiting: async (id) => void waiting.delete(id),
+    async endWaiting(id, ending) {
+      waiting.set(id, markOf(ending));
+      for (const [other, kept] of waiting)
+        if (other <= id - marksMax && endingOf(kept) !== undefined) waiting.delete(other);
+    },
     // The memory of a tab has no other tab.
     alone: (_, work) => work(),
     enrolment: async (member) => enrolments.get(member),
@@ -64,6 +80,16 @@ export function memoryLocalStore(): LocalStore {
       for (const map of [snapshots, waiting, enrolments]) map.clear();
     },
   };
+}
+
+function unended(
+  kept: readonly (readonly [number, Uint8Array])[],
+): readonly (readonly [number, Uint8Array])[] {
+  return kept.filter(([, one]) => endingOf(one) === undefined);
+}
+
+function orEnding(kept: Uint8Array | undefined): Uint8Array | Ending | undefined {
+  return kept && (endingOf(kept) ?? kept);
 }
 
 const stores = ["head", "pages", "snapshots", "waiting", "enrolments"] as const;
@@ -110,9 +136,9 @@ export async function openLocalStore(name: string): Promise<LocalStore> {
       const objects = db.transaction("waiting").objectStore("waiting");
       const [keys, values] = await Promise.all([asked(objects.getAllKeys()), asked(objects.getAll())]);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only we write this database
-      return keys.map((key, i) => [Number(key), values[i] as Uint8Array] as const);
+      return unended(keys.map((key, i) => [Number(key), values[i] as Uint8Array] as const));
     },
-    waitingOne: (id) => get("waiting", id),
+    waitingOne: async (id) => orEnding(await get<Uint8Array>("waiting", id)),
     // Somebody's decision: it must survive the tab, so these wait for the disk and fail aloud.
     async addWaiting(from, sealed) {
       let id = from;
@@ -130,7 +156,22 @@ export async function openLocalStore(name: string): Promise<LocalStore> {
       return id;
     },
     keepWaiting: (id, sealed) => change("waiting", (objects) => objects.put(sealed, id), "strict"),
-    dropWaiting: (id) => change("waiting", (objects) => objects.delete(id), "strict"),
+    endWaiting: (id, ending) =>
+      change(
+        "waiting",
+        (objects) => {
+          objects.put(markOf(ending), id);
+          const old = objects.openCursor(IDBKeyRange.upperBound(id - marksMax));
+          old.addEventListener("success", () => {
+            const cursor = old.result;
+            if (cursor === null) return;
+            // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only we write this database
+            if (endingOf(cursor.value as Uint8Array) !== undefined) cursor.delete();
+            cursor.continue();
+          });
+        },
+        "strict",
+      ),
     // The DOM's types let the lock's answer be anything.
     alone: async (id, work) => await navigator.locks.request(`aigaq-${name}-waiting-${id}`, work),
     enrolment: (member) => get("enrolments", member),

@@ -1,7 +1,7 @@
 import { refuse, type Refusal, type Result } from "#record/result.ts";
 import type { Preview } from "./command.ts";
 import type { Desk } from "./desk.ts";
-import type { Confirmed, Settled, WaitingItem } from "./outbox.ts";
+import type { Confirmed, Removal, Settled, WaitingItem } from "./outbox.ts";
 import { previewCommand } from "./preview.ts";
 
 export type CommandInput = { readonly name: string; readonly input: unknown };
@@ -23,13 +23,18 @@ export const outboxCalls = {
   "outbox.items": async (desk: Desk): Promise<readonly WaitingItem[]> =>
     desk.isOpen ? desk.opened.outbox.items : [],
 
-  /** Takes back what is not on the record; false when it is too late. */
-  "outbox.remove": async (desk: Desk, { id }: { id: number }): Promise<boolean> =>
+  /** Takes back what is not on the record, or says why not. */
+  "outbox.remove": async (desk: Desk, { id }: { id: number }): Promise<Removal> =>
     desk.opened.outbox.remove(id),
 
   /** Ends the time for taking back of one item and of those before it. */
   "outbox.send-now": async (desk: Desk, { id }: { id: number }): Promise<void> =>
     desk.opened.outbox.sendNow(id),
+
+  /** Ends the time for taking back of all: whoever leaves the page cannot take anything back any more. */
+  "outbox.send-held": async (desk: Desk): Promise<void> => {
+    if (desk.isOpen) await desk.opened.outbox.sendHeld();
+  },
 
   "outbox.confirm": async (desk: Desk, { id, digest }: { id: number; digest: string }): Promise<void> =>
     desk.opened.outbox.confirm(id, digest),

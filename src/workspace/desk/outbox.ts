@@ -7,7 +7,7 @@ import { recordFollowUps } from "#session/follow-ups.ts";
 import type { Session } from "#session/session.ts";
 import type { Command, Job, Preview } from "./command.ts";
 import { isOffline } from "./http-record.ts";
-import type { LocalStore } from "./local-store.ts";
+import type { Ending, LocalStore } from "./local-store.ts";
 import { digestOf, previewCommand } from "./preview.ts";
 import { openValue, sealValue } from "./sealed-text.ts";
 
@@ -86,6 +86,12 @@ export type Settled =
   | { readonly state: "removed" }
   | (Omit<WaitingItem, "state"> & { readonly state: Exclude<WaitingState, "sending"> });
 
+/**
+ * What came of taking one back. `taken-back`: nothing was recorded. `too-late`: it is on the record. `not-known`: it was
+ * sent, and nobody can say now whether it arrived; it stays in the list until the server answers.
+ */
+export type Removal = "taken-back" | "too-late" | "not-known";
+
 const purpose = "aigaq/outbox/1";
 /** A clash with another writer is nothing unusual; five in a row are. */
 const attemptsMax = 5;
@@ -106,6 +112,8 @@ export class Outbox {
   /** What jobs of this tab ended with. */
   readonly #results = new Map<number, unknown>();
   readonly #removed = new Set<number>();
+  /** Items that somebody takes back at this moment: neither they nor those behind them are sent meanwhile. */
+  readonly #asked = new Map<number, Promise<Removal>>();
   #sending: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
@@ -155,23 +163,59 @@ export class Outbox {
     return id;
   }
 
-  /** Takes an item back; false when it is being sent or is on the record already. */
-  async remove(id: number): Promise<boolean> {
+  /** Takes an item back, if it can be known that it is not on the record. */
+  async remove(id: number): Promise<Removal> {
     const item = this.#items.find((one) => one.id === id);
-    if (item === undefined || item.state === "sending") return false;
-    const { local, onChange } = this.#deps;
-    // Out of the list first: what is being asked about must not be sent meanwhile, nor count as sent.
-    this.#removed.add(id);
-    this.#items = this.#items.filter((one) => one !== item);
-    const isOurs = await local.alone(id, async () => {
-      const isKept = (await local.waitingOne(id)) !== undefined;
-      if (isKept) await local.dropWaiting(id);
-      return isKept;
-    });
-    if (!isOurs) this.#removed.delete(id);
-    onChange();
+    if (item === undefined) return this.#removed.has(id) ? "taken-back" : "too-late";
+    if (item.state === "sending") return "not-known";
+    const asked = this.#asked.get(id) ?? this.#takeBack(item).finally(() => this.#asked.delete(id));
+    this.#asked.set(id, asked);
+    const removal = await asked;
+    this.#deps.onChange();
     void this.send();
-    return isOurs;
+    return removal;
+  }
+
+  async #takeBack(item: Item): Promise<Removal> {
+    const { local, session } = this.#deps;
+    return local.alone(item.id, async () => {
+      const kept = await this.#kept(item.id);
+      try {
+        if (kept === undefined || typeof kept === "string")
+          return this.#end(item.id, kept ?? (await this.#endingOf(item)));
+        const { signed = [] } = kept;
+        // It was sent once: the answer may be all that was lost.
+        if (signed.length > 0) {
+          await session.refresh();
+          if (await this.#isOnRecord(signed)) {
+            await this.#finish();
+            await local.endWaiting(item.id, "recorded");
+            return this.#end(item.id, "recorded");
+          }
+        }
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        return "not-known";
+      }
+      await local.endWaiting(item.id, "taken-back");
+      return this.#end(item.id, "taken-back");
+    });
+  }
+
+  /** Out of the list. */
+  #end(id: number, ending: Ending): "taken-back" | "too-late" {
+    this.#items = this.#items.filter((one) => one.id !== id);
+    if (ending === "recorded") return "too-late";
+    this.#removed.add(id);
+    return "taken-back";
+  }
+
+  /** How one ended of which the device keeps nothing any more. Never taken for recorded without seeing it there. */
+  async #endingOf({ id, signed = [] }: Item): Promise<Ending> {
+    if (this.#results.has(id)) return "recorded";
+    if (signed.length === 0) return "taken-back";
+    await this.#deps.session.refresh();
+    return (await this.#isOnRecord(signed)) ? "recorded" : "taken-back";
   }
 
   /** Sends an item at once, and with it those before it: they are sent in order. */
@@ -189,6 +233,7 @@ export class Outbox {
   async sendHeld(): Promise<void> {
     if (!this.#items.some(({ sendAt }) => sendAt !== undefined)) return;
     this.#items = this.#items.map(withoutHold);
+    this.#deps.onChange();
     await Promise.race([this.send(), new Promise((resolve) => setTimeout(resolve, leaveMsMax))]);
   }
 
@@ -202,10 +247,27 @@ export class Outbox {
   async confirm(id: number, digest: string): Promise<void> {
     const item = this.#items.find((one) => one.id === id);
     if (item === undefined || item.state !== "changed") return;
-    const kept: Kept = { ...keptOf(item), digest };
-    await this.#keep(id, kept);
-    this.#replace(item, { ...kept, id, state: "waiting" });
+    const { local } = this.#deps;
+    const confirmed = await local.alone(id, async (): Promise<Kept> => {
+      const kept = await this.#kept(id);
+      // Ended in another tab: nothing is kept anew, and sending finds out how.
+      if (kept === undefined || typeof kept === "string") return keptOf(item);
+      // With what another tab signed for it.
+      const again: Kept = { ...kept, digest };
+      await this.#keep(id, again);
+      return again;
+    });
+    this.#replace(item, { ...confirmed, id, state: "waiting" });
     void this.send();
+  }
+
+  /** As the device keeps it now, or how it ended; another tab may have had it in hand. */
+  async #kept(id: number): Promise<Kept | Ending | undefined> {
+    const { local, session } = this.#deps;
+    const sealed = await local.waitingOne(id);
+    if (sealed === undefined || typeof sealed === "string") return sealed;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed by this class under the member's own key
+    return (await openValue(session.keyring, purpose, sealed)) as Kept | undefined;
   }
 
   async #keep(id: number, kept: Kept): Promise<void> {
@@ -221,11 +283,14 @@ export class Outbox {
   async settled(id: number): Promise<Settled> {
     // One that is under way may have begun before the connection came back.
     await this.#sending;
-    await this.send();
     // Looks now and then rather than sleeping it out: the hold may be ended, or the item taken back.
-    for (let left = this.#held(); left > 0 && this.#isBefore(id); left = this.#held()) {
-      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 100)));
+    for (;;) {
+      await Promise.allSettled(this.#asked.values());
       await this.send();
+      const left = this.#held();
+      if (this.#asked.size > 0) continue;
+      if (left <= 0 || !this.#items.some((one) => one.id === id)) break;
+      await new Promise((resolve) => setTimeout(resolve, Math.min(left, 100)));
     }
     const item = this.items.find((one) => one.id === id);
     if (this.#removed.has(id)) return { state: "removed" };
@@ -239,8 +304,15 @@ export class Outbox {
     return first?.state === "waiting" ? (first.sendAt ?? 0) - this.#deps.session.now() : 0;
   }
 
-  #isBefore(id: number): boolean {
-    return this.#items.some((one) => one.id === id);
+  /** The ids that waiting items of these commands would give to something new: a form proposes none of them again. */
+  idsOf(...commands: readonly string[]): readonly string[] {
+    return this.#items
+      .filter(({ command }) => commands.includes(command))
+      .flatMap(({ input }) => {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is not there is left out
+        const { id } = input as { readonly id?: unknown };
+        return typeof id === "string" ? [id] : [];
+      });
   }
 
   /** The inputs of the waiting items of one command, by their numbers: a screen shows what it is about as under way. */
@@ -262,19 +334,16 @@ export class Outbox {
       const item = this.#items[0];
       // In order: a payment must not overtake the appeal that it is for.
       if (item === undefined || item.state !== "waiting" || this.#isClosed) return;
+      if (this.#asked.has(item.id)) return;
       const held = this.#held();
       if (held > 0) {
         this.#sendIn(held);
         return;
       }
       const sending = this.#replace(item, { ...withoutHold(item), state: "sending" });
-      let next: Item | undefined;
+      let next: Item | Ending;
       try {
-        next = await local.alone(item.id, async () => {
-          const left = await this.#sendKept(sending);
-          if (left === undefined) await local.dropWaiting(item.id);
-          return left;
-        });
+        next = await local.alone(item.id, () => this.#sendKept(sending));
       } catch (error) {
         const now = this.#items.find((one) => one.id === item.id) ?? sending;
         this.#replace(now, { ...now, state: "waiting" });
@@ -288,8 +357,8 @@ export class Outbox {
         this.#replace(now, { ...now, state: "refused", refusal: { code, message } });
         return;
       }
-      if (next === undefined) {
-        this.#items = this.#items.filter((one) => one.id !== item.id);
+      if (typeof next === "string") {
+        this.#end(item.id, next);
         this.#deps.onChange();
       } else this.#replace(sending, next);
     }
@@ -301,13 +370,14 @@ export class Outbox {
   }
 
   /** As it is kept now: another tab may have sent it, taken it back, or tried and not heard the answer. */
-  async #sendKept(item: Item): Promise<Item | undefined> {
-    const { local, session } = this.#deps;
-    const sealed = await local.waitingOne(item.id);
-    if (sealed === undefined) return undefined;
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed by this class under the member's own key
-    const kept = (await openValue(session.keyring, purpose, sealed)) as Kept | undefined;
-    return this.#sendOne(kept?.signed === undefined ? item : { ...item, signed: kept.signed });
+  async #sendKept(item: Item): Promise<Item | Ending> {
+    const kept = await this.#kept(item.id);
+    if (kept === undefined) return this.#endingOf(item);
+    if (typeof kept === "string") return kept;
+    const left = await this.#sendOne(kept.signed === undefined ? item : { ...item, signed: kept.signed });
+    if (left !== undefined) return left;
+    await this.#deps.local.endWaiting(item.id, "recorded");
+    return "recorded";
   }
 
   /** undefined when it is on the record. */

@@ -175,6 +175,6 @@ test("a decision is held back for a moment, so that it can be taken back", async
   const held = { name: "matching.decide", title: "x", input, digest: preview.value.digest, holdMs: 5000 };
   const id = await at.ask("command.record", held);
   expect((await queue()).deciding).toEqual([{ id, nullifiers: [row?.nullifier] }]);
-  expect(await at.ask("outbox.remove", { id })).toBe(true);
+  expect(await at.ask("outbox.remove", { id })).toBe("taken-back");
   expect((await queue()).credits).toHaveLength(2);
 });

@@ -14,7 +14,7 @@ import type { Preview } from "#workspace/desk/command.ts";
 import { ask, DeskFailure } from "#workspace/desk/client.ts";
 import type { CommandName, InputOf } from "#workspace/desk/commands.ts";
 import type { Refusal } from "#record/result.ts";
-import { holdMs, showHeld } from "./held.tsx";
+import { holdMs, showHeld, useSendOnLeaving } from "./held.tsx";
 
 const PreviewDialog = lazy(() => import("./PreviewDialog.tsx"));
 
@@ -59,6 +59,7 @@ const Context = createContext<Host | undefined>(undefined);
 /** Once around the app: shows the preview of whatever a screen wants to record. */
 export function CommandHost({ children }: { readonly children: ReactNode }) {
   const [asked, setAsked] = useState<Asked>();
+  useSendOnLeaving();
   return (
     <Context value={setAsked}>
       {children}

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { CallAnswer } from "#workspace/desk/calls.ts";
 import { ask, useAsk } from "#workspace/desk/client.ts";
 import type { CommandName } from "#workspace/desk/commands.ts";
@@ -32,7 +32,7 @@ export function HeldText({ item: { state, sendAt } }: { readonly item: Item }) {
       {/* A reader of the screen hears once that there is time, not every second how much. */}
       <span className="only-heard">{words.canBeTakenBack}</span>
       <span aria-hidden="true" className="held-count">
-        {words.recordedIn(left)}
+        {words.sentIn(left)}
       </span>
     </>
   );
@@ -59,13 +59,58 @@ export function HeldButtons({ item: { id, state, sendAt } }: { readonly item: It
   );
 }
 
-type Words = { readonly takenBack: string; readonly tooLate: string };
+/**
+ * Leads to the preview. Spins while what it confirmed is on its way; names what waits longer, so that nobody confirms the
+ * same twice.
+ */
+export function PreviewButton({
+  held,
+  children,
+}: {
+  readonly held: Item | undefined;
+  readonly children: ReactNode;
+}) {
+  // A time that is over says nothing: one may wait behind another that does not get through.
+  const isHeldBack = useSecondsUntil(held?.sendAt) !== undefined;
+  const isUnderWay = held?.state === "sending" || isHeldBack;
+  const left = isUnderWay ? undefined : held;
+  return (
+    <>
+      <Button type="submit" loading={isUnderWay} disabled={left !== undefined}>
+        {children}
+      </Button>
+      {left !== undefined && (
+        <p role="status">
+          {left.title}: <HeldText item={left} />
+        </p>
+      )}
+    </>
+  );
+}
 
-/** Takes back what waits, and says so; or that it was too late. */
+/** Once around the app: whoever leaves the page has decided. A worker that is ended with its page leaves it sealed. */
+export function useSendOnLeaving(): void {
+  useEffect(() => {
+    const send = () => void ask("outbox.send-held", {}).catch(() => undefined);
+    const look = () => {
+      if (document.visibilityState === "hidden") send();
+    };
+    document.addEventListener("visibilitychange", look);
+    addEventListener("pagehide", send);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      removeEventListener("pagehide", send);
+    };
+  }, []);
+}
+
+type Words = { readonly takenBack: string; readonly tooLate: string; readonly notKnown: string };
+
+/** Takes back what waits, and says so; or that it was too late, or that nobody knows yet. */
 export async function takeBack(id: number, words: Words): Promise<void> {
-  const isTaken = await ask("outbox.remove", { id });
+  const removal = await ask("outbox.remove", { id });
   notifications.hide(toastOf(id));
-  toast(isTaken ? words.takenBack : words.tooLate);
+  toast({ "taken-back": words.takenBack, "too-late": words.tooLate, "not-known": words.notKnown }[removal]);
 }
 
 const toastOf = (id: number): string => `held-${id}`;

@@ -6,8 +6,9 @@ const en = {
   record: "Record",
   undo: "Undo",
   sendNow: "Send now",
-  recordedIn: (seconds: number) => `On the record in ${seconds} s`,
-  canBeTakenBack: "Will be on the record in a few seconds; until then it can be taken back.",
+  sentIn: (seconds: number) => `Will be sent in ${seconds} s`,
+  canBeTakenBack:
+    "Will be sent in a few seconds, or when you leave the page; until then it can be taken back.",
   waitsToBeSent: "Waits to be sent",
   beingSent: "Being sent",
   needsLook: "Not recorded yet: look under “To be sent”",
@@ -15,6 +16,8 @@ const en = {
   needsAnswer: (what: string) => `${what}: not recorded yet, look under “To be sent”`,
   takenBack: "Taken back. Nothing was recorded.",
   tooLate: "Too late to take it back: it is on the record. It can be corrected with another entry.",
+  notKnown:
+    "Not taken back: it was sent, and it may already be on the record. It stays under “To be sent” and is looked up when the server answers.",
   copied: "Copied",
   stop: "Stop",
   doneOf: (done: string, total: string) => `${done} of ${total}`,
@@ -52,8 +55,9 @@ const kk: typeof en = {
   record: "Журналға жазу",
   undo: "Қайтарып алу",
   sendNow: "Қазір жіберу",
-  recordedIn: (seconds) => `${seconds} с кейін журналға жазылады`,
-  canBeTakenBack: "Бірнеше секундтан кейін журналға жазылады; оған дейін қайтарып алуға болады.",
+  sentIn: (seconds) => `${seconds} с кейін жіберіледі`,
+  canBeTakenBack:
+    "Бірнеше секундтан кейін немесе беттен кеткенде жіберіледі; оған дейін қайтарып алуға болады.",
   waitsToBeSent: "Жіберілуін күтуде",
   beingSent: "Жіберілуде",
   needsLook: "Әлі жазылған жоқ: «Жіберілуге тиіс» тізімін қараңыз",
@@ -61,6 +65,8 @@ const kk: typeof en = {
   needsAnswer: (what) => `${what}: әлі жазылған жоқ, «Жіберілуге тиіс» тізімін қараңыз`,
   takenBack: "Қайтарып алынды. Журналға ештеңе жазылған жоқ.",
   tooLate: "Кеш: бұл журналға жазылып қойды. Оны басқа жазбамен түзетуге болады.",
+  notKnown:
+    "Қайтарып алынған жоқ: бұл жіберілген, журналға жазылып қойған болуы мүмкін. «Жіберілуге тиіс» тізімінде қалады, сервер жауап бергенде тексеріледі.",
   copied: "Көшірілді",
   stop: "Тоқтату",
   doneOf: (done, total) => `${total} ішінен ${done}`,
@@ -99,8 +105,9 @@ const ru: typeof en = {
   record: "Записать в журнал",
   undo: "Отозвать",
   sendNow: "Отправить сейчас",
-  recordedIn: (seconds) => `Будет в журнале через ${seconds} с`,
-  canBeTakenBack: "Через несколько секунд будет в журнале; до этого можно отозвать.",
+  sentIn: (seconds) => `Отправится через ${seconds} с`,
+  canBeTakenBack:
+    "Отправится через несколько секунд или когда вы уйдёте со страницы; до этого можно отозвать.",
   waitsToBeSent: "Ждёт отправки",
   beingSent: "Отправляется",
   needsLook: "Ещё не записано: посмотрите в «К отправке»",
@@ -108,6 +115,8 @@ const ru: typeof en = {
   needsAnswer: (what) => `${what}: ещё не записано, посмотрите в «К отправке»`,
   takenBack: "Отозвано. В журнал ничего не записано.",
   tooLate: "Поздно: это уже в журнале. Исправить можно другой записью.",
+  notKnown:
+    "Не отозвано: это уже отправлялось и, возможно, есть в журнале. Останется в «К отправке» и будет проверено, когда сервер ответит.",
   copied: "Скопировано",
   stop: "Остановить",
   doneOf: (done, total) => `${done} из ${total}`,
