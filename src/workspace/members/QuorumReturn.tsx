@@ -23,8 +23,11 @@ export function QuorumReturn({ shares, people }: QuorumReturnProps) {
   const queries = useQueryClient();
   const [, navigate] = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [member, setMember] = useState(
-    () => (people.find(({ isOfficer }) => isOfficer) ?? people[0])?.id ?? "",
+  // Where somebody was revoked, whoever counts as an officer may be a thief's: then nobody is chosen beforehand.
+  const [member, setMember] = useState(() =>
+    people.every(({ isCurrent }) => isCurrent)
+      ? ((people.find(({ isOfficer }) => isOfficer) ?? people[0])?.id ?? "")
+      : "",
   );
   const [passphrase, setPassphrase] = useState("");
   const [again, setAgain] = useState("");
@@ -46,13 +49,14 @@ export function QuorumReturn({ shares, people }: QuorumReturnProps) {
     navigate("/", { replace: true });
     await queries.invalidateQueries();
   };
+  const isReady = member !== "" && passphrase !== "" && passphrase === again;
   const isDifferent = again !== "" && passphrase !== again;
   return (
     <form
       className="form"
       onSubmit={(event) => {
         event.preventDefault();
-        if (passphrase !== "" && passphrase === again && !isBusy) void comeBack();
+        if (isReady && !isBusy) void comeBack();
       }}
     >
       <h2 tabIndex={-1} ref={heading}>
@@ -84,7 +88,7 @@ export function QuorumReturn({ shares, people }: QuorumReturnProps) {
         {...(isDifferent && { error: words.differ })}
       />
       {refusal !== undefined && <RefusalAlert refusal={refusal} />}
-      <Button type="submit" size="md" loading={isBusy} disabled={passphrase === "" || passphrase !== again}>
+      <Button type="submit" size="md" loading={isBusy} disabled={!isReady}>
         {words.quorumReturn}
       </Button>
       <p role="status">{isBusy && words.quorumReturning}</p>
