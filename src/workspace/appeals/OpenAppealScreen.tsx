@@ -3,12 +3,12 @@ import { useState, type FormEvent } from "react";
 import { Link, useLocation } from "wouter";
 import { parseAppealId } from "#domain/funds/ids.ts";
 import { languageNames, languages, type Language } from "#language/language.ts";
-import { useAsk } from "#workspace/desk/client.ts";
+import { useAskAnew } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { useCommandToTheEnd } from "#workspace/ui/command.tsx";
 import { today } from "#workspace/ui/Day.tsx";
 import { CurrencyField, DayField } from "#workspace/ui/fields.tsx";
-import { useHeld } from "#workspace/ui/held.tsx";
+import { PreviewButton, useHeld } from "#workspace/ui/held.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
 import type { AppealList } from "./calls.ts";
@@ -20,7 +20,7 @@ import "./appeals.css";
 /** The form that opens an appeal; with the first one, the rules for money. */
 export default function OpenAppealScreen() {
   const words = useWords(appealWords);
-  const { data } = useAsk("appeals.list", {});
+  const data = useAskAnew("appeals.list", {});
   return (
     <>
       <PageHeader
@@ -128,9 +128,7 @@ function Form({ list }: { readonly list: AppealList }) {
         </Section>
       )}
       <div className="buttons">
-        <Button type="submit" loading={held !== undefined}>
-          {words.preview}
-        </Button>
+        <PreviewButton held={held}>{words.preview}</PreviewButton>
         <Button component={Link} href="/appeals" variant="default">
           {words.cancel}
         </Button>

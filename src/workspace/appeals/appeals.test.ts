@@ -51,6 +51,13 @@ describe("an empty foundation", () => {
     expect(list.appeals).toMatchObject([{ id: "A-2025-001", standing: "unasked" }]);
     expect(list.nextId).toBe("A-2025-002");
   });
+
+  test("does not propose the code of an appeal that waits to be sent, until it is taken back", async () => {
+    const id = await at.hold("appeal.open", appeal("A-2025-002"));
+    expect((await at.ask("appeals.list", {})).nextId).toBe("A-2025-003");
+    await at.ask("outbox.remove", { id });
+    expect((await at.ask("appeals.list", {})).nextId).toBe("A-2025-002");
+  });
 });
 
 describe("an appeal with money", () => {

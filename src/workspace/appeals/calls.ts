@@ -159,7 +159,7 @@ export type Latest<Row> = { readonly rows: readonly Row[]; readonly total: numbe
 
 export const appealCalls = {
   "appeals.list": async (desk: Desk): Promise<AppealList> => {
-    const { session } = desk;
+    const { session, outbox } = desk.opened;
     const { funds } = await session.books();
     const year = new Date(desk.now()).getFullYear();
     const of = (fund: string) => {
@@ -173,7 +173,7 @@ export const appealCalls = {
       unknown: of(unknown),
       policy: funds.policy,
       foundation: funds.name,
-      nextId: nextAppealId(funds, year),
+      nextId: nextNumbered([...funds.appeals.keys(), ...outbox.idsOf("appeal.open")], `A-${year}-`, 3),
       unfinished: session.unfinishedFiles(funds),
     };
   },
@@ -346,12 +346,7 @@ export function checkAppeal(session: Session, funds: FundsState, id: string): vo
   );
 }
 
-/** One higher than the highest of this year; three digits at least. */
-export function nextAppealId(funds: FundsState, year: number): string {
-  return nextNumbered(funds.appeals.keys(), `A-${year}-`, 3);
-}
-
-/** One higher than the highest number after the prefix. */
+/** One higher than the highest number after the prefix; so many digits at least. */
 export function nextNumbered(ids: Iterable<string>, prefix: string, digits: number): string {
   let highest = 0;
   for (const id of ids) {

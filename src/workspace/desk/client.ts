@@ -87,6 +87,17 @@ export function useAsk<N extends CallName>(
   });
 }
 
+/**
+ * As `useAsk`, but nothing until the first answer of now: for a form that begins with what it says, such as a free number.
+ * What was answered to an earlier screen may be taken by then.
+ */
+export function useAskAnew<N extends CallName>(name: N, input: CallInput<N>): CallAnswer<N> | undefined {
+  const { data, isFetching } = useAsk(name, input);
+  const [isOfNow, setOfNow] = useState(!isFetching);
+  if (!isFetching && !isOfNow) setOfNow(true);
+  return isOfNow ? data : undefined;
+}
+
 /** Hears what the desk tells of its own accord; returns the way to stop. */
 export function onDesk(listener: (event: DeskEvent) => void): () => void {
   listeners.add(listener);

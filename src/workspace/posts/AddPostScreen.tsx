@@ -3,11 +3,11 @@ import { useState, type FormEvent } from "react";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { parsePostId } from "#domain/funds/ids.ts";
 import { titleIn } from "#workspace/appeals/title.ts";
-import { useAsk } from "#workspace/desk/client.ts";
+import { useAskAnew } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { useCommandToTheEnd } from "#workspace/ui/command.tsx";
 import { SumField } from "#workspace/ui/fields.tsx";
-import { useHeld } from "#workspace/ui/held.tsx";
+import { PreviewButton, useHeld } from "#workspace/ui/held.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import type { PostList } from "./calls.ts";
 import { momentWithZone, textHashOf } from "./text-hash.ts";
@@ -17,7 +17,7 @@ import "#workspace/appeals/appeals.css";
 /** The form that records a post or a repost. */
 export default function AddPostScreen() {
   const words = useWords(postWords);
-  const { data } = useAsk("posts.list", {});
+  const data = useAskAnew("posts.list", {});
   return (
     <>
       <PageHeader title={words.newTitle} lead={words.newLead} back={{ href: "/posts", label: words.back }} />
@@ -144,9 +144,7 @@ function Form({ list }: { readonly list: PostList }) {
         )}
       </div>
       <div className="buttons">
-        <Button type="submit" loading={held !== undefined}>
-          {words.preview}
-        </Button>
+        <PreviewButton held={held}>{words.preview}</PreviewButton>
         <Button component={Link} href="/posts" variant="default">
           {words.cancel}
         </Button>

@@ -45,7 +45,8 @@ export type PostPage = PostRow & {
 
 export const postCalls = {
   "posts.list": async (desk: Desk): Promise<PostList> => {
-    const { funds } = await desk.session.books();
+    const { session, outbox } = desk.opened;
+    const { funds } = await session.books();
     const view = postsView(funds);
     return {
       posts: [...funds.posts.keys()].map((id) => rowOf(funds, id)),
@@ -55,7 +56,7 @@ export const postCalls = {
       appeals: [...funds.appeals.values()].map(({ id, title, currency }) => ({ id, title, currency })),
       cases: casesOf(funds),
       base: funds.base,
-      nextId: nextNumbered(funds.posts.keys(), "P-", 3),
+      nextId: nextNumbered([...funds.posts.keys(), ...outbox.idsOf("post.add")], "P-", 3),
     };
   },
 

@@ -39,6 +39,13 @@ test("a repost adds to the sum of targets and not to what was asked", async () =
   expect(list).toMatchObject({ cases: ["K-12"], nextId: "P-003" });
 });
 
+test("the number of a post that waits to be sent is not proposed again, until it is taken back", async () => {
+  const id = await at.hold("post.add", post("P-003"));
+  expect(await at.ask("posts.list", {})).toMatchObject({ nextId: "P-004" });
+  await at.ask("outbox.remove", { id });
+  expect(await at.ask("posts.list", {})).toMatchObject({ nextId: "P-003" });
+});
+
 test("a post names those that share its appeal, and the figures are the appeal's", async () => {
   const page = await at.ask("posts.page", { id: "P-002" });
   expect(page.sharesAppealWith.map(({ id }) => id)).toEqual(["P-001"]);

@@ -5,12 +5,12 @@ import type { Related } from "#domain/funds/entries.ts";
 import { general, parseSpendingId } from "#domain/funds/ids.ts";
 import { categoryLabels, labelOf } from "#domain/funds/labels.ts";
 import { formatSum } from "#language/sums.ts";
-import { useAsk } from "#workspace/desk/client.ts";
+import { useAskAnew } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { useCommandToTheEnd } from "#workspace/ui/command.tsx";
 import { today } from "#workspace/ui/Day.tsx";
 import { CurrencyField, DayField, SumField } from "#workspace/ui/fields.tsx";
-import { useHeld } from "#workspace/ui/held.tsx";
+import { PreviewButton, useHeld } from "#workspace/ui/held.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
@@ -27,7 +27,7 @@ import "./spending.css";
 /** The form of a payment: a new one, or one of the past. */
 export default function NewPaymentScreen() {
   const words = useWords(spendingWords);
-  const { data } = useAsk("spending.choices", {});
+  const data = useAskAnew("spending.choices", {});
   return (
     <>
       <PageHeader
@@ -91,7 +91,8 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
   const categories = new Map(
     choices.categories.map((code) => [labelOf(categoryLabels, code, language), code]),
   );
-  const held = useHeld(isPast ? "spending.past" : "spending.reserve", id);
+  const heldNew = useHeld("spending.reserve", id);
+  const held = useHeld("spending.past", id) ?? heldNew;
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -236,9 +237,7 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
         <ReceiptField value={receipt} onChange={setReceipt} />
       </Section>
       <div className="buttons">
-        <Button type="submit" loading={held !== undefined}>
-          {words.preview}
-        </Button>
+        <PreviewButton held={held}>{words.preview}</PreviewButton>
         <Button component={Link} href="/spending" variant="default">
           {words.cancel}
         </Button>

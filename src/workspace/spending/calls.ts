@@ -150,8 +150,10 @@ export const spendingCalls = {
   },
 
   "spending.choices": async (desk: Desk): Promise<PaymentChoices> => {
-    const { funds } = await desk.session.books();
+    const { session, outbox } = desk.opened;
+    const { funds } = await session.books();
     const year = new Date(desk.now()).getFullYear();
+    const waiting = outbox.idsOf("spending.reserve", "spending.past");
     const currencies = new Set([
       funds.base,
       ...[...funds.appeals.values()].map(({ currency }) => currency),
@@ -161,7 +163,7 @@ export const spendingCalls = {
       Object.fromEntries([...currencies].map((currency) => [currency, mayBeReserved(funds, fund, currency)]));
     const payments = [...funds.spending.values()];
     return {
-      nextId: nextNumbered(funds.spending.keys(), `S-${year}-`, 3),
+      nextId: nextNumbered([...funds.spending.keys(), ...waiting], `S-${year}-`, 3),
       base: funds.base,
       ids: [...funds.spending.keys()],
       funds: [

@@ -73,6 +73,18 @@ describe("a new payment", () => {
     expect(funds.find(({ id }) => id === "A-1")?.available["KZT"]).toBe(700_000n);
   });
 
+  test("is not proposed under the number of one that waits to be sent, new or of the past", async () => {
+    const next = async () => (await at.ask("spending.choices", {})).nextId;
+    expect(await next()).toBe("S-2025-001");
+    const ids = [
+      await at.hold("spending.reserve", payment("S-2025-001", { minor: 1n })),
+      await at.hold("spending.past", past("S-2025-002", { minor: 1n })),
+    ];
+    expect(await next()).toBe("S-2025-003");
+    for (const id of ids) await at.ask("outbox.remove", { id });
+    expect(await next()).toBe("S-2025-001");
+  });
+
   test("is given up with a reason, and the money is free again", async () => {
     expect(await at.refusal("spending.void", { id: "S-1", reason: " " })).toMatchObject({
       code: "reason-missing",
