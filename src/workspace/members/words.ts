@@ -190,7 +190,7 @@ const en = {
   quorumOpening: "The record is being read and checked …",
   quorumWho: "Who comes back?",
   quorumWhoHint:
-    "She keeps her number and the rooms that she is in now, reads the books from now on, and is an officer even if she was none. All keys that she had are revoked, and everybody sees in the record that trustees brought her back.",
+    "She keeps her number and the rooms that she is in now, gets the room Finance, and is an officer even if she was none. All keys that she had are revoked, and everybody sees in the record that trustees brought her back.",
   quorumOfficer: (name: string) => `${name}, officer`,
   quorumRemoved: (name: string) => `${name}, keys revoked`,
   quorumReturn: "Make new keys and sign in",
