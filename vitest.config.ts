@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}", "test/tidy/**/*.test.ts"],
     isolate: false,
+    // As many as there are cores: by itself Vitest keeps one back, which of two is half.
+    maxWorkers: "100%",
     testTimeout: 60_000,
   },
 });

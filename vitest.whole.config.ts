@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/tidy/**", "test/e2e/**"],
     isolate: false,
+    maxWorkers: "100%",
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },
