@@ -75,8 +75,13 @@ export async function measureHttp(options: { rounds: number; quick: boolean }): 
     [8, 256],
   ] as const) {
     say(`(e) append, ${clients} clients, ${perRequest} entries at once`);
-    const entries = options.quick ? 200 : perRequest === 1 ? 2000 : 20_000;
-    appends.push(measureWorker<AppendFigures>("append-http", { clients, perRequest, entries }));
+    // One by one, no more than a member may send at once: beyond, the server asks for patience and that is what was measured.
+    const entries = options.quick ? 200 : perRequest === 1 ? 1500 : 20_000;
+    const runs = Array.from({ length: options.rounds }, () =>
+      measureWorker<AppendFigures>("append-http", { clients, perRequest, entries }),
+    ).toSorted((a, b) => a.perSecond - b.perSecond);
+    const median = runs[Math.floor(runs.length / 2)];
+    if (median !== undefined) appends.push(median);
   }
   return { pages, appends };
 }
