@@ -1,13 +1,12 @@
-import { lazy } from "react";
-import type { Subject } from "#workspace/shell/subject.ts";
+import { screen, type Subject } from "#workspace/shell/subject.ts";
 
 const title = { kk: "Шоттар", ru: "Счета", en: "Accounts" };
 
 export const accounts: Subject = {
   section: "accounts",
   screens: [
-    { path: "/accounts", title, screen: lazy(() => import("./AccountsScreen.tsx")) },
-    { path: "/accounts/:id", title, screen: lazy(() => import("./AccountScreen.tsx")) },
+    { path: "/accounts", title, screen: screen(() => import("./AccountsScreen.tsx")) },
+    { path: "/accounts/:id", title, screen: screen(() => import("./AccountScreen.tsx")) },
   ],
   actions: [
     {

@@ -206,6 +206,8 @@ export class Desk {
       onChange: () => this.tell({ kind: "changed" }),
     });
     this.#open = { session, outbox, local, files, letters, isSample, keepKeyring };
+    // Nearly every screen asks for the books first: they are opened while it is drawn.
+    session.books().catch(() => undefined);
     void outbox.send();
   }
 

@@ -247,7 +247,9 @@ export class HttpRecord implements RecordPort {
     const kept = await this.#local.snapshot(name);
     if (kept !== undefined) return kept;
     try {
-      return await this.#server.cache(name);
+      const given = await this.#server.cache(name);
+      if (given !== undefined) await this.#local.keepSnapshot(name, given);
+      return given;
     } catch (error) {
       if (isOffline(error)) return undefined;
       throw error;

@@ -1,5 +1,4 @@
-import { lazy } from "react";
-import type { Subject } from "#workspace/shell/subject.ts";
+import { screen, type Subject } from "#workspace/shell/subject.ts";
 
 const title = { kk: "Досьелер", ru: "Досье", en: "Dossiers" };
 const make = { kk: "Досье жасау", ru: "Составить досье", en: "Make a dossier" };
@@ -8,9 +7,9 @@ const check = { kk: "Досьені тексеру", ru: "Проверить д�
 export const dossiers: Subject = {
   section: "dossiers",
   screens: [
-    { path: "/dossiers", title, screen: lazy(() => import("./DossiersScreen.tsx")) },
-    { path: "/dossiers/new", title: make, screen: lazy(() => import("./MakeDossierScreen.tsx")) },
-    { path: "/dossiers/check", title: check, screen: lazy(() => import("./CheckDossierScreen.tsx")) },
+    { path: "/dossiers", title, screen: screen(() => import("./DossiersScreen.tsx")) },
+    { path: "/dossiers/new", title: make, screen: screen(() => import("./MakeDossierScreen.tsx")) },
+    { path: "/dossiers/check", title: check, screen: screen(() => import("./CheckDossierScreen.tsx")) },
   ],
   actions: [
     {

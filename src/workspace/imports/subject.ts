@@ -1,5 +1,4 @@
-import { lazy } from "react";
-import type { Subject } from "#workspace/shell/subject.ts";
+import { screen, type Subject } from "#workspace/shell/subject.ts";
 
 export const imports: Subject = {
   section: "import",
@@ -7,7 +6,7 @@ export const imports: Subject = {
     {
       path: "/import",
       title: { kk: "Импорт", ru: "Импорт", en: "Import" },
-      screen: lazy(() => import("./ImportScreen.tsx")),
+      screen: screen(() => import("./ImportScreen.tsx")),
     },
   ],
   actions: [

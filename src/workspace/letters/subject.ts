@@ -1,5 +1,4 @@
-import { lazy } from "react";
-import type { Subject } from "#workspace/shell/subject.ts";
+import { screen, type Subject } from "#workspace/shell/subject.ts";
 
 const title = { kk: "Хаттар", ru: "Письма", en: "Letters" };
 const ask = { kk: "Растауын сұрау", ru: "Попросить подтвердить", en: "Ask for confirmation" };
@@ -7,8 +6,8 @@ const ask = { kk: "Растауын сұрау", ru: "Попросить под�
 export const letters: Subject = {
   section: "spending",
   screens: [
-    { path: "/letters", title, screen: lazy(() => import("./LettersScreen.tsx")) },
-    { path: "/letters/new", title: ask, screen: lazy(() => import("./NewLetterScreen.tsx")) },
+    { path: "/letters", title, screen: screen(() => import("./LettersScreen.tsx")) },
+    { path: "/letters/new", title: ask, screen: screen(() => import("./NewLetterScreen.tsx")) },
   ],
   actions: [{ id: "letters", title, also: "confirmation подтверждение растау link ссылка", act: "/letters" }],
 };

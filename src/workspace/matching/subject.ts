@@ -1,5 +1,4 @@
-import { lazy } from "react";
-import type { Subject } from "#workspace/shell/subject.ts";
+import { screen, type Subject } from "#workspace/shell/subject.ts";
 
 export const matching: Subject = {
   section: "matching",
@@ -7,7 +6,7 @@ export const matching: Subject = {
     {
       path: "/matching",
       title: { kk: "Жатқызу", ru: "Отнесение", en: "Matching" },
-      screen: lazy(() => import("./MatchingScreen.tsx")),
+      screen: screen(() => import("./MatchingScreen.tsx")),
     },
   ],
   actions: [

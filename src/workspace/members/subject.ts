@@ -1,5 +1,4 @@
-import { lazy } from "react";
-import type { Subject } from "#workspace/shell/subject.ts";
+import { screen, type Subject } from "#workspace/shell/subject.ts";
 
 const title = { kk: "Мүшелер", ru: "Участники", en: "Members" };
 const invite = { kk: "Әріптесті шақыру", ru: "Пригласить коллегу", en: "Invite a colleague" };
@@ -9,11 +8,11 @@ const recovery = { kk: "Қалпына келтіру", ru: "Восстанов�
 export const members: Subject = {
   section: "members",
   screens: [
-    { path: "/members", title, screen: lazy(() => import("./MembersScreen.tsx")) },
-    { path: "/members/invite", title: invite, screen: lazy(() => import("./InviteScreen.tsx")) },
-    { path: "/members/keys", title: keys, screen: lazy(() => import("./KeysScreen.tsx")) },
-    { path: "/members/recovery", title: recovery, screen: lazy(() => import("./RecoveryScreen.tsx")) },
-    { path: "/members/:id", title, screen: lazy(() => import("./MemberScreen.tsx")) },
+    { path: "/members", title, screen: screen(() => import("./MembersScreen.tsx")) },
+    { path: "/members/invite", title: invite, screen: screen(() => import("./InviteScreen.tsx")) },
+    { path: "/members/keys", title: keys, screen: screen(() => import("./KeysScreen.tsx")) },
+    { path: "/members/recovery", title: recovery, screen: screen(() => import("./RecoveryScreen.tsx")) },
+    { path: "/members/:id", title, screen: screen(() => import("./MemberScreen.tsx")) },
   ],
   actions: [
     {

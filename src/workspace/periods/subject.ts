@@ -1,18 +1,17 @@
-import { lazy } from "react";
-import type { Subject } from "#workspace/shell/subject.ts";
+import { screen, type Subject } from "#workspace/shell/subject.ts";
 
 const title = { kk: "Кезеңдер", ru: "Периоды", en: "Periods" };
 
 export const periods: Subject = {
   section: "periods",
   screens: [
-    { path: "/periods", title, screen: lazy(() => import("./PeriodsScreen.tsx")) },
+    { path: "/periods", title, screen: screen(() => import("./PeriodsScreen.tsx")) },
     {
       path: "/periods/report",
       title: { kk: "Кезең есебі", ru: "Отчёт за период", en: "Report of a period" },
-      screen: lazy(() => import("./ReportScreen.tsx")),
+      screen: screen(() => import("./ReportScreen.tsx")),
     },
-    { path: "/periods/:week", title, screen: lazy(() => import("./WeekScreen.tsx")) },
+    { path: "/periods/:week", title, screen: screen(() => import("./WeekScreen.tsx")) },
   ],
   actions: [
     {

@@ -13,7 +13,7 @@ import { periods } from "#workspace/periods/subject.ts";
 import { members } from "#workspace/members/subject.ts";
 import type { Section } from "./sections.ts";
 import { sectionGroups } from "./sections.ts";
-import type { Subject } from "./subject.ts";
+import type { Screen, Subject } from "./subject.ts";
 
 /**
  * All subjects of the workspace, one line each: `import { appeals } from "#workspace/appeals/subject.ts";` above, its
@@ -47,13 +47,16 @@ export const firstPath: string = shownGroups[0]?.[0]?.path ?? "/";
 
 /** The section that is lit for an address. */
 export function sectionOf(path: string): string | undefined {
-  const parts = path.split("/").length;
-  const found = subjects.find(({ screens }) =>
-    screens.some(({ path: pattern }) => {
-      if (pattern.split("/").length !== parts) return pattern === path;
-      const expression = pattern.replaceAll(/:[^/]+/gu, "[^/]+").replaceAll("*", ".*");
-      return new RegExp(`^${expression}$`, "u").test(path);
-    }),
-  );
-  return found?.section;
+  return subjects.find(({ screens }) => screens.some((one) => isAt(one, path)))?.section;
+}
+
+/** The screen of an address; undefined where there is none. */
+export function screenAt(path: string): Screen | undefined {
+  return subjects.flatMap(({ screens }) => screens).find((one) => isAt(one, path));
+}
+
+function isAt({ path: pattern }: Screen, path: string): boolean {
+  if (pattern.split("/").length !== path.split("/").length) return pattern === path;
+  const expression = pattern.replaceAll(/:[^/]+/gu, "[^/]+").replaceAll("*", ".*");
+  return new RegExp(`^${expression}$`, "u").test(path);
 }

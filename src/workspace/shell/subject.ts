@@ -1,4 +1,4 @@
-import type { ComponentType, LazyExoticComponent } from "react";
+import { lazy, type ComponentType, type LazyExoticComponent } from "react";
 import type { Language } from "#language/language.ts";
 import type { SectionId } from "./sections.ts";
 
@@ -11,9 +11,16 @@ export type Screen = {
   readonly path: string;
   /** For the tab, until the screen says more with `useTitle`. */
   readonly title: ThreeTexts;
-  /** `lazy(() => import("./AppealScreen.tsx"))`, made once at module level: a screen is loaded when it is first opened. */
-  readonly screen: LazyExoticComponent<ComponentType>;
+  /** `screen(() => import("./AppealScreen.tsx"))`, made once at module level. */
+  readonly screen: LazyScreen;
 };
+
+type LazyScreen = LazyExoticComponent<ComponentType> & { readonly load: () => Promise<unknown> };
+
+/** A screen that is loaded when it is first opened, or a little earlier by its `load`. */
+export function screen(load: () => Promise<{ readonly default: ComponentType }>): LazyScreen {
+  return Object.assign(lazy(load), { load });
+}
 
 /** Something that can be done from the palette (Ctrl+K). */
 export type Action = {

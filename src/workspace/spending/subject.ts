@@ -1,5 +1,4 @@
-import { lazy } from "react";
-import type { Subject } from "#workspace/shell/subject.ts";
+import { screen, type Subject } from "#workspace/shell/subject.ts";
 
 const title = { kk: "Шығыстар", ru: "Расходы", en: "Spending" };
 const add = { kk: "Жаңа төлем", ru: "Новый платёж", en: "New payment" };
@@ -8,10 +7,10 @@ const approvals = { kk: "Мақұлдау", ru: "Одобрения", en: "Appro
 export const spending: Subject = {
   section: "spending",
   screens: [
-    { path: "/spending", title, screen: lazy(() => import("./SpendingScreen.tsx")) },
-    { path: "/spending/new", title: add, screen: lazy(() => import("./NewPaymentScreen.tsx")) },
-    { path: "/spending/approvals", title: approvals, screen: lazy(() => import("./ApprovalsScreen.tsx")) },
-    { path: "/spending/:id", title, screen: lazy(() => import("./PaymentScreen.tsx")) },
+    { path: "/spending", title, screen: screen(() => import("./SpendingScreen.tsx")) },
+    { path: "/spending/new", title: add, screen: screen(() => import("./NewPaymentScreen.tsx")) },
+    { path: "/spending/approvals", title: approvals, screen: screen(() => import("./ApprovalsScreen.tsx")) },
+    { path: "/spending/:id", title, screen: screen(() => import("./PaymentScreen.tsx")) },
   ],
   actions: [
     {

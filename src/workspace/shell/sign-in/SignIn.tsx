@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useRef, useState, type FormEvent } from "react";
-import { Link } from "wouter";
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { Link, useLocation } from "wouter";
 import type { CallAnswer, CallInput } from "#workspace/desk/calls.ts";
 import { ask, DeskFailure } from "#workspace/desk/client.ts";
 import type { Refusal } from "#record/result.ts";
@@ -9,6 +9,7 @@ import { LookAround } from "#workspace/tour/LookAround.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
+import { loadAhead } from "../ahead.ts";
 import { EntryPage } from "../EntryPage.tsx";
 import { useWords } from "../language.tsx";
 import { PassphraseField } from "./PassphraseField.tsx";
@@ -41,6 +42,9 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
   /** Which field she left empty when she wanted in. */
   const [missing, setMissing] = useState<"member" | "passphrase">();
 
+  const [path] = useLocation();
+  useEffect(() => void loadAhead(path).catch(() => undefined), [path]);
+
   const isFilled = (needs: readonly ("member" | "passphrase")[]): boolean => {
     const empty = needs.find((one) => (one === "member" ? canonical(member) : passphrase) === "");
     setMissing(empty);
@@ -50,9 +54,14 @@ export default function SignIn({ foundation, lockedMember }: SignInProps) {
   };
   const enter = async (key: Key) => {
     try {
-      await ask("sign-in", { member: canonical(member), key });
+      const signedIn = await ask("sign-in", { member: canonical(member), key });
       if (isRemembered) remember(canonical(member));
       else forget(canonical(member));
+      // The desk opens the books now and answers nothing meanwhile; that somebody is in is known without it.
+      queries.setQueryData<CallAnswer<"desk.state">>(
+        ["desk.state", {}],
+        (state) => state && { ...state, ...signedIn },
+      );
       await queries.invalidateQueries();
     } catch (error) {
       if (!(error instanceof DeskFailure)) throw error;
