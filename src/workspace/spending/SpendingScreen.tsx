@@ -92,7 +92,7 @@ function PaymentTable({ list, show, onShow, onAll }: PaymentTableProps) {
       {
         id: "number",
         title: words.number,
-        width: "6.5rem",
+        width: "7.5rem",
         card: "head",
         cell: ({ id }) => id,
         sort: (a, b) => compare(a.id, b.id),
