@@ -8,7 +8,7 @@ import type { Failure } from "#session/failure.ts";
 import { anyCall } from "#workspace/desk/calls.ts";
 import type { BroughtFile, Command, Preview } from "#workspace/desk/command.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
-import type { WaitingItem } from "#workspace/desk/outbox.ts";
+import type { WaitingItem } from "#workspace/desk/waiting-item.ts";
 import { passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each call answers with its own type

@@ -6,7 +6,7 @@ import { anyCall } from "#workspace/desk/calls.ts";
 import type { Preview } from "#workspace/desk/command.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { memoryLocalStore, type LocalStore } from "#workspace/desk/local-store.ts";
-import { passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
+import { foundAt, passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each call answers with its own type
 const ask = (desk: Desk, name: string, input: unknown = {}): Promise<any> =>
@@ -16,15 +16,7 @@ const long = 60_000;
 
 async function officerAt(served: ServedFoundation, local: LocalStore): Promise<Desk> {
   const { desk } = served.newDesk({}, local);
-  await ask(desk, "foundation.prepare", {
-    name: "Invented Foundation",
-    languages: ["kk", "ru", "en"],
-    currency: "KZT",
-    officerName: "Айгүл Мысалова",
-    lock: { kind: "passphrase", passphrase },
-    recovery: { threshold: 2, trustees: ["Дана", "Пётр", "Zhanar"] },
-  });
-  expectOk(await ask(desk, "foundation.start", { rehearsed: false }));
+  await foundAt(desk, { rehearsed: false });
   return desk;
 }
 

@@ -9,7 +9,7 @@ import { commandNamed } from "#workspace/desk/commands.ts";
 import { Desk } from "#workspace/desk/desk.ts";
 import { signerNamed } from "#test/drills/invented-log.ts";
 import { fetchWithCookies } from "./cookies.ts";
-import { passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
+import { foundAt, passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each call answers with its own type
 const ask = (desk: Desk, name: string, input: unknown = {}): Promise<any> =>
@@ -17,15 +17,7 @@ const ask = (desk: Desk, name: string, input: unknown = {}): Promise<any> =>
 
 async function found(served: ServedFoundation): Promise<Desk> {
   const { desk } = served.newDesk();
-  await ask(desk, "foundation.prepare", {
-    name: "Invented Foundation",
-    languages: ["kk", "ru", "en"],
-    currency: "KZT",
-    officerName: "Айгүл Мысалова",
-    lock: { kind: "passphrase", passphrase },
-    recovery: { threshold: 2, trustees: ["Дана", "Пётр", "Zhanar"] },
-  });
-  expectOk(await ask(desk, "foundation.start", { rehearsed: true }));
+  await foundAt(desk);
   return desk;
 }
 

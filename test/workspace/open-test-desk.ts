@@ -11,7 +11,7 @@ import type { Preview } from "#workspace/desk/command.ts";
 import { commandNamed, type CommandName, type InputOf } from "#workspace/desk/commands.ts";
 import { Desk, type DeskEvent } from "#workspace/desk/desk.ts";
 import { memoryLocalStore } from "#workspace/desk/local-store.ts";
-import type { Settled } from "#workspace/desk/outbox.ts";
+import type { Settled } from "#workspace/desk/waiting-item.ts";
 import { logSigner, origin } from "#test/drills/invented-log.ts";
 
 export type TestDesk = {

@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expectOk } from "#record/result.ts";
+import { expectOk, type Refusal, type Result } from "#record/result.ts";
 import { openServer, type RunningServer } from "#server/server.ts";
 import { readSettings } from "#server/settings.ts";
+import { anyCall } from "#workspace/desk/calls.ts";
 import { commandNamed } from "#workspace/desk/commands.ts";
 import type { Command } from "#workspace/desk/command.ts";
 import { Desk, type DeskEvent } from "#workspace/desk/desk.ts";
@@ -81,4 +82,19 @@ export async function serveFolder(folder: string, { isKept = false } = {}): Prom
     },
   };
   return served;
+}
+
+/** Starts an invented foundation at a desk; its officer M-01 has {@link passphrase}. */
+export async function foundAt(desk: Desk, { rehearsed = true } = {}): Promise<void> {
+  await anyCall["foundation.prepare"]?.(desk, {
+    name: "Invented Foundation",
+    languages: ["kk", "ru", "en"],
+    currency: "KZT",
+    officerName: "Айгүл Мысалова",
+    lock: { kind: "passphrase", passphrase },
+    recovery: { threshold: 2, trustees: ["Дана", "Пётр", "Zhanar"] },
+  });
+  const started = await anyCall["foundation.start"]?.(desk, { rehearsed });
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the answer of this call
+  expectOk(started as Result<unknown, Refusal>);
 }

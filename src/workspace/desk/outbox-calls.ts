@@ -1,7 +1,7 @@
 import { refuse, type Refusal, type Result } from "#record/result.ts";
 import type { Preview } from "./command.ts";
 import type { Desk } from "./desk.ts";
-import type { Confirmed, Removal, Settled, WaitingItem } from "./outbox.ts";
+import type { Confirmed, Removal, Settled, WaitingItem } from "./waiting-item.ts";
 import { previewCommand } from "./preview.ts";
 
 export type CommandInput = { readonly name: string; readonly input: unknown };

@@ -5,70 +5,21 @@ import { attachFiles, sealAttachment, type Attachment, type FilePort } from "#se
 import { Failure } from "#session/failure.ts";
 import { recordFollowUps } from "#session/follow-ups.ts";
 import type { Session } from "#session/session.ts";
-import type { Command, Job, Preview } from "./command.ts";
+import type { Command, Job } from "./command.ts";
 import { isOffline } from "./http-record.ts";
 import type { Ending, LocalStore } from "./local-store.ts";
 import { digestOf, previewCommand } from "./preview.ts";
 import { openValue, sealValue } from "./sealed-text.ts";
-
-/**
- * - `waiting`: not yet on the record; can be taken back. `sending`: on its way.
- * - `changed`: the books changed meanwhile and the entries would be others: look at the new preview and confirm again.
- * - `refused`: the rules no longer allow it; correct or remove it.
- */
-export type WaitingState = "waiting" | "sending" | "changed" | "refused";
-
-export type WaitingItem = {
-  readonly id: number;
-  readonly command: string;
-  /** For people: what it is about, as the screen named it. */
-  readonly title: string;
-  /** For screens: which of many it is about, such as a payment's number. */
-  readonly about?: string;
-  /** Unix milliseconds: until then it only waits, so that it can be taken back. */
-  readonly sendAt?: number;
-  /** Unix seconds of the confirmation. */
-  readonly at: number;
-  readonly state: WaitingState;
-  readonly refusal?: Refusal;
-  /** The new preview of a changed one. */
-  readonly preview?: Preview;
-};
-
-type Kept = {
-  readonly command: string;
-  readonly title: string;
-  readonly about?: string;
-  readonly input: unknown;
-  readonly digest: string;
-  readonly at: number;
-  /**
-   * Hashes of first entries that were signed for it and sent. An answer may be lost on the way: whether one of them is on the
-   * record decides, not whether somebody said so.
-   */
-  readonly signed?: readonly string[];
-};
-
-type Item = Kept & {
-  id: number;
-  state: WaitingState;
-  refusal?: Refusal;
-  preview?: Preview;
-  /** Unix milliseconds: until then it only waits, so that it can be taken back. Not kept: a new tab sends at once. */
-  sendAt?: number;
-};
-
-/** What is confirmed, and how. */
-export type Confirmed = {
-  readonly command: string;
-  readonly title: string;
-  readonly about?: string;
-  readonly input: unknown;
-  /** Of the preview; empty for a job, which has none. */
-  readonly digest: string;
-  /** How long it stays undoable before it is sent, in milliseconds; none unless told. */
-  readonly holdMs?: number;
-};
+import {
+  keptOf,
+  withoutHold,
+  type Confirmed,
+  type Item,
+  type Kept,
+  type Removal,
+  type Settled,
+  type WaitingItem,
+} from "./waiting-item.ts";
 
 export type OutboxDeps = {
   readonly session: Session;
@@ -79,18 +30,6 @@ export type OutboxDeps = {
   /** Told after every change of the list, and after every sending. */
   onChange(): void;
 };
-
-/** How an item stands; `result` is what a job ended with, `removed` one that was taken back. */
-export type Settled =
-  | { readonly state: "recorded"; readonly result: unknown }
-  | { readonly state: "removed" }
-  | (Omit<WaitingItem, "state"> & { readonly state: Exclude<WaitingState, "sending"> });
-
-/**
- * What came of taking one back. `taken-back`: nothing was recorded. `too-late`: it is on the record. `not-known`: it was
- * sent, and nobody can say now whether it arrived; it stays in the list until the server answers.
- */
-export type Removal = "taken-back" | "too-late" | "not-known";
 
 const purpose = "aigaq/outbox/1";
 /** A clash with another writer is nothing unusual; five in a row are. */
@@ -475,23 +414,6 @@ export class Outbox {
     this.#deps.onChange();
     return by;
   }
-}
-
-function keptOf({ command, title, about, input, digest, at, signed }: Kept): Kept {
-  return {
-    command,
-    title,
-    input,
-    digest,
-    at,
-    ...(about !== undefined && { about }),
-    ...(signed !== undefined && { signed }),
-  };
-}
-
-function withoutHold(item: Item): Item {
-  const { sendAt: _, ...left } = item;
-  return left;
 }
 
 /** Too many requests for now, or storage that does not answer for now. */

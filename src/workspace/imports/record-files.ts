@@ -1,6 +1,6 @@
 import { useCallback } from "react";
 import { ask, onDesk } from "#workspace/desk/client.ts";
-import type { Settled } from "#workspace/desk/outbox.ts";
+import type { Settled } from "#workspace/desk/waiting-item.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { useCommand } from "#workspace/ui/command.tsx";
 import { toast } from "#workspace/ui/toasts.tsx";

@@ -8,12 +8,12 @@ import { EntryPage } from "#workspace/shell/EntryPage.tsx";
 import type { NewLock } from "#workspace/shell/first-run/types.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { createPasskey, hasPasskeys } from "#workspace/shell/sign-in/passkey.ts";
-import { PassphraseField } from "#workspace/shell/sign-in/PassphraseField.tsx";
 import { remember } from "#workspace/shell/sign-in/remembered.ts";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { FactList } from "#workspace/ui/FactList.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { SafetyNumber } from "./SafetyNumber.tsx";
+import { NewPassphraseFields } from "./NewPassphraseFields.tsx";
 import { memberWords } from "./words.ts";
 import "./members.css";
 
@@ -88,7 +88,6 @@ function Accept({ secret, member, onAccepted }: AcceptProps) {
       await accept({ kind: "passkey", salt, credential: made.credential, secret: made.secret });
     else setRefusal({ code: "passkey", message: words.passkeyFailed });
   };
-  const isDifferent = again !== "" && passphrase !== again;
   return (
     <form
       className="form"
@@ -98,19 +97,12 @@ function Accept({ secret, member, onAccepted }: AcceptProps) {
       }}
     >
       <h2>{words.joinChoose}</h2>
-      <PassphraseField
+      <NewPassphraseFields
         label={words.joinPassphrase}
-        description={words.nextHint}
         value={passphrase}
         onChange={setPassphrase}
-        isNew
-      />
-      <PassphraseField
-        label={words.nextAgain}
-        value={again}
-        onChange={setAgain}
-        isNew
-        {...(isDifferent && { error: words.differ })}
+        again={again}
+        onAgain={setAgain}
       />
       {refusal !== undefined && <RefusalAlert refusal={refusal} />}
       <Button type="submit" size="md" loading={isBusy} disabled={passphrase === "" || passphrase !== again}>

@@ -13,6 +13,7 @@ import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
 import { toast } from "#workspace/ui/toasts.tsx";
 import type { LockRow } from "./lock-calls.ts";
+import { NewPassphraseFields } from "./NewPassphraseFields.tsx";
 import { memberWords } from "./words.ts";
 import "./members.css";
 
@@ -93,7 +94,6 @@ function LockDialog({ asked, onClose }: { readonly asked: Asked; readonly onClos
     passkey: words.addPasskey,
     remove: words.removeLock,
   };
-  const isDifferent = asked.kind === "passphrase" && again !== "" && next !== again;
   const isWhole = present !== "" && (asked.kind !== "passphrase" || (next !== "" && next === again));
   const go = async () => {
     setBusy(true);
@@ -127,22 +127,13 @@ function LockDialog({ asked, onClose }: { readonly asked: Asked; readonly onClos
           isFocused
         />
         {asked.kind === "passphrase" && (
-          <>
-            <PassphraseField
-              label={words.next}
-              description={words.nextHint}
-              value={next}
-              onChange={setNext}
-              isNew
-            />
-            <PassphraseField
-              label={words.nextAgain}
-              value={again}
-              onChange={setAgain}
-              isNew
-              {...(isDifferent && { error: words.differ })}
-            />
-          </>
+          <NewPassphraseFields
+            label={words.next}
+            value={next}
+            onChange={setNext}
+            again={again}
+            onAgain={setAgain}
+          />
         )}
         {refusal !== undefined && <RefusalAlert refusal={refusal} />}
         <div className="buttons">

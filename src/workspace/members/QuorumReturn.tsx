@@ -6,10 +6,10 @@ import type { CallAnswer } from "#workspace/desk/calls.ts";
 import { ask } from "#workspace/desk/client.ts";
 import type { Refusal } from "#record/result.ts";
 import { useWords } from "#workspace/shell/language.tsx";
-import { PassphraseField } from "#workspace/shell/sign-in/PassphraseField.tsx";
 import { remember } from "#workspace/shell/sign-in/remembered.ts";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { answerOf } from "./quorum-answer.ts";
+import { NewPassphraseFields } from "./NewPassphraseFields.tsx";
 import { memberWords } from "./words.ts";
 
 type QuorumReturnProps = {
@@ -50,7 +50,6 @@ export function QuorumReturn({ shares, people }: QuorumReturnProps) {
     await queries.invalidateQueries();
   };
   const isReady = member !== "" && passphrase !== "" && passphrase === again;
-  const isDifferent = again !== "" && passphrase !== again;
   return (
     <form
       className="form"
@@ -73,19 +72,12 @@ export function QuorumReturn({ shares, people }: QuorumReturnProps) {
           })}
         </div>
       </Radio.Group>
-      <PassphraseField
+      <NewPassphraseFields
         label={words.next}
-        description={words.nextHint}
         value={passphrase}
         onChange={setPassphrase}
-        isNew
-      />
-      <PassphraseField
-        label={words.nextAgain}
-        value={again}
-        onChange={setAgain}
-        isNew
-        {...(isDifferent && { error: words.differ })}
+        again={again}
+        onAgain={setAgain}
       />
       {refusal !== undefined && <RefusalAlert refusal={refusal} />}
       <Button type="submit" size="md" loading={isBusy} disabled={!isReady}>

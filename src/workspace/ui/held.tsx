@@ -4,7 +4,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import type { CallAnswer } from "#workspace/desk/calls.ts";
 import { ask, useAsk } from "#workspace/desk/client.ts";
 import type { CommandName } from "#workspace/desk/commands.ts";
-import type { Settled } from "#workspace/desk/outbox.ts";
+import type { Settled } from "#workspace/desk/waiting-item.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { toast } from "./toasts.tsx";
 import { uiWords } from "./words.ts";

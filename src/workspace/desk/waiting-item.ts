@@ -1,0 +1,94 @@
+import type { Refusal } from "#record/result.ts";
+import type { Preview } from "./command.ts";
+
+/**
+ * - `waiting`: not yet on the record; can be taken back. `sending`: on its way.
+ * - `changed`: the books changed meanwhile and the entries would be others: look at the new preview and confirm again.
+ * - `refused`: the rules no longer allow it; correct or remove it.
+ */
+export type WaitingState = "waiting" | "sending" | "changed" | "refused";
+
+export type WaitingItem = {
+  readonly id: number;
+  readonly command: string;
+  /** For people: what it is about, as the screen named it. */
+  readonly title: string;
+  /** For screens: which of many it is about, such as a payment's number. */
+  readonly about?: string;
+  /** Unix milliseconds: until then it only waits, so that it can be taken back. */
+  readonly sendAt?: number;
+  /** Unix seconds of the confirmation. */
+  readonly at: number;
+  readonly state: WaitingState;
+  readonly refusal?: Refusal;
+  /** The new preview of a changed one. */
+  readonly preview?: Preview;
+};
+
+/** As it lies sealed on the device. */
+export type Kept = {
+  readonly command: string;
+  readonly title: string;
+  readonly about?: string;
+  readonly input: unknown;
+  readonly digest: string;
+  readonly at: number;
+  /**
+   * Hashes of first entries that were signed for it and sent. An answer may be lost on the way: whether one of them is on the
+   * record decides, not whether somebody said so.
+   */
+  readonly signed?: readonly string[];
+};
+
+/** As the tab has it. */
+export type Item = Kept & {
+  id: number;
+  state: WaitingState;
+  refusal?: Refusal;
+  preview?: Preview;
+  /** Unix milliseconds: until then it only waits, so that it can be taken back. Not kept: a new tab sends at once. */
+  sendAt?: number;
+};
+
+/** What is confirmed, and how. */
+export type Confirmed = {
+  readonly command: string;
+  readonly title: string;
+  readonly about?: string;
+  readonly input: unknown;
+  /** Of the preview; empty for a job, which has none. */
+  readonly digest: string;
+  /** How long it stays undoable before it is sent, in milliseconds; none unless told. */
+  readonly holdMs?: number;
+};
+
+/** How an item stands; `result` is what a job ended with, `removed` one that was taken back. */
+export type Settled =
+  | { readonly state: "recorded"; readonly result: unknown }
+  | { readonly state: "removed" }
+  | (Omit<WaitingItem, "state"> & { readonly state: Exclude<WaitingState, "sending"> });
+
+/**
+ * What came of taking one back. `taken-back`: nothing was recorded. `too-late`: it is on the record. `not-known`: it was
+ * sent, and nobody can say now whether it arrived; it stays in the list until the server answers.
+ */
+export type Removal = "taken-back" | "too-late" | "not-known";
+
+/** What of it is kept. */
+export function keptOf({ command, title, about, input, digest, at, signed }: Kept): Kept {
+  return {
+    command,
+    title,
+    input,
+    digest,
+    at,
+    ...(about !== undefined && { about }),
+    ...(signed !== undefined && { signed }),
+  };
+}
+
+/** The same, to be sent at once. */
+export function withoutHold(item: Item): Item {
+  const { sendAt: _, ...left } = item;
+  return left;
+}
