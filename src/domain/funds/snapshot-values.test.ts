@@ -61,6 +61,11 @@ test("a sum beyond what a JSON number holds keeps every digit", () => {
   expect(there(rows)).toEqual(rows);
 });
 
+test("an object that shares only the names of a sum with its count keeps its values", () => {
+  for (const count of [7n, "7", null, true]) expect(there({ minor: 5n, count })).toEqual({ minor: 5n, count });
+  expect(there({ minor: 5n, count: 7 })).toEqual({ minor: 5n, count: 7 });
+});
+
 test("of a thousand payments the names and what repeats are written once", () => {
   const rows = new Map(
     Array.from({ length: 1000 }, (_, i) => [

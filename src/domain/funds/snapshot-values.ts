@@ -151,7 +151,8 @@ function isPlainObject(value: unknown): value is Members {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Map);
 }
 
-function isCell(value: object): value is { readonly minor: bigint; readonly count: unknown } {
-  const names = Object.keys(value);
-  return names.length === 2 && "minor" in value && typeof value.minor === "bigint" && "count" in value;
+/** Both by kind: an object that only shares the names is written as any other, and keeps what it holds. */
+function isCell(value: object): value is { readonly minor: bigint; readonly count: number } {
+  if (Object.keys(value).length !== 2 || !("minor" in value) || !("count" in value)) return false;
+  return typeof value.minor === "bigint" && typeof value.count === "number";
 }
