@@ -4,9 +4,10 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}", "test/tidy/**/*.test.ts"],
+    setupFiles: ["test/property-runs.ts"],
     isolate: false,
     // As many as there are cores: by itself Vitest keeps one back, which of two is half.
     maxWorkers: "100%",
-    testTimeout: 60_000,
+    testTimeout: process.env["AIGAQ_PROPERTY_RUNS"] === undefined ? 60_000 : 900_000,
   },
 });
