@@ -6,6 +6,8 @@ import { toBase64Url } from "#record/bytes.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
 import { issueEntry, type IssuedEntry } from "#record/issue.ts";
 import type { JsonObject } from "#record/json-strict.ts";
+import { keyProofMessage } from "#record/key-directory.ts";
+import { keyThumbprint } from "#record/key-id.ts";
 import { expectOk } from "#record/result.ts";
 import { EMPTY_ROOT } from "#record/tree.ts";
 import { expectAgreement, unzip, zip } from "#test/dossier/both-verifiers.ts";
@@ -28,11 +30,23 @@ type Twist = {
   readonly by?: Signer;
   readonly more?: JsonObject;
   readonly genesis?: Uint8Array;
+  /** Key ids that end with it, as signed. */
+  readonly ends?: readonly string[];
 };
 
+/** Somebody else's officer, added by the officer's lost device. */
+const thief = signerFromSeed(new Uint8Array(32).fill(33));
+const thiefKid = keyThumbprint(thief.publicKey);
+
 /** The books, and after them the appointment of their officer's new device. */
-function appointed({ roots = [rootA, rootC], by = device, more, genesis }: Twist = {}): SignedLog {
-  const log = signBooks(books);
+function appointed(twist: Twist = {}): SignedLog {
+  return appointedIn(signBooks(books), twist);
+}
+
+function appointedIn(
+  log: SignedLog,
+  { roots = [rootA, rootC], by = device, more, genesis, ends }: Twist,
+): SignedLog {
   const hash = log.tips.get("genesis")?.hash ?? new Uint8Array(32);
   const said = {
     x: toBase64Url(device.publicKey),
@@ -41,6 +55,7 @@ function appointed({ roots = [rootA, rootC], by = device, more, genesis }: Twist
     reading: "age1reading",
     account: "age1pq1account",
     from: log.leaves.length,
+    ...(ends !== undefined && { ends: [...ends] }),
   };
   const message = appointmentMessage(genesis ?? hash, said);
   const signatures = roots.map((root) => ({
@@ -72,12 +87,34 @@ function signedBy(
   );
 }
 
+/** The lost device has made an officer of a thief's own. */
+function takenOver(): SignedLog {
+  const log = signBooks(books);
+  const genesis = log.tips.get("genesis")?.hash ?? new Uint8Array(32);
+  const proof = toBase64Url(thief.sign(keyProofMessage(genesis, thief.publicKey)));
+  const pub = { x: toBase64Url(thief.publicKey), member: "M-09", roles: ["officer"], proof };
+  return withKeysEntry(log, officerSigner, { type: "key.add", pub });
+}
+
 /** One more word of the officer, with this key. */
 function withNote(log: SignedLog, signer: Signer): SignedLog {
+  return withKeysEntry(log, signer, { type: "room.epoch", pub: {} });
+}
+
+function withKeysEntry(
+  log: SignedLog,
+  signer: Signer,
+  said: { readonly type: string; readonly pub: JsonObject },
+): SignedLog {
   const genesis = log.tips.get("genesis")?.hash ?? new Uint8Array(32);
   const keys = log.tips.get("keys");
-  const stream = { id: "keys", seq: (keys?.seq ?? -1) + 1, previous: keys?.hash ?? null };
-  log.appendRaw(signedBy(signer, genesis, { type: "room.epoch", stream, pub: {} }).jwt);
+  const seq = (keys?.seq ?? -1) + 1;
+  const entry = signedBy(signer, genesis, {
+    ...said,
+    stream: { id: "keys", seq, previous: keys?.hash ?? null },
+  });
+  log.appendRaw(entry.jwt);
+  log.tips.set("keys", { seq, hash: entry.hash });
   return log;
 }
 
@@ -109,6 +146,26 @@ test("each forged twin of it is found by both", async () => {
     appointed({ more: { roots: "none" } }),
     // Her lost device goes on as if nothing had been.
     withNote(appointed(), officerSigner),
+  ];
+  for (const broken of await brokenIn(twins)) expect(broken).toEqual(["entry.key"]);
+});
+
+test("a thief's officer whose key ends with the appointment signed before it, and nothing after, for both", async () => {
+  const revoking = { type: "key.revoke", pub: { kid: keyThumbprint(device.publicKey), from: 0 } };
+  const noted = () => withNote(takenOver(), thief);
+  const good = [appointedIn(noted(), { ends: [thiefKid] }), withNote(appointedIn(noted(), {}), thief)];
+  expect(await brokenIn(good)).toEqual([[], []]);
+  const twins = [
+    withNote(appointedIn(takenOver(), { ends: [thiefKid] }), thief),
+    withKeysEntry(appointedIn(takenOver(), { ends: [thiefKid] }), thief, revoking),
+    // Named by the entry and not by the root keys, or the other way round, or in no proper form.
+    appointedIn(takenOver(), { more: { ends: [thiefKid] } }),
+    appointedIn(takenOver(), { ends: [thiefKid], more: { ends: [keyThumbprint(rootA.publicKey)] } }),
+    appointedIn(takenOver(), { ends: [keyThumbprint(rootA.publicKey)] }),
+    appointedIn(takenOver(), { ends: [] }),
+    appointedIn(takenOver(), { ends: [thiefKid, thiefKid] }),
+    appointedIn(takenOver(), { ends: ["thief"] }),
+    appointedIn(takenOver(), { more: { ends: null } }),
   ];
   for (const broken of await brokenIn(twins)) expect(broken).toEqual(["entry.key"]);
 });

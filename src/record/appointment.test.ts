@@ -150,6 +150,63 @@ test("an officer who was appointed can be revoked like any other, and her appoin
   expect(directory.authorAt(entry())).toMatchObject({ refusal: { code: "key-revoked" } });
 });
 
+/** A thief with the lost device has made an officer of his own, at entry 3, who in turn made another at entry 4. */
+function takenOver(): KeyDirectory {
+  const directory = begun();
+  const adding = (index: number, by: Signer, added: Signer, member: string) => {
+    const proof = toBase64Url(added.sign(keyProofMessage(hash, added.publicKey)));
+    const pub = { x: x(added), member, roles: ["officer"], proof };
+    expect(directory.take({ index, hash, kid: kid(by), type: "key.add", pub }).ok).toBe(true);
+  };
+  adding(3, lost, thief, "M-09");
+  adding(4, thief, second, "M-02");
+  return directory;
+}
+
+test("the same entry ends the keys of a thief's officer: from there on he signs nothing, before it he did", () => {
+  const directory = takenOver();
+  expect(answer(directory, { said: { ends: [kid(thief)] } })).toBe("taken");
+  expect(directory.keyAt(kid(thief), 4).ok).toBe(true);
+  expect(directory.keyAt(kid(thief), 5)).toMatchObject({ refusal: { code: "key-revoked" } });
+  const revoke = { index: 6, hash, kid: kid(thief), type: "key.revoke", pub: { kid: kid(device), from: 6 } };
+  expect(directory.take(revoke)).toMatchObject({ refusal: { code: "key-revoked" } });
+  // Whom he had added is for the trustees to name, or for her to remove: nothing before the entry changes its meaning.
+  expect(directory.keyAt(kid(second), 7).ok).toBe(true);
+  expect(directory.keyAt(kid(device), 7).ok).toBe(true);
+});
+
+test("a key that was revoked only from an entry to come ends all the same", () => {
+  const directory = takenOver();
+  const later = { kid: kid(thief), from: 1_000_000 };
+  directory.take({ index: 5, hash, kid: kid(thief), type: "key.revoke", pub: later });
+  expect(directory.keyAt(kid(thief), 6).ok).toBe(true);
+  expect(answer(directory, { said: { ends: [kid(thief)] } })).toBe("taken");
+  expect(directory.keyAt(kid(thief), 6)).toMatchObject({ refusal: { code: "key-revoked" } });
+});
+
+test("forged: other keys end than the root keys signed, none, one twice, out of order, or one that nobody had", () => {
+  const both = [kid(thief), kid(second)].toSorted();
+  const ends = (signed: readonly string[] | undefined, said: readonly string[] | undefined) => {
+    const { ends: _, ...without } = { ...usual, ends: [] };
+    return answer(takenOver(), {
+      signed: signed === undefined ? without : { ...usual, ends: signed },
+      ...(said !== undefined && { pub: { ends: [...said] } }),
+    });
+  };
+  expect(ends(both, both)).toBe("taken");
+  for (const [signed, said] of [
+    [[kid(thief)], both],
+    [undefined, [kid(thief)]],
+    [[kid(thief)], undefined],
+  ])
+    expect(ends(signed, said)).toBe("root-signature-wrong");
+  for (const odd of [[], [kid(thief), kid(thief)], both.toReversed(), ["thief"], [`${kid(thief)},x`]])
+    expect(ends(odd, odd)).toBe("appointment-malformed");
+  expect(answer(takenOver(), { pub: { ends: null } })).toBe("appointment-malformed");
+  const nobody = [kid(strangerRoot)];
+  expect(ends(nobody, nobody)).toBe("key-unknown");
+});
+
 test("a log whose first entry names no root keys knows no appointment", () => {
   const directory = new KeyDirectory();
   expect(directory.authorAt(entry())).toMatchObject({ refusal: { code: "genesis-missing" } });

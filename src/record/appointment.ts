@@ -24,6 +24,11 @@ export type Appointment = {
   readonly account: string;
   /** First index at which her earlier keys count no more. */
   readonly from: number;
+  /**
+   * Key ids of others that count no more from this entry on, sorted; absent where none end. Whoever took an officer's device
+   * may have made officers of his own: named here, they cannot revoke who comes back.
+   */
+  readonly ends?: readonly string[];
 };
 
 /**
@@ -38,10 +43,11 @@ export type AppointmentRefusal = Refusal<
 /** What a root key signs: bound to this log and to everything that the appointment says. */
 export function appointmentMessage(
   genesisHash: Uint8Array,
-  { x, member, roles, from, reading, account }: Appointment,
+  { x, member, roles, from, reading, account, ends }: Appointment,
 ): Uint8Array {
   const said = [x, member, roles.join(","), String(from), reading, account];
-  return utf8(`aigaq/key-appoint/1\n${toHex(genesisHash)}\n${said.join("\n")}`);
+  if (ends !== undefined) said.push(ends.join(","));
+  return utf8(`aigaq/key-appoint/${ends === undefined ? 1 : 2}\n${toHex(genesisHash)}\n${said.join("\n")}`);
 }
 
 /** The root keys of a genesis entry; none where it names none. */
@@ -84,12 +90,13 @@ export function readAppointment(
   genesisHash: Uint8Array,
   roots: ReadonlyMap<string, Uint8Array>,
 ): Result<Appointment, AppointmentRefusal> {
-  const { x, member, roles, reading, account, from, roots: signatures } = pub;
+  const { x, member, roles, reading, account, from, ends, roots: signatures } = pub;
   if (!isLine(x) || !isLine(member) || !isLine(reading) || !isLine(account)) return refuse(malformed);
   if (!Array.isArray(roles) || !roles.every(isRole) || !roles.includes("officer")) return refuse(malformed);
   if (typeof from !== "number" || !Number.isSafeInteger(from) || from < 0) return refuse(malformed);
   if (!Array.isArray(signatures) || !signatures.every(isRootSignature)) return refuse(malformed);
-  const appointment = { x, member, roles, reading, account, from };
+  if (ends !== undefined && !isKeyIds(ends)) return refuse(malformed);
+  const appointment = { x, member, roles, reading, account, from, ...(ends !== undefined && { ends }) };
   const refusal = checkRoots(roots, appointmentMessage(genesisHash, appointment), signatures);
   return refusal === undefined ? ok(appointment) : refuse(refusal);
 }
@@ -97,12 +104,25 @@ export function readAppointment(
 const malformed = {
   code: "appointment-malformed",
   message:
-    "The entry does not hold x, member, roles with officer, reading, account, from and roots as it should.",
+    "The entry does not hold x, member, roles with officer, reading, account, from, roots and, where keys of others end, ends as it should.",
 } as const;
 
 /** Lines are what the message is made of: a field with a line break could pass for two. */
 function isLine(value: Json | undefined): value is string {
   return typeof value === "string" && /^[^\n]+$/u.test(value);
+}
+
+/** In one order and each once: what is signed has one text. */
+function isKeyIds(value: Json): value is readonly string[] {
+  if (!Array.isArray(value) || value.length === 0) return false;
+  return value.every((kid, i) => {
+    const before = value[i - 1];
+    return (
+      typeof kid === "string" &&
+      fromBase64Url(kid)?.length === 32 &&
+      (typeof before !== "string" || before < kid)
+    );
+  });
 }
 
 function isRole(value: Json): value is string {

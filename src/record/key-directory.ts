@@ -232,8 +232,10 @@ export class KeyDirectory {
   #takeAppointment(entry: KeyEntry): Result<true, KeyRefusal> {
     const appointed = this.#appointedBy(entry);
     if (!appointed.ok) return appointed;
-    const { key, from } = appointed.value;
+    const { key, from, ends } = appointed.value;
     this.#keys.set(key.kid, key);
+    // From here on and not before: what they signed until now was for the others to see and to undo.
+    for (const kid of ends) this.#revoke(kid, entry.index, entry.index);
     // Her lost device may be in somebody's hands: what it holds counts no more, whoever would have to say so otherwise.
     for (const earlier of this.keys)
       if (earlier.member === key.member && earlier.kid !== key.kid)
@@ -241,10 +243,8 @@ export class KeyDirectory {
     return ok(true);
   }
 
-  /** The key that root keys put on the record with this entry, and from where her earlier ones count no more. */
-  #appointedBy(
-    entry: Pick<KeyEntry, "index" | "kid" | "pub">,
-  ): Result<{ readonly key: MemberKey; readonly from: number }, KeyRefusal> {
+  /** The key that root keys put on the record with this entry, from where her earlier ones count no more, and whose else end. */
+  #appointedBy(entry: Pick<KeyEntry, "index" | "kid" | "pub">): Result<Appointed, KeyRefusal> {
     const genesis = this.#genesis;
     if (genesis === undefined)
       return refuse({
@@ -253,7 +253,7 @@ export class KeyDirectory {
       });
     const read = readAppointment(entry.pub, genesis.hash, genesis.roots);
     if (!read.ok) return read;
-    const { x, member, roles, from } = read.value;
+    const { x, member, roles, from, ends = [] } = read.value;
     const publicKey = readKey(x);
     if (publicKey === undefined || from > entry.index || keyThumbprint(publicKey) !== entry.kid)
       return refuse({
@@ -264,6 +264,9 @@ export class KeyDirectory {
     // The signatures of the root keys could else be used once more, after the key was revoked.
     if (this.#keys.has(entry.kid))
       return refuse({ code: "key-known", message: `Key ${entry.kid} was added before.`, kid: entry.kid });
+    const unknown = ends.find((kid) => !this.#keys.has(kid));
+    if (unknown !== undefined)
+      return refuse({ code: "key-unknown", message: `The log does not name key ${unknown}.`, kid: unknown });
     const key = {
       kid: entry.kid,
       publicKey,
@@ -272,7 +275,7 @@ export class KeyDirectory {
       addedAt: entry.index,
       addedBy: undefined,
     };
-    return ok({ key, from });
+    return ok({ key, from, ends });
   }
 
   /**
@@ -297,6 +300,8 @@ export class KeyDirectory {
     });
   }
 }
+
+type Appointed = { readonly key: MemberKey; readonly from: number; readonly ends: readonly string[] };
 
 function genesisKey(pub: JsonObject): Result<MemberKey, KeyRefusal> {
   const { officer } = pub;

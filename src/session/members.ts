@@ -214,7 +214,9 @@ function whyNotOfficer(session: Session, people: People): MemberRefusal | undefi
 function isOfficerLeft(people: People, leaving: ReadonlySet<string>): boolean {
   return people.members
     .flatMap(currentDevices)
-    .some(({ kid, roles }) => roles.includes(officerRole) && !leaving.has(kid));
+    .some(
+      ({ kid, roles, revoked }) => revoked === undefined && roles.includes(officerRole) && !leaving.has(kid),
+    );
 }
 
 function whyNotDevice(people: People, { x, proof }: NewDevice): MemberRefusal | undefined {

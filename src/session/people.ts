@@ -13,6 +13,8 @@ export type Device = MemberKey & {
   readonly account: string;
   /** The author's clock when it was added, unix seconds. */
   readonly at: number;
+  /** Counts for the next entry: whoever revokes a key from an entry that is still to come has not ended it yet. */
+  readonly counts: boolean;
 };
 
 export type Member = {
@@ -57,18 +59,25 @@ export async function readPeople(session: Session, { asMade = false } = {}): Pro
   const hidden = new Map<number, JsonObject>();
   for (const { stored, type } of log.made)
     if (namedTypes.has(type)) hidden.set(stored.index, (await session.open(stored)).opened.hidden);
-  return peopleOf(log, hidden, session.keyring, asMade ? log.made : log.facts);
+  return peopleOf(
+    { log, hidden, keyring: session.keyring, size: session.size },
+    asMade ? log.made : log.facts,
+  );
 }
 
 /** Entries whose hidden fields say what a member or a room is called. */
 const namedTypes: ReadonlySet<string> = new Set(["genesis", "key.add", "key.appoint", "room.epoch"]);
 
-function peopleOf(
-  log: KeyLog,
-  hidden: ReadonlyMap<number, JsonObject>,
-  keyring: Keyring,
-  believed: readonly KeyFact[],
-): People {
+type PeopleRead = {
+  readonly log: KeyLog;
+  /** Hidden fields by the index of their entry. */
+  readonly hidden: ReadonlyMap<number, JsonObject>;
+  readonly keyring: Keyring;
+  /** Of the log. */
+  readonly size: number;
+};
+
+function peopleOf({ log, hidden, keyring, size }: PeopleRead, believed: readonly KeyFact[]): People {
   const members = new Map<string, { name: string | null; devices: Device[] }>();
   let recovery = "";
   for (const key of log.directory.keys) {
@@ -78,11 +87,17 @@ function peopleOf(
     const member = members.get(key.member) ?? { name: null, devices: [] };
     members.set(key.member, member);
     member.name = textOrNull(hidden.get(key.addedAt)?.["name"]) ?? member.name;
-    member.devices.push({ ...key, reading: textOf(reading), account: textOf(account), at: fact?.at ?? 0 });
+    member.devices.push({
+      ...key,
+      reading: textOf(reading),
+      account: textOf(account),
+      at: fact?.at ?? 0,
+      counts: log.directory.keyAt(key.kid, size).ok,
+    });
   }
   return {
     members: [...members].map(([id, { name, devices }]) => {
-      const current = devices.filter(({ revoked }) => revoked === undefined);
+      const current = devices.filter(({ counts }) => counts);
       const roles = [...new Set(current.flatMap((device) => device.roles))];
       return { id, name, roles, devices, isCurrent: current.length > 0 };
     }),
@@ -117,7 +132,7 @@ function roomsOf(
 
 /** The devices that count now, of a member. */
 export function currentDevices({ devices }: Member): readonly Device[] {
-  return devices.filter(({ revoked }) => revoked === undefined);
+  return devices.filter(({ counts }) => counts);
 }
 
 export function isOfficer(member: Member): boolean {

@@ -7,6 +7,7 @@ import { appointmentMessage } from "#record/appointment.ts";
 import { toBase64Url } from "#record/bytes.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
 import { issueEntry } from "#record/issue.ts";
+import { keyThumbprint } from "#record/key-id.ts";
 import { expectOk } from "#record/result.ts";
 import type { NewEntry } from "#storage/contract.ts";
 import { openMemoryStore } from "#storage/memory/memory-store.ts";
@@ -15,6 +16,7 @@ import { newMemberKeys } from "#vault/keys/member.ts";
 import { splitRecovery } from "#vault/keys/recovery.ts";
 import { logSigner, origin, signerNamed, vkey } from "#test/drills/invented-log.ts";
 import { openTestDesk } from "#test/workspace/open-test-desk.ts";
+import { keysEnding, type Ending } from "./ending.ts";
 import { recoveryKitObject } from "./found.ts";
 import { keysStream } from "./issuing.ts";
 import { decideEnrolling, decideRoom, newDeviceOf, recordKeyChange } from "./members.ts";
@@ -112,14 +114,15 @@ async function beforeTheLoss() {
   return { session, colleague, quorum };
 }
 
-async function bringBack(lost: Session, quorum: Quorum, member: string) {
+async function bringBack(lost: Session, quorum: Quorum, member: string, ends: readonly string[] = []) {
   const { store, port } = await copyOf(lost);
   const keys = await newMemberKeys(lost.randomBytes);
   const keyring = await keyringOfQuorum(port.reader, port.size, quorum, member, keys);
   const session = sessionOf(lost, keyring, port);
   const people = await readPeople(session, { asMade: true });
   session.takeKeyring(await withRoomsOf(session, people, quorum, member));
-  await recordKeyChange(session, expectOk(await decideAppointment(session, people, quorum, keys)));
+  const ending = { members: ends, seen: session.size };
+  await recordKeyChange(session, expectOk(await decideAppointment(session, people, quorum, keys, ending)));
   return { session, store, port };
 }
 
@@ -186,6 +189,85 @@ test("a revocation that reaches back to the first entry shuts nobody out", async
   ]);
   const broken = (await checkLog(store, { vkey })).filter(({ verdict }) => verdict === "broken");
   expect(new Set(broken.map(({ code }) => code))).toEqual(new Set(["entry-key"]));
+});
+
+/** Somebody with her device makes an officer of his own, in every room that she is in and one that she is not. */
+async function withThief(lost: Session) {
+  const keys = await newMemberKeys(lost.randomBytes);
+  const device = newDeviceOf(keys, (await lost.genesis()) ?? new Uint8Array());
+  const adding = { member: "M-09", name: "M-09", roles: ["officer"], rooms: [financeRoom], device };
+  const change = await decideEnrolling(lost, await readPeople(lost), { ...adding, replaces: false });
+  await recordKeyChange(lost, expectOk(change));
+  const { rooms, nullifierKey } = lost.keyring;
+  const keyring: Keyring = {
+    version: 1,
+    member: "M-09",
+    genesis: (await lost.genesis()) ?? new Uint8Array(),
+    device: { signingSeed: keys.signingSeed, readingIdentity: keys.reading.identity },
+    account: { identity: keys.account.identity },
+    nullifierKey,
+    rooms,
+  };
+  return { keyring, kid: keyThumbprint(signerFromSeed(keys.signingSeed.reveal()).publicKey) };
+}
+
+test("a thief's officer ends in the same entry: he cannot revoke her again, nor read what comes", async () => {
+  const { session: lost, colleague, quorum } = await beforeTheLoss();
+  const thief = await withThief(lost);
+  const { session, store, port } = await bringBack(lost, quorum, "M-01", ["M-09"]);
+  const people = await readPeople(session);
+  expect(people.members.map(({ id, isCurrent }) => [id, isCurrent])).toEqual([
+    ["M-01", true],
+    ["M-02", true],
+    ["M-09", false],
+  ]);
+  const finance = people.rooms.find(({ name }) => name === financeRoom);
+  expect(finance?.epochs.at(-1)?.readers).toEqual(["M-01", "M-02"]);
+  expect(await learnEpochs(port.reader, thief.keyring)).toBe(thief.keyring);
+  expect(await learnEpochs(port.reader, colleague)).not.toBe(colleague);
+  // Without a trace of a doubt in what he did until then: nothing in the record breaks.
+  expect((await checkLog(store, { vkey })).filter(({ verdict }) => verdict !== "held")).toEqual([]);
+
+  const end = (await session.books()).streams.get(keysStream);
+  const revoking = issueEntry(
+    {
+      type: "key.revoke",
+      genesis: quorum.genesis,
+      at: 1_760_000_000,
+      anchor: { size: session.size, root: session.root },
+      stream: { id: keysStream, seq: (end?.seq ?? -1) + 1, previous: end?.hash ?? null },
+      pub: { kid: session.kid, from: 0 },
+    },
+    {
+      signer: signerFromSeed(thief.keyring.device.signingSeed.reveal()),
+      randomBytes: lost.randomBytes,
+    },
+  );
+  const { store: after, port: afterPort } = await copyOf(session, [revoking]);
+  const theirs = sessionOf(session, await learnEpochs(afterPort.reader, colleague), afterPort);
+  await expect(theirs.books()).rejects.toMatchObject({ code: "entry-forged" });
+  const broken = (await checkLog(after, { vkey })).filter(({ verdict }) => verdict === "broken");
+  expect(broken.map(({ code }) => code)).toEqual(["entry-key"]);
+});
+
+test("what he added after the trustees had looked ends too, and so does a key that he ended only in times to come", async () => {
+  const { session: lost, quorum } = await beforeTheLoss();
+  const seen = lost.size;
+  const thief = await withThief(lost);
+  await lost.append([{ type: "key.revoke", stream: keysStream, pub: { kid: thief.kid, from: 1_000_000 } }]);
+  const people = await readPeople(lost);
+  expect(memberCalled(people, "M-09")?.isCurrent).toBe(true);
+  const kids = (ending: Ending) => keysEnding(people, "M-01", ending).map(({ kid }) => kid);
+  expect(kids({ members: [], seen })).toEqual([thief.kid]);
+  expect(kids({ members: ["M-09"], seen: lost.size })).toEqual([thief.kid]);
+  expect(kids({ members: [], seen: lost.size })).toEqual([]);
+  const { session } = await bringBack(lost, quorum, "M-01", ["M-09"]);
+  expect(memberCalled(await readPeople(session), "M-09")?.isCurrent).toBe(false);
+});
+
+test("nobody's keys end who never was a member", async () => {
+  const { session: lost, quorum } = await beforeTheLoss();
+  await expect(bringBack(lost, quorum, "M-01", ["M-09"])).rejects.toThrow(/member-unknown/u);
 });
 
 test("nobody is appointed who never was a member", async () => {

@@ -2,7 +2,12 @@
  * The way back when no officer can sign in. Enough trustees put the recovery key together; it opens the kit with the root keys
  * and every room. Two root keys then sign that a member has new keys and is an officer: `key.appoint`, `spec/entry.md` §8.
  */
-import { appointmentMessage, rootsNeeded, type RootSignature } from "#record/appointment.ts";
+import {
+  appointmentMessage,
+  rootsNeeded,
+  type Appointment,
+  type RootSignature,
+} from "#record/appointment.ts";
 import { fromHex, toBase64Url, toHex } from "#record/bytes.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
 import { parseEntry } from "#record/entry.ts";
@@ -20,6 +25,7 @@ import {
 import { openRecoveryKit, type RecoveryKit, type RecoveryKitRefusal } from "#vault/keys/recovery-kit.ts";
 import type { Redacted } from "#vault/keys/redacted.ts";
 import { withEpochKey } from "#vault/keys/rooms.ts";
+import { keysEnding, type Ending } from "./ending.ts";
 import { EpochPlan, type KeyChange } from "./epoch-plan.ts";
 import { Failure } from "./failure.ts";
 import { keysStream } from "./issuing.ts";
@@ -165,41 +171,67 @@ export async function withRoomsOf(
 
 /**
  * The session's own new key becomes an officer's, signed for by two root keys; all keys that the member had are revoked, and
- * every room that she reads goes on under a new key that her lost device does not get.
+ * those that the trustees end, in the same entry. Every room that she or one of those reads goes on under a new key that their
+ * devices do not get.
  */
 export async function decideAppointment(
   session: Session,
   people: People,
   quorum: Quorum,
   keys: MemberKeys,
+  ending: Ending,
 ): Promise<Result<KeyChange, MemberRefusal>> {
   const { member } = session;
+  const ended = keysEnding(people, member, ending);
+  const stranger = ending.members.find((id) => memberCalled(people, id) === undefined);
+  if (stranger !== undefined)
+    return refuse({ code: "member-unknown", message: `there is no member ${stranger}` });
   const known = memberCalled(people, member);
   if (known === undefined) return refuse({ code: "member-unknown", message: `there is no member ${member}` });
   const device = newDeviceOf(keys, quorum.genesis);
-  const epochs = new EpochPlan(session, people, new Set(currentDevices(known).map(({ kid }) => kid)));
+  const leaving = new Set([...currentDevices(known), ...ended].map(({ kid }) => kid));
+  const epochs = new EpochPlan(session, people, leaving);
   epochs.newcomer(member, device);
+  const losing = new Set([member, ...ended.map((one) => one.member)]);
   const rooms = people.rooms.filter(
-    (room) => room === roomNamed(people, financeRoom) || readersOf(room).includes(member),
+    (room) => room === roomNamed(people, financeRoom) || readersOf(room).some((reader) => losing.has(reader)),
   );
+  /** Whose keys fell, now or with a revocation that reaches back, reads nothing more and is not to be named as if she did. */
+  const reads = (reader: string): boolean => {
+    const found = memberCalled(people, reader);
+    return found !== undefined && currentDevices(found).some(({ kid }) => !leaving.has(kid));
+  };
   for (const room of rooms) {
-    // Whose keys fell with a revocation that reaches back reads nothing more, and is not to be named as if she did.
-    const readers = readersOf(room).filter(
-      (reader) => reader !== member && memberCalled(people, reader)?.isCurrent === true,
-    );
-    const begun = await epochs.begin(room.name ?? room.id, [...readers, member]);
+    const before = readersOf(room);
+    const comesBack = room === roomNamed(people, financeRoom) || before.includes(member);
+    const readers = before.filter((reader) => reader !== member && reads(reader));
+    const begun = await epochs.begin(room.name ?? room.id, comesBack ? [...readers, member] : readers);
     if (begun !== undefined) return refuse(begun);
   }
   const { x, reading, account } = device;
   const roles = [...new Set([officerRole, ...known.roles])];
-  const appointment = { x, member, roles, reading, account, from: session.size };
+  const ends = ended.map(({ kid }) => kid).toSorted();
+  const appointment: Appointment = {
+    x,
+    member,
+    roles,
+    reading,
+    account,
+    from: session.size,
+    ...(ends.length > 0 && { ends }),
+  };
   const roots = signedByRoots(quorum.kit, appointmentMessage(quorum.genesis, appointment));
   return ok(
     epochs.change([
       {
         type: "key.appoint",
         stream: keysStream,
-        pub: { ...appointment, roots: roots.map((one) => ({ ...one })) },
+        pub: {
+          ...appointment,
+          roles,
+          ...(ends.length > 0 && { ends }),
+          roots: roots.map((one) => ({ ...one })),
+        },
         ...(known.name !== null && { hidden: { name: known.name } }),
       },
     ]),

@@ -807,6 +807,8 @@ class Keys:
             self.revoke(kid, since)
         elif entry.type == "key.appoint":
             self.known[entry.kid] = self.appointed(entry)
+            for kid in entry.pub.get("ends", []):
+                self.revoke(kid, entry.index)
             for kid, key in list(self.known.items()):
                 if kid != entry.kid and key["member"] == entry.pub["member"]:
                     self.revoke(kid, entry.pub["from"])
@@ -820,8 +822,13 @@ class Keys:
         words = isinstance(roles, list) and all(isinstance(one, str) and re.fullmatch(r"[a-z][a-z-]{0,31}", one) for one in roles) and "officer" in roles
         need(lines and words and is_count(since) and isinstance(signed, list), "the appointment is malformed")
         need(all(isinstance(one, dict) and isinstance(one.get("x"), str) and isinstance(one.get("signature"), str) for one in signed), "the appointment is malformed")
-        message = "aigaq/key-appoint/1\n%s\n%s" % (
-            digest32(self.genesis).hex(), "\n".join((x, member, ",".join(roles), str(since), reading, account)))
+        said, ends = [x, member, ",".join(roles), str(since), reading, account], []
+        if "ends" in entry.pub:
+            ends = entry.pub["ends"]
+            need(isinstance(ends, list) and ends and all(isinstance(kid, str) and read_key(kid) is not None for kid in ends)
+                 and all(one < two for one, two in zip(ends, ends[1:])), "the appointment is malformed")
+            said.append(",".join(ends))
+        message = "aigaq/key-appoint/%d\n%s\n%s" % (2 if ends else 1, digest32(self.genesis).hex(), "\n".join(said))
         seen = set()
         for one in signed:
             need(one["x"] in self.roots, "signed by a root key that the first entry does not name")
@@ -837,6 +844,7 @@ class Keys:
         need(raw is not None and since <= entry.index and thumbprint(x) == entry.kid, "the appointment is not signed by the key that it names")
         need(table_of(raw) is not None, "a key that must not be trusted")
         need(entry.kid not in self.known, "the key was added before")
+        need(all(kid in self.known for kid in ends), "the log does not name that key")
         return dict(key=raw, member=member, roles=roles, added=entry.index, by=None, revoked=None)
 
     def revoke(self, kid, since):

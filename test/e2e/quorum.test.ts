@@ -132,7 +132,7 @@ describe("trustees bring the lost officer back", { concurrency: 2 }, () => {
       assert.match(page.url(), /\/app\/?(?:overview)?$/u);
 
       await visitor.goTo("/members");
-      await page.getByText(words.appointed("M-01")).waitFor();
+      await page.getByText(words.appointed("M-01", "")).waitFor();
       // Neither the profile nor the network has seen a share, and the new words never left the device.
       const kept = await keptByBrowser(visitor);
       const sent = served.relay.exchanges

@@ -17,6 +17,8 @@ const ask = <N extends CallName>(desk: Desk, name: N, input: CallInput<N>): Prom
   anyCall[name]?.(desk, input) as Promise<CallAnswer<N>>;
 
 const key = (text: string) => ({ kind: "passphrase", passphrase: text }) as const;
+/** Nobody's keys end besides hers. */
+const none = { members: [], seen: 0 };
 const again = "entirely new words tonight";
 
 async function founded(served: ServedFoundation): Promise<{ officer: Desk; shares: readonly string[] }> {
@@ -42,12 +44,17 @@ test("three trustees bring the lost officer back: new keys, the old ones revoked
   expect(await ask(desk, "quorum.check", { shares: three.slice(0, 1) })).toMatchObject({
     value: { numbers: [4], total: 4, needed: 3 },
   });
-  const people = expectOk(await ask(desk, "quorum.open", { shares: three }));
-  expect(people).toEqual([{ id: "M-01", name: "Айгүл Мысалова", isOfficer: true, isCurrent: true }]);
+  const { people, seen } = expectOk(await ask(desk, "quorum.open", { shares: three }));
+  const { kid } = lost.session;
+  const keys = [{ kid, at: expect.any(Number) as number, addedBy: null }];
+  expect(people).toEqual([{ id: "M-01", name: "Айгүл Мысалова", isOfficer: true, isCurrent: true, keys }]);
+  expect(seen).toBe(2);
   // Looking left nothing behind: nobody is signed in.
   await expect(desk.server.json("GET", "/api/me")).rejects.toMatchObject({ code: "not-signed-in" });
 
-  expectOk(await ask(desk, "quorum.return", { shares: three, member: "M-01", lock: key(again) }));
+  expectOk(
+    await ask(desk, "quorum.return", { shares: three, member: "M-01", ending: none, lock: key(again) }),
+  );
   expect(desk.session.member).toBe("M-01");
   const list = await ask(desk, "members.list", {});
   expect(list.isOfficer).toBe(true);
@@ -102,20 +109,22 @@ test("an officer whom a thief removed with her own device comes back by the trus
   await takeOver(officer);
   const { desk } = served.newDesk();
   const three = shares.slice(0, 3);
-  expect(expectOk(await ask(desk, "quorum.open", { shares: three }))).toEqual([
-    { id: "M-01", name: "Айгүл Мысалова", isOfficer: false, isCurrent: false },
-    { id: "M-09", name: "M-09", isOfficer: true, isCurrent: true },
+  const { people, seen } = expectOk(await ask(desk, "quorum.open", { shares: three }));
+  expect(people).toMatchObject([
+    { id: "M-01", name: "Айгүл Мысалова", isOfficer: false, isCurrent: false, keys: [] },
+    { id: "M-09", name: "M-09", isOfficer: true, isCurrent: true, keys: [{ addedBy: "M-01" }] },
   ]);
-  expectOk(await ask(desk, "quorum.return", { shares: three, member: "M-01", lock: key(again) }));
-  // The first thing she does.
-  const removal = { member: "M-09", reason: "a thief" };
-  const preview = expectOk(await ask(desk, "members.preview-removal", removal));
-  expectOk(await ask(desk, "members.perform", { digest: preview.digest }));
+  const ending = { members: ["M-09"], seen };
+  expectOk(await ask(desk, "quorum.return", { shares: three, member: "M-01", ending, lock: key(again) }));
   const list = await ask(desk, "members.list", {});
   expect(list.members.map(({ id, isCurrent }) => [id, isCurrent])).toEqual([
     ["M-01", true],
     ["M-09", false],
   ]);
+  expect(list.events.find(({ event }) => event.kind === "appointed")?.event).toMatchObject({
+    member: "M-01",
+    ended: ["M-09"],
+  });
   for (const one of [officer, desk]) one.close();
 });
 
@@ -137,7 +146,7 @@ test("while colleagues record, she comes back all the same; only where they neve
     };
   };
   const { desk } = served.newDesk();
-  const input = { shares: shares.slice(0, 3), member: "M-01", lock: key(again) };
+  const input = { shares: shares.slice(0, 3), member: "M-01", ending: none, lock: key(again) };
   clashing(1_000);
   await expect(ask(desk, "quorum.return", input)).rejects.toMatchObject({ code: "record-busy" });
   expect(clashes).toBe(5);
@@ -179,7 +188,7 @@ test("the same trustees can do it once more, and then the keys of the first time
   const { officer, shares } = await founded(served);
   for (const words of [again, "other words for tonight"]) {
     const { desk } = served.newDesk();
-    const input = { shares: shares.slice(0, 3), member: "M-01", lock: key(words) };
+    const input = { shares: shares.slice(0, 3), member: "M-01", ending: none, lock: key(words) };
     expectOk(await ask(desk, "quorum.return", input));
     desk.close();
   }
@@ -211,7 +220,7 @@ test("a mistyped, a repeated, a foreign share and too few are each said, and a w
     refusal: { code: "shares-too-few" },
   });
   const size = served.server.services.host.size;
-  const weak = { shares: [one, two, three], member: "M-01", lock: key("short") };
+  const weak = { shares: [one, two, three], member: "M-01", ending: none, lock: key("short") };
   await expect(ask(desk, "quorum.return", weak)).rejects.toMatchObject({ code: "passphrase-too-short" });
   expect(served.server.services.host.size).toBe(size);
   for (const each of [officer, stranger, desk]) each.close();

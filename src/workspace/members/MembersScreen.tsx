@@ -144,7 +144,7 @@ function EventLine({ event: { entry, at, by, event } }: { readonly event: KeyEve
         : event.kind === "revoked"
           ? words.revoked(by, event.member)
           : event.kind === "appointed"
-            ? words.appointed(event.member)
+            ? words.appointed(event.member, event.ended.join(", "))
             : words.begins(by, words.roomTitles[event.room] ?? event.room, event.readers.join(", "));
   return (
     <li>

@@ -42,7 +42,7 @@ export default function QuorumPage({ foundation }: { readonly foundation: string
       {opened === undefined ? (
         <QuorumShares key={visit} shares={shares} onChange={setShares} onOpened={setOpened} />
       ) : (
-        <QuorumReturn shares={shares.map(({ text }) => text)} people={opened} />
+        <QuorumReturn shares={shares.map(({ text }) => text)} {...opened} />
       )}
       <Link href="/" className="entry-link">
         {words.quorumBack}

@@ -16,7 +16,7 @@ type Opened = Extract<CallAnswer<"quorum.open">, { ok: true }>["value"];
 type QuorumSharesProps = {
   readonly shares: readonly TakenShare[];
   readonly onChange: (shares: readonly TakenShare[]) => void;
-  readonly onOpened: (people: Opened) => void;
+  readonly onOpened: (opened: Opened) => void;
 };
 
 /** One share after another; each is judged at once, while its sheet is at hand. */

@@ -62,7 +62,7 @@ export type KeyEvent = {
     | { readonly kind: "begun" }
     | { readonly kind: "added"; readonly member: string; readonly roles: readonly string[] }
     | { readonly kind: "revoked"; readonly member: string }
-    | { readonly kind: "appointed"; readonly member: string }
+    | { readonly kind: "appointed"; readonly member: string; readonly ended: readonly string[] }
     | {
         readonly kind: "epoch";
         readonly room: string;
@@ -174,7 +174,9 @@ function eventsOf(people: People): readonly KeyEvent[] {
       const roles = Array.isArray(pub["roles"]) ? pub["roles"].map(String) : [];
       events.push({ ...base, event: { kind: "added", member: String(pub["member"]), roles } });
     } else if (type === "key.appoint") {
-      events.push({ ...base, event: { kind: "appointed", member: String(pub["member"]) } });
+      const ends = Array.isArray(pub["ends"]) ? pub["ends"].map(String) : [];
+      const ended = [...new Set(ends.map((kid) => memberOfKey(people, kid) ?? ""))];
+      events.push({ ...base, event: { kind: "appointed", member: String(pub["member"]), ended } });
     } else if (type === "key.revoke") {
       const member = memberOfKey(people, String(pub["kid"])) ?? "";
       events.push({ ...base, event: { kind: "revoked", member } });

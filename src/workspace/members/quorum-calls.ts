@@ -2,10 +2,11 @@ import { toBase64Url, toHex, utf8 } from "#record/bytes.ts";
 import { parseVkey } from "#record/note.ts";
 import { recoverySignInMessage } from "#record/recovery-sign-in.ts";
 import { ok, type Refusal, type Result } from "#record/result.ts";
+import { returningOf, type Ending, type Returning } from "#session/ending.ts";
 import { Failure, refused } from "#session/failure.ts";
 import { memberLabels } from "#session/member-labels.ts";
 import { recordKeyChange } from "#session/members.ts";
-import { isOfficer, readPeople, type People } from "#session/people.ts";
+import { readPeople, type People } from "#session/people.ts";
 import {
   decideAppointment,
   keyringOfQuorum,
@@ -35,13 +36,14 @@ import type { NewLock } from "#workspace/shell/first-run/types.ts";
 type Shares = { readonly shares: readonly string[] };
 type QuorumRefusal = Refusal & { readonly share?: number };
 
-/** Whom the trustees can bring back: also whose keys were revoked, since a thief could have done it. */
-export type Returning = {
-  readonly id: string;
-  readonly name: string | null;
-  readonly isOfficer: boolean;
-  /** Has a key that counts. */
-  readonly isCurrent: boolean;
+/** Who is there, and how many entries the log had when that was looked at. */
+type Shown = { readonly people: readonly Returning[]; readonly seen: number };
+
+type ReturnInput = Shares & {
+  readonly member: string;
+  /** Whose keys end in the same entry. */
+  readonly ending: Ending;
+  readonly lock: NewLock;
 };
 
 type Started = { readonly challenge: string; readonly genesis: string; readonly kit: string | null };
@@ -56,25 +58,15 @@ export const quorumCalls = {
     onThisPage(async () => quorumProgress(await keptFile(desk), shares)),
 
   /** Opens the room of the books with them, to show who is there; signs out again. */
-  "quorum.open": async (
-    desk: Desk,
-    { shares }: Shares,
-  ): Promise<Result<readonly Returning[], QuorumRefusal>> =>
+  "quorum.open": async (desk: Desk, { shares }: Shares): Promise<Result<Shown, QuorumRefusal>> =>
     onThisPage(async () => {
       const quorum = await openQuorum(await keptFile(desk), shares);
       if (!quorum.ok) return quorum;
       const member = await signInByRoots(desk, quorum.value);
       try {
         const keys = await newMemberKeys(desk.randomBytes);
-        const { people } = await peopleOf(desk, quorum.value, member, keys, memoryLocalStore());
-        return ok(
-          people.members.map((one) => ({
-            id: one.id,
-            name: one.name,
-            isOfficer: isOfficer(one),
-            isCurrent: one.isCurrent,
-          })),
-        );
+        const { session, people } = await peopleOf(desk, quorum.value, member, keys, memoryLocalStore());
+        return ok({ people: returningOf(people), seen: session.size });
       } finally {
         await desk.server.signOut();
       }
@@ -86,7 +78,7 @@ export const quorumCalls = {
    */
   "quorum.return": async (
     desk: Desk,
-    { shares, member, lock }: Shares & { readonly member: string; readonly lock: NewLock },
+    { shares, member, ending, lock }: ReturnInput,
   ): Promise<Result<null, QuorumRefusal>> =>
     onThisPage(async () => {
       const own = await newLock(desk.randomBytes, lock);
@@ -94,7 +86,7 @@ export const quorumCalls = {
       if (!quorum.ok) return quorum;
       await signInByRoots(desk, quorum.value, member);
       try {
-        const keyring = await appoint(desk, quorum.value, member);
+        const keyring = await appoint(desk, quorum.value, member, ending);
         if (!keyring.ok) return keyring;
         await enter(desk, keyring.value, own);
       } finally {
@@ -183,10 +175,15 @@ async function peopleOf(
 const attemptsMax = 5;
 
 /** Colleagues may be recording at the same moment: what root keys sign names a place in the log, so it is made anew. */
-async function appoint(desk: Desk, quorum: Quorum, member: string): Promise<Result<Keyring, Refusal>> {
+async function appoint(
+  desk: Desk,
+  quorum: Quorum,
+  member: string,
+  ending: Ending,
+): Promise<Result<Keyring, Refusal>> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await appointHere(desk, quorum, member);
+      return await appointHere(desk, quorum, member, ending);
     } catch (error) {
       const isClash = error instanceof Failure && error.code === "stale-head";
       if (!isClash || attempt >= attemptsMax) throw error;
@@ -194,11 +191,16 @@ async function appoint(desk: Desk, quorum: Quorum, member: string): Promise<Resu
   }
 }
 
-async function appointHere(desk: Desk, quorum: Quorum, member: string): Promise<Result<Keyring, Refusal>> {
+async function appointHere(
+  desk: Desk,
+  quorum: Quorum,
+  member: string,
+  ending: Ending,
+): Promise<Result<Keyring, Refusal>> {
   const keys = await newMemberKeys(desk.randomBytes);
   const { session, people } = await peopleOf(desk, quorum, member, keys, await desk.local());
   session.takeKeyring(await withRoomsOf(session, people, quorum, member));
-  const change = await decideAppointment(session, people, quorum, keys);
+  const change = await decideAppointment(session, people, quorum, keys, ending);
   return change.ok ? ok(await recordKeyChange(session, change.value)) : change;
 }
 

@@ -197,8 +197,17 @@ const en = {
   quorumReturning: "New keys are being made and recorded …",
   quorumBack: "To the sign-in",
   quorumStepShares: "The shares",
-  appointed: (member: string) =>
-    `Trustees brought ${member} back, as an officer; her earlier keys are revoked`,
+  quorumEnds: "Whose keys end as well?",
+  quorumEndsHint:
+    "Of whoever is none of you, or whose device was taken. From then on they sign nothing, read nothing new and can remove nobody. What they signed before keeps its meaning.",
+  quorumEndsNow: "These keys end when you press the button:",
+  quorumEndsNone: "No key ends: none of hers counts any more.",
+  quorumKey: "key",
+  quorumKeyBy: (member: string) => `key, added by ${member}`,
+  quorumStaying: (names: string) =>
+    `Officers whose keys stay: ${names}. Each of them could remove her again: mark whoever is none of you.`,
+  appointed: (member: string, ended: string) =>
+    `Trustees brought ${member} back, as an officer; her earlier keys are revoked${ended === "" ? "" : `, and those of ${ended}`}`,
   opening: "One moment …",
 };
 
