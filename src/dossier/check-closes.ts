@@ -5,7 +5,7 @@ import type { Check } from "./check-list.ts";
 import type { Stated } from "./read-facts.ts";
 
 /**
- * Spec §8.6: a close of an appeal in scope says what the gifts shown here give for that week; the classes and the pool of
+ * Spec §8.8: a close of an appeal in scope says what the gifts shown here give for that week; the classes and the pool of
  * every close add up to its count and its sum.
  */
 export const checkCloses = (stated: readonly Stated[], scope: ReadonlySet<string>, check: Check): void => {

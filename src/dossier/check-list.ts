@@ -35,6 +35,7 @@ const codes = {
   "attribution.sum": "lines",
   "payment.once": "payments",
   "refund.opened": "refunds",
+  "cover.opened": "covers",
   "close.restated": "closes",
   "statement.form": "",
   "figures.foundation": "",

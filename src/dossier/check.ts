@@ -7,6 +7,7 @@ import { checkCheckpoint, type Judged } from "./check-checkpoint.ts";
 import { type BelievedEntries, checkEntries, type IndexedEntry, openEntries } from "./check-entries.ts";
 import { CheckList, type CheckLine, type Verdict, verdictOf } from "./check-list.ts";
 import { checkCloses } from "./check-closes.ts";
+import { checkCovers } from "./check-covers.ts";
 import { checkLines, checkPayments } from "./check-lines.ts";
 import {
   addFigures,
@@ -138,6 +139,7 @@ export const computeFigures = (
   const scope = scopeOf(question, stated);
   const rows = checkLines(stated, new Set(scope), checks);
   checkPayments(stated, rows, checks);
+  checkCovers(stated, new Set(scope), checks.of("cover.opened"));
   checkCloses(stated, new Set(scope), checks.of("close.restated"));
   if (scope === undefined || believed.genesis === undefined)
     return refuse({ code: "question-unknown", message: "the record does not know what is asked about" });

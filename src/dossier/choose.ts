@@ -62,12 +62,13 @@ export type Shown = {
 };
 
 const refundFields = ["date", "minor", "currency", "credit", "parts"] as const;
+const coverFields: ReadonlySet<string> = new Set(["minor", "date"]);
 const none: ReadonlySet<string> = new Set();
 const nothing: Shown = { fields: none, items: () => undefined };
 
 /**
  * What a dossier shows (spec §12): where every bank row went; sum and bank line of the rows that ever went to what is
- * asked about, and of those that paid for it; days of its payments; sum and appeals of all refunds. Donors, texts,
+ * asked about, and of those that paid for it; days of its payments; sum and day of its covers; sum and appeals of all refunds. Donors, texts,
  * references and payees only if named.
  */
 export class Choice {
@@ -170,6 +171,10 @@ export class Choice {
         return this.#refunds.has(fact.refund.id)
           ? this.#fields(refundFields)
           : { fields: new Set(refundFields), items: () => undefined };
+      case "cover.given":
+      case "cover.repaid":
+        // Its appeal is public. So those of other appeals, each of which tells a gift of theirs, stay closed.
+        return this.scope.has(fact.cover.appeal) ? { ...nothing, fields: coverFields } : nothing;
       case "confirmation":
         return this.#payments.has(fact.confirmation.spending) ? this.#fields([]) : nothing;
       case "decision":

@@ -157,6 +157,22 @@ const cheats: readonly Case[] = [
     "refund.opened",
     () => rewritten("refund", ({ hidden }) => Object.assign(hidden, change)),
   ]),
+  ...["minor", "date"].map((name): Case => [
+    `the ${name} of a cover stands twice, shown and hidden`,
+    "entry.fields",
+    () =>
+      rewritten("cover.given", ({ pub, hidden }) => {
+        pub[name] = hidden[name] ?? null;
+      }),
+  ]),
+  [
+    "a cover takes away what it says it gives",
+    "entry.fields",
+    () =>
+      rewritten("cover.given", ({ hidden }) => {
+        hidden["minor"] = "-1";
+      }),
+  ],
   [
     "one gift is given back twice",
     "refund.opened",

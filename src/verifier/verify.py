@@ -1116,7 +1116,8 @@ FIELDS = {
     "spending.voided": ({"id": text_of, "reason": text_of}, {}),
     "confirmation": ({"spending": text_of, "role": one_of("lawyer", "beneficiary"), "how": one_of("signed", "attested", "recorded")},
                      {"date?": day_of, "by?": text_of, "document?": text_of}),
-    "cover.given": ({"appeal": text_of, "currency": currency_of, "minor": positive_minor, "date": day_of, "ground": one_of("policy", "decision"), "decision?": text_of}, {}),
+    "cover.given": ({"appeal": text_of, "currency": currency_of, "minor?": positive_minor, "date?": day_of, "ground": one_of("policy", "decision"), "decision?": text_of},
+                    {"minor?": positive_minor, "date?": day_of}),
     "rate": ({"date": day_of, "from": currency_of, "to": currency_of, "rate": text_of, "source": text_of}, {}),
     "account.frozen": ({"account": text_of, "date": day_of, "detail": text_of}, {}),
     "fund.close": ({"appeal": text_of, "currency": currency_of, "week": text_of, "count": signed_count, "minor": minor_of, "classes": list_of,
@@ -1202,7 +1203,10 @@ def parse_fact(entry):
         return None
     pub, hidden = FIELDS[entry.type]
     fact = read_fields(pub, entry.pub)
-    fact.update(read_fields(hidden, entry.hidden))
+    for name, value in read_fields(hidden, entry.hidden).items():
+        # A field that some entries show and others hide. Said twice it could be read in two ways.
+        need(value is None or fact.get(name) is None, "field %s" % name)
+        fact[name] = fact.get(name) if value is None else value
     items = entry.items
     if entry.type == "genesis" and fact["officer"] is not None:
         text_of(fact["officer"], "x"), text_of(fact["officer"], "member")
@@ -1431,6 +1435,17 @@ def check_payments(facts, rows, check):
             settled.add(to)
 
 
+def check_covers(facts, scope, check):
+    """Section 8.7."""
+    for entry, fact in facts:
+        if entry.type not in ("cover.given", "cover.repaid") or fact["appeal"] not in scope:
+            continue
+        if fact["minor"] is None or fact["date"] is None:
+            check.unknown("how much general funds gave or got back, and when, is not shown", entry.index)
+        else:
+            check.ok()
+
+
 FEWEST = 5
 
 
@@ -1449,7 +1464,7 @@ def is_week(text):
 
 
 def check_closes(facts, scope, check):
-    """Section 8.6: for appeals in scope every gift is shown, so a close of theirs can be computed again."""
+    """Section 8.8: for appeals in scope every gift is shown, so a close of theirs can be computed again."""
     weeks, last, attributions = {}, {}, 0
     for entry, fact in facts:
         if entry.stream is not None and entry.stream[0] == "attributions":
@@ -1596,7 +1611,7 @@ class Books:
             known, strength = self.confirmations.setdefault(fact["spending"], {}), ("recorded", "attested", "signed")
             if strength.index(fact["how"]) >= strength.index(known.get(fact["role"], "recorded")):
                 known[fact["role"]] = fact["how"]
-        elif kind in ("cover.given", "cover.repaid"):
+        elif kind in ("cover.given", "cover.repaid") and fact["minor"] is not None:
             self.book(fact["appeal"], fact["currency"], kind[6:], fact["date"], fact["minor"], 1)
         if kind in ("attribution", "attribution.moved"):
             self.settle(fact)
@@ -1972,7 +1987,7 @@ CODES = [("bag.zip", ""), ("bag.form", "files"), ("bag.files", "files"), ("bag.m
          ("checkpoint.signature", ""), ("policy.quorum", ""), ("entry.included", "entries"), ("log.whole", ""), ("entry.form", "entries"), ("entry.genesis", "entries"),
          ("entry.key", "entries"), ("entry.signature", "entries"), ("stream.chain", "entries"), ("anchor", "entries"), ("disclosure.digest", "files"),
          ("entry.fields", "entries"), ("statement.parts", "statements"), ("nullifier.once", "lines"), ("line.once", "lines"), ("attribution.opened", "lines"),
-         ("attribution.sum", "lines"), ("payment.once", "payments"), ("refund.opened", "refunds"), ("close.restated", "closes"), ("statement.form", "")] + [
+         ("attribution.sum", "lines"), ("payment.once", "payments"), ("refund.opened", "refunds"), ("cover.opened", "covers"), ("close.restated", "closes"), ("statement.form", "")] + [
              ("figures." + name, "") for name in FIGURES] + [("statement.text", "files"), ("claim", "")]
 
 
@@ -2054,6 +2069,7 @@ def check_files(files, own_policy=None):
     scope = scope_of(question, facts)
     rows = check_lines(facts, set(scope), checks)
     check_payments(facts, rows, checks["payment.once"])
+    check_covers(facts, set(scope), checks["cover.opened"])
     check_closes(facts, set(scope), checks["close.restated"])
     if not scope or 0 not in entries:
         checks["statement.form"].broken("", "the record does not know what is asked about")

@@ -1,3 +1,4 @@
+import { saidCover } from "#domain/funds/covers.ts";
 import type { Summary } from "#domain/funds/deciding.ts";
 import type { FundsDraft } from "#domain/funds/entries.ts";
 import { formatMoney } from "#domain/funds/money.ts";
@@ -42,21 +43,18 @@ export async function recordDecided(
 
 export function reportFollowUps(
   { args, words, language }: Call,
-  drafts: readonly Pick<FundsDraft, "type" | "pub">[],
+  drafts: readonly Pick<FundsDraft, "type" | "pub" | "hidden">[],
 ): void {
   if (args.has("json")) return;
   const moved = drafts.filter(
     ({ type, pub }) => type === "attribution.moved" && pub["reason"] === "decision",
   ).length;
   if (moved > 0) print(words.moved(moved));
-  for (const { type, pub } of drafts) {
-    if (type !== "cover.given" && type !== "cover.repaid") continue;
-    const currency = String(pub["currency"]);
-    const sum = `${formatMoney({ currency, minor: BigInt(String(pub["minor"])) }, language)}`;
-    print(
-      type === "cover.given"
-        ? words.covered(String(pub["appeal"]), sum)
-        : words.repaid(String(pub["appeal"]), sum),
-    );
+  for (const draft of drafts) {
+    const cover = saidCover(draft);
+    if (cover?.minor === undefined) continue;
+    const { kind, appeal, currency, minor } = cover;
+    const sum = formatMoney({ currency, minor }, language);
+    print(kind === "given" ? words.covered(appeal, sum) : words.repaid(appeal, sum));
   }
 }

@@ -1,5 +1,6 @@
-import type { FundsDraft } from "./entries.ts";
+import type { Cover, FundsDraft } from "./entries.ts";
 import { currenciesInOrder } from "./currency.ts";
+import { parseFact } from "./parse-entries.ts";
 import { talliesOf, type FundsState } from "./state.ts";
 
 /** The sums of one fund in one currency. Nothing here is stored: each is added up from what was booked. */
@@ -60,6 +61,10 @@ export function balanceOf(sums: FundSums): bigint {
  * Under the policy `"shortfall": "general"`: what brings the net cover of every appeal to exactly what it lacks,
  * `max(0, spent − (received − refunded))`. A gift that comes later repays the bridge, so a shortfall of a week leaves two
  * entries and no cover.
+ *
+ * Sum and day are hidden. Spending is public at once, so a public change of cover would tell the exact sum, and the bank
+ * day, of the one gift that came in between, which the weekly closes exist to prevent. That a cover was given or repaid stays
+ * public: the stream `covers` has no gap that could hide one.
  */
 export function coverDrafts(state: FundsState): FundsDraft[] {
   const drafts: FundsDraft[] = [];
@@ -74,12 +79,26 @@ export function coverDrafts(state: FundsState): FundsDraft[] {
       if (change === 0n) continue;
       const date = state.lastDays.get(appeal.id) ?? appeal.opened;
       const minor = (change < 0n ? -change : change).toString();
-      const pub = { appeal: appeal.id, currency, minor, date, ground: "policy" };
-      drafts.push({ type: change > 0n ? "cover.given" : "cover.repaid", stream: "covers", pub });
+      const pub = { appeal: appeal.id, currency, ground: "policy" };
+      const type = change > 0n ? "cover.given" : "cover.repaid";
+      drafts.push({ type, stream: "covers", pub, hidden: { minor, date } });
     }
   }
   return drafts;
 }
+
+/** What a draft or an opened entry says of a cover; undefined for any other. Undefined `minor`: not shown to this reader. */
+export function saidCover({
+  type,
+  pub,
+  hidden = {},
+}: Pick<FundsDraft, "type" | "pub" | "hidden">): SaidCover | undefined {
+  const fact = parseFact({ hash: new Uint8Array(), kid: "", at: 0, type, pub, hidden, items: [] });
+  if (fact?.ok !== true) return undefined;
+  if (fact.value.type !== "cover.given" && fact.value.type !== "cover.repaid") return undefined;
+  return { ...fact.value.cover, kind: fact.value.type === "cover.given" ? "given" : "repaid" };
+}
+export type SaidCover = Cover & { readonly kind: "given" | "repaid" };
 
 /** Appeals that spent more than they hold and that nothing bridges. */
 export function fundsBelowZero(

@@ -281,12 +281,16 @@ export type Confirmation = {
   readonly document?: string | undefined;
 };
 
-/** `cover.given` and `cover.repaid`, all public: general funds bridge an appeal, or get the bridge back. */
+/**
+ * `cover.given` and `cover.repaid`: general funds bridge an appeal, or get the bridge back. Public are appeal, currency and
+ * ground, and of a cover by decision all of it. By the policy `minor` and `date` are hidden: such a cover follows each gift
+ * by its exact sum. Older logs show them; they are read wherever they stand. Undefined: this reader was not shown them.
+ */
 export type Cover = {
   readonly appeal: string;
   readonly currency: string;
-  readonly minor: bigint;
-  readonly date: string;
+  readonly minor?: bigint | undefined;
+  readonly date?: string | undefined;
   readonly ground: "policy" | "decision";
   readonly decision?: string | undefined;
 };

@@ -132,6 +132,10 @@ function apply(state: FundsState, entry: FundsEntry, fact: Fact): void {
     case "cover.repaid": {
       const { appeal, currency, date, minor } = fact.cover;
       const series = fact.type === "cover.given" ? "given" : "repaid";
+      if (minor === undefined) {
+        state.unseen.covers += 1;
+        return;
+      }
       return book(state, { fund: appeal, currency, series, day: date }, minor, 1);
     }
     case "rate":

@@ -68,8 +68,8 @@ const parsers: ReadonlyMap<string, (entry: FundsEntry) => Fact> = new Map<
     ({ pub }) => ({ type: "spending.voided", id: field.text(pub, "id"), reason: field.text(pub, "reason") }),
   ],
   ["confirmation", ({ pub, hidden }) => ({ type: "confirmation", confirmation: confirmation(pub, hidden) })],
-  ["cover.given", ({ pub }) => ({ type: "cover.given", cover: cover(pub) })],
-  ["cover.repaid", ({ pub }) => ({ type: "cover.repaid", cover: cover(pub) })],
+  ["cover.given", ({ pub, hidden }) => ({ type: "cover.given", cover: cover(pub, hidden) })],
+  ["cover.repaid", ({ pub, hidden }) => ({ type: "cover.repaid", cover: cover(pub, hidden) })],
   ["rate", ({ pub }) => ({ type: "rate", rate: rate(pub) })],
   ["account.frozen", ({ pub }) => ({ type: "account.frozen", event: accountEvent(pub) })],
   ["account.released", ({ pub }) => ({ type: "account.released", event: accountEvent(pub) })],
@@ -300,15 +300,24 @@ function confirmation(pub: JsonObject, hidden: JsonObject): Confirmation {
   };
 }
 
-function cover(pub: JsonObject): Cover {
+function cover(pub: JsonObject, hidden: JsonObject): Cover {
+  const minor = shownOrHidden(pub, hidden, "minor");
+  const date = shownOrHidden(pub, hidden, "date");
   return {
     appeal: field.text(pub, "appeal"),
     currency: field.currency(pub, "currency"),
-    minor: field.positiveMinor(pub, "minor"),
-    date: field.day(pub, "date"),
+    minor: minor && field.positiveMinor(minor, "minor"),
+    date: date && field.day(date, "date"),
     ground: field.oneOf(pub, "ground", ["policy", "decision"]),
     decision: field.optionalText(pub, "decision"),
   };
+}
+
+/** Where a field stands that some entries show and others hide. Said twice it could be read in two ways. */
+function shownOrHidden(pub: JsonObject, hidden: JsonObject, name: string): JsonObject | undefined {
+  if (pub[name] === undefined) return hidden[name] === undefined ? undefined : hidden;
+  if (hidden[name] !== undefined) throw new field.BadField(name);
+  return pub;
 }
 
 function rate(pub: JsonObject) {

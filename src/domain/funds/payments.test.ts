@@ -376,7 +376,13 @@ describe("payments of the past", () => {
       coveredFromGeneral: [],
       balance: [{ minor: "20000" }],
     });
-    expect(bridged.entries.at(-1)).toMatchObject({ type: "cover.repaid", pub: { minor: "50000" } });
+    expect(bridged.entries.at(-1)).toMatchObject({
+      type: "cover.repaid",
+      pub: { appeal: "A-01", currency: "KZT", ground: "policy" },
+      hidden: { minor: "50000", date: "2025-01-10" },
+    });
+    // The sum would tell that gift to everybody.
+    expect(Object.keys(bridged.entries.at(-1)?.pub ?? {})).not.toContain("minor");
   });
 
   test.each([

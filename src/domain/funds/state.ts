@@ -57,7 +57,7 @@ export type FundsState = {
   /** The next number of the stream `attributions`. */
   attributions: number;
   /** What exists but was not shown to this reader; its figures are then lower bounds. */
-  readonly unseen: { lines: number; attributions: number; refunds: number; decisions: number };
+  readonly unseen: { lines: number; attributions: number; refunds: number; covers: number; decisions: number };
   readonly problems: { readonly entry: string; readonly code: string; readonly message: string }[];
   days: DayBook | null;
 };
@@ -153,7 +153,7 @@ export function emptyFunds(): FundsState {
     rates: [],
     closes: [],
     attributions: 0,
-    unseen: { lines: 0, attributions: 0, refunds: 0, decisions: 0 },
+    unseen: { lines: 0, attributions: 0, refunds: 0, covers: 0, decisions: 0 },
     problems: [],
     days: { series: new Map(), accounts: new Map() },
   };

@@ -75,7 +75,7 @@ function Sealed({ entry }: { readonly entry: EntryPage }) {
   if (box.kind === "closed") return <Note tone="warn">{words.closed}</Note>;
   return (
     <Section title={words.hiddenPart} lead={words.hiddenLead(roomName(box.room, language))} isCard>
-      <Fields fields={hidden} isHidden />
+      <Fields fields={hidden} beside={entry.public} isHidden />
       {items > 0 && (
         <details className="entry-rows">
           <summary>
@@ -99,15 +99,17 @@ function Sealed({ entry }: { readonly entry: EntryPage }) {
 
 function Fields({
   fields,
+  beside,
   isHidden = false,
 }: {
   readonly fields: readonly EntryField[];
+  readonly beside?: readonly EntryField[] | undefined;
   readonly isHidden?: boolean;
 }) {
   const { language } = useLanguage();
   return (
     <FactList
-      facts={fieldLines(fields, language).map(({ name, value }) => ({
+      facts={fieldLines(fields, language, beside).map(({ name, value }) => ({
         term: name,
         value: <span className="entry-value">{isHidden ? <HiddenText>{value}</HiddenText> : value}</span>,
       }))}

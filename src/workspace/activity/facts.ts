@@ -53,7 +53,8 @@ export function factsOf(
   const facts = {
     id,
     appeal,
-    sum: sumIn(pub) ?? sumIn(hidden) ?? targetIn(pub),
+    // A cover says its currency openly and hides its sum.
+    sum: sumIn({ ...hidden, ...pub }) ?? targetIn(pub),
     count: countIn(pub),
     name: fileName ?? text("category") ?? text("role") ?? text("name"),
     account,

@@ -1,3 +1,4 @@
+import { saidCover } from "#domain/funds/covers.ts";
 import type { ConfirmationRole, GroundKind, Policy, Titles } from "#domain/funds/entries.ts";
 import { general, unknown } from "#domain/funds/ids.ts";
 import { asObject } from "#domain/funds/parse-fields.ts";
@@ -400,20 +401,13 @@ function refundsOf(funds: FundsState, appeal: string): readonly RefundRow[] {
   });
 }
 
+/** As with refunds, those whose sum this member cannot open are no rows. */
 function coversOf(entries: readonly LedgerEntry[], appeal: string): readonly CoverRow[] {
-  return entries.flatMap(({ index, type, pub }) => {
-    if ((type !== "cover.given" && type !== "cover.repaid") || pub["appeal"] !== appeal) return [];
-    return [
-      {
-        index,
-        date: textOf(pub, "date") ?? "",
-        type: type === "cover.given" ? ("given" as const) : ("repaid" as const),
-        minor: BigInt(textOf(pub, "minor") ?? "0"),
-        currency: textOf(pub, "currency") ?? "",
-        ground: textOf(pub, "ground") ?? "",
-        decision: textOf(pub, "decision"),
-      },
-    ];
+  return entries.flatMap((entry) => {
+    const cover = saidCover(entry);
+    if (cover?.appeal !== appeal || cover.minor === undefined) return [];
+    const { kind, minor, currency, ground, decision, date = "" } = cover;
+    return [{ index: entry.index, date, type: kind, minor, currency, ground, decision }];
   });
 }
 

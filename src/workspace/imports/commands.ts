@@ -1,3 +1,4 @@
+import { saidCover } from "#domain/funds/covers.ts";
 import type { TableRow } from "#domain/funds/deciding.ts";
 import type { Json } from "#domain/funds/entries.ts";
 import { decideList, decideTable, type ListName, type TableName } from "#session/decide-table.ts";
@@ -46,11 +47,11 @@ export const importCommands = {
       const file = { name, source: bytesSource(bytes) };
       const { statements, followUps } = await importFile(session, { file, options }, accepted);
       const moved = followUps.filter(({ type }) => type === "attribution.moved");
-      const covers = followUps.flatMap(({ type, pub }) => {
-        if (type !== "cover.given" && type !== "cover.repaid") return [];
-        const kind = type === "cover.given" ? ("given" as const) : ("repaid" as const);
-        const { appeal, currency, minor } = pub;
-        return [{ kind, appeal: String(appeal), currency: String(currency), minor: BigInt(String(minor)) }];
+      const covers = followUps.flatMap((draft) => {
+        const cover = saidCover(draft);
+        if (cover?.minor === undefined) return [];
+        const { kind, appeal, currency, minor } = cover;
+        return [{ kind, appeal, currency, minor }];
       });
       const refundsMatched = followUps.filter(({ type }) => type === "refund.matched").length;
       return { statements, followedUp: { refundsMatched, debitsExplained: moved.length, covers } };

@@ -93,7 +93,12 @@ function Entry({ entry }: { readonly entry: PreviewEntry }) {
       <h3>{entryName(entry.type, language)}</h3>
       <Fields icon="public" title={words.forEveryone} fields={entry.public} />
       {entry.hidden.length > 0 && (
-        <Fields icon="seal" title={words.sealedTo(roomName(entry.room, language))} fields={entry.hidden} />
+        <Fields
+          icon="seal"
+          title={words.sealedTo(roomName(entry.room, language))}
+          fields={entry.hidden}
+          beside={entry.public}
+        />
       )}
       {entry.items > 0 && (
         <p className="preview-items">
@@ -109,12 +114,13 @@ type FieldsProps = {
   readonly icon: "public" | "seal";
   readonly title: string;
   readonly fields: readonly PreviewField[];
+  readonly beside?: readonly PreviewField[];
 };
 
-function Fields({ icon, title, fields }: FieldsProps) {
+function Fields({ icon, title, fields, beside }: FieldsProps) {
   const words = useWords(uiWords);
   const { language } = useLanguage();
-  const lines = fieldLines(fields, language);
+  const lines = fieldLines(fields, language, beside);
   return (
     <div className={`preview-part preview-${icon}`}>
       <p className="preview-part-title">

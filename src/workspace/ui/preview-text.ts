@@ -28,9 +28,16 @@ export function roomName(room: string, language: Language): string {
   return roomLabels[room]?.[language] ?? room;
 }
 
-/** The fields of one entry, in order; the currency goes to its sum. */
-export function fieldLines(fields: readonly Field[], language: Language): readonly Line[] {
-  const currency = fields.find(({ name }) => name === "currency")?.value;
+/**
+ * The fields of one part of an entry, in order; the currency goes to its sum. `beside`: the other part, for a sealed sum
+ * whose currency is public.
+ */
+export function fieldLines(
+  fields: readonly Field[],
+  language: Language,
+  beside: readonly Field[] = [],
+): readonly Line[] {
+  const currency = [...fields, ...beside].find(({ name }) => name === "currency")?.value;
   const hasSum = fields.some(({ name }) => name === "minor");
   return fields
     .filter(({ name, value }) => !(name === "currency" && hasSum) && value !== undefined && value !== null)
