@@ -5,18 +5,29 @@ import { general } from "#domain/funds/ids.ts";
 import type { Money } from "#domain/funds/money.ts";
 import { askedOnce } from "#domain/funds/post-view.ts";
 import { talliesOf } from "#domain/funds/state.ts";
+import type { EntryRef } from "./entry-refs.ts";
 import type { AsOf, PublicBooks, PublicClose } from "./public-books.ts";
 
 /**
  * What is left, as far as the public can know it.
  * - `exact`: received and covered less spent.
  * - `at-most`: the same, but gifts were given back, whose sums are not public: it may be less by those.
- * - `bridged`: nothing; more was spent than came in, and by the policy general funds bridged exactly what lacked.
+ * - `bridged`: nothing of what is public; more was spent than that, and by the policy general funds bridge exactly what lacks.
  * - `running`: payments were made out of gifts of a week that is not closed yet, so nothing can be said until it is.
+ * - `sealed`: an earlier policy bridged the appeal, and the sums of those covers are hidden.
  */
 export type Left =
   | { readonly kind: "exact" | "at-most"; readonly minor: bigint }
-  | { readonly kind: "bridged" | "running" };
+  | { readonly kind: "bridged" | "running" | "sealed" };
+
+/**
+ * What `covered` was computed from.
+ * - `rule`: the policy bridges whatever an appeal lacks, so it is what was spent beyond `received`, and says nothing that the
+ *   two do not say. The covers themselves follow each gift by its exact sum, and are never counted here.
+ * - `entries`: covers by decision, given less repaid.
+ * - `sealed`: the policy bridges no longer, and the sums of covers that it gave are hidden: a lower bound.
+ */
+export type CoveredBy = "rule" | "entries" | "sealed";
 
 /** The figures of an appeal in one currency, all of the moment of the last weekly close. */
 export type CurrencyFigures = {
@@ -29,8 +40,9 @@ export type CurrencyFigures = {
   readonly spent: bigint;
   readonly payments: number;
   readonly reserved: bigint;
-  /** From general funds: cover given less cover repaid; negative where more was repaid. */
+  /** From general funds, as far as the public can know it; negative where more was repaid than given. */
   readonly covered: bigint;
+  readonly coveredBy: CoveredBy;
   readonly left: Left;
   readonly categories: readonly CategoryFigures[];
 };
@@ -97,8 +109,10 @@ function currencyFigures(
     const sum = sums.get(currency);
     const own = closes.filter((one) => one.currency === currency);
     const received = own.reduce((total, one) => total + one.minor, 0n);
-    const covered = (sum?.given ?? 0n) - (sum?.repaid ?? 0n);
     const spent = sum?.spent ?? 0n;
+    const coveredBy = coveredByOf(books, fund, currency);
+    const shown = (sum?.given ?? 0n) - (sum?.repaid ?? 0n);
+    const covered = coveredAs(coveredBy, { lacks: spent - received, shown });
     return {
       currency,
       received,
@@ -108,7 +122,8 @@ function currencyFigures(
       payments: sum?.payments ?? 0,
       reserved: sum?.reserved ?? 0n,
       covered,
-      left: leftOf(books, received - spent + covered, covered),
+      coveredBy,
+      left: leftOf(books, coveredBy, { minor: received - spent + covered, covered }),
       categories: tallies
         .filter(([of, series, cell]) => of === currency && series.startsWith("spent/") && cell.count > 0)
         .map(([, series, cell]) => ({
@@ -123,10 +138,35 @@ function currencyFigures(
   });
 }
 
-function leftOf(books: PublicBooks, minor: bigint, covered: bigint): Left {
-  if (covered > 0n && books.closed.policy?.shortfall === "general") return { kind: "bridged" };
+function coveredByOf(books: PublicBooks, fund: string, currency: string): CoveredBy {
+  if (fund === general) return "entries";
+  if (books.closed.policy?.shortfall === "general") return "rule";
+  return books.hasSealedCover(fund, currency) ? "sealed" : "entries";
+}
+
+function coveredAs(by: CoveredBy, { lacks, shown }: { lacks: bigint; shown: bigint }): bigint {
+  if (by === "entries") return shown;
+  const bridged = lacks > 0n ? lacks : 0n;
+  return by === "sealed" && shown > bridged ? shown : bridged;
+}
+
+function leftOf(
+  books: PublicBooks,
+  by: CoveredBy,
+  { minor, covered }: { readonly minor: bigint; readonly covered: bigint },
+): Left {
+  if (by === "sealed") return { kind: "sealed" };
+  if (by === "rule" && covered > 0n) return { kind: "bridged" };
   if (minor < 0n) return { kind: "running" };
   return { kind: books.refunds > 0 ? "at-most" : "exact", minor };
+}
+
+/** The entries that `covered` was computed from: under the rule those of the two sums, and of the policy that sets the rule. */
+export function coveredRefs(books: PublicBooks, appeal: string): readonly EntryRef[] {
+  if (books.closed.policy?.shortfall !== "general") return books.refsClosed.of(appeal, "covered");
+  const refs = [...books.refsClosed.of(appeal, "received"), ...books.refsClosed.of(appeal, "spent")];
+  if (books.rule !== undefined) refs.push(books.rule);
+  return refs.toSorted((a, b) => a.index - b.index);
 }
 
 function paymentFigures(books: PublicBooks, appeal: string): Pick<AppealFigures, "confirmed" | "related"> {
@@ -155,20 +195,25 @@ export type TotalFigures = {
   readonly spent: bigint;
   readonly payments: number;
   readonly covered: bigint;
+  /** Some of `covered` follows from the policy. */
+  readonly isByRule: boolean;
 };
 
 export function totalFigures(books: PublicBooks, appeals: readonly AppealFigures[]): TotalFigures[] {
   const totals = new Map<string, { -readonly [name in keyof TotalFigures]: TotalFigures[name] }>();
   for (const { currencies } of appeals) {
-    for (const { currency, received, gifts, spent, payments, covered } of currencies) {
+    for (const { currency, received, gifts, spent, payments, covered, coveredBy } of currencies) {
       const total = totals.get(currency);
-      if (total === undefined) totals.set(currency, { currency, received, gifts, spent, payments, covered });
+      const isByRule = coveredBy !== "entries";
+      if (total === undefined)
+        totals.set(currency, { currency, received, gifts, spent, payments, covered, isByRule });
       else {
         total.received += received;
         total.gifts += gifts;
         total.spent += spent;
         total.payments += payments;
         total.covered += covered;
+        total.isByRule ||= isByRule;
       }
     }
   }

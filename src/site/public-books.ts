@@ -2,6 +2,7 @@ import { toBase64Url } from "#record/bytes.ts";
 import { leafHashOfEntry, type ParsedEntry } from "#record/entry.ts";
 import { assert } from "#record/result.ts";
 import { Frontier } from "#record/tree.ts";
+import { saidCover } from "#domain/funds/covers.ts";
 import { lastDayOfWeek } from "#domain/funds/dates.ts";
 import type { FundClose, FundsEntry, Titles } from "#domain/funds/entries.ts";
 import { foldFunds } from "#domain/funds/fold.ts";
@@ -58,6 +59,8 @@ export class PublicBooks {
   rows = 0;
   refunds = 0;
   asOf: AsOf | undefined;
+  /** The policy that was in force at the last close. */
+  rule: EntryRef | undefined;
   genesis: Uint8Array | undefined;
   /** The author's clock of the newest entry taken. */
   lastAt = 0;
@@ -65,11 +68,13 @@ export class PublicBooks {
   readonly #frontier = new Frontier();
   readonly #byHash = new Map<string, EntryRef>();
   #waiting: FundsEntry[] = [];
+  /** Appeal and currency of covers whose sum is hidden, up to the last close. */
+  readonly #sealedCovers = new Set<string>();
   #rowsNow = 0;
   #refundsNow = 0;
 
   constructor() {
-    // Days of payments are hidden, so sums by day would hold nothing but covers.
+    // Days of payments are hidden, so sums by day would hold nothing but covers by decision.
     this.now.days = null;
     this.closed.days = null;
   }
@@ -153,6 +158,10 @@ export class PublicBooks {
     if (before !== undefined && close.week <= before.week) return;
     for (const waiting of this.#waiting) {
       this.refsClosed.take(this.closed, waiting, refOf(waiting));
+      if (waiting.type === "funds.policy") this.rule = refOf(waiting);
+      const cover = saidCover(waiting);
+      if (cover !== undefined && cover.minor === undefined)
+        this.#sealedCovers.add(`${cover.appeal}\t${cover.currency}`);
       foldFunds(this.closed, waiting);
     }
     this.#waiting = [];
@@ -170,6 +179,10 @@ export class PublicBooks {
       root: this.#frontier.root(),
       at: entry.at,
     };
+  }
+
+  hasSealedCover(appeal: string, currency: string): boolean {
+    return this.#sealedCovers.has(`${appeal}\t${currency}`);
   }
 
   /** The foundation's names: those of its policy, and where a language is missing the one of the first entry. */

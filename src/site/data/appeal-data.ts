@@ -3,7 +3,7 @@ import { tilePath, tileWidthAt, tileWidth } from "#record/tiles.ts";
 import type { Appeal } from "#domain/funds/entries.ts";
 import { formatDecimal } from "#domain/funds/money.ts";
 import type { EntryRef, FigureName } from "../entry-refs.ts";
-import { appealFigures } from "../figures.ts";
+import { appealFigures, coveredRefs } from "../figures.ts";
 import type { PublicBooks } from "../public-books.ts";
 import { jsonText } from "./exact-json.ts";
 
@@ -53,7 +53,8 @@ export function appealJson(books: PublicBooks, appeal: Appeal, origin: string): 
     entries: Object.fromEntries(
       figureNames.map((figure) => {
         const refs = figure === "opened" || figure === "asked" ? books.refsNow : books.refsClosed;
-        return [figure, refs.of(appeal.id, figure).map((ref) => placed(books, ref))];
+        const found = figure === "covered" ? coveredRefs(books, appeal.id) : refs.of(appeal.id, figure);
+        return [figure, found.map((ref) => placed(books, ref))];
       }),
     ),
   });
@@ -76,7 +77,7 @@ export function appealCsv(books: PublicBooks, appeal: Appeal): string {
     for (const of of figures.currencies) {
       add("received", "", of.currency, of.received, String(of.gifts));
       add("spent", "", of.currency, of.spent, String(of.payments));
-      add("covered", "", of.currency, of.covered, "");
+      add("covered", of.coveredBy, of.currency, of.covered, "");
       if ("minor" in of.left) add("left", of.left.kind, of.currency, of.left.minor, "");
       for (const { category, minor, payments } of of.categories)
         add("spent-by-category", category, of.currency, minor, String(payments));

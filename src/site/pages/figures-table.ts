@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { askedInOwn, type AppealFigures, type CurrencyFigures, type Left } from "../figures.ts";
+import { askedInOwn, coveredRefs, type AppealFigures, type CurrencyFigures, type Left } from "../figures.ts";
 import type { PublicBooks } from "../public-books.ts";
 import { sumText, type Html, type Reader } from "../reader.ts";
 import { basis } from "./basis.ts";
@@ -38,12 +38,18 @@ export function figureRows(
   }
   rows.push({ label: words.spent, value: sum(of.spent), note: `${words.payments(of.payments)}.` });
   if (isOwn || of.covered !== 0n) {
-    const note = of.covered < 0n ? words.repaidNote : words.coveredNote;
-    rows.push({ label: words.covered, value: sum(of.covered), note });
+    rows.push({ label: words.covered, value: sum(of.covered), note: coveredNote(books, of, reader) });
   }
   if (of.reserved !== 0n) rows.push({ label: words.reserved, value: sum(of.reserved), note: "" });
   rows.push({ label: words.left, ...leftText(of.left, of.currency, reader) });
   return rows;
+}
+
+function coveredNote(books: PublicBooks, { covered, coveredBy }: CurrencyFigures, { words }: Reader): string {
+  if (coveredBy === "sealed") return words.coveredSealedNote;
+  if (coveredBy === "entries") return covered < 0n ? words.repaidNote : words.coveredNote;
+  if (covered === 0n) return words.coveredNothingNote;
+  return `${words.coveredRuleNote}${books.refunds === 0 ? "" : ` ${words.leftAtMostNote}`}`;
 }
 
 function leftText(left: Left, currency: string, reader: Reader): { value: string; note: string } {
@@ -57,6 +63,8 @@ function leftText(left: Left, currency: string, reader: Reader): { value: string
       return { value: words.leftBridged, note: words.leftBridgedNote };
     case "running":
       return { value: words.leftRunning, note: words.leftRunningNote };
+    case "sealed":
+      return { value: words.leftSealed, note: words.leftSealedNote };
   }
 }
 
@@ -91,5 +99,5 @@ export function figuresTables(books: PublicBooks, figures: AppealFigures, reader
       </div>`,
   )}
   ${basis(reader, words.received, books.refsClosed.of(id, "received"))}
-  ${basis(reader, words.covered, books.refsClosed.of(id, "covered"))}`;
+  ${basis(reader, words.covered, coveredRefs(books, id))}`;
 }

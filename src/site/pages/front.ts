@@ -123,7 +123,7 @@ function totals(books: PublicBooks, appeals: readonly AppealFigures[], reader: R
         <dd>
           <span class="v num">${sumText(reader, own.covered, own.currency)}</span>${also("covered")}<span
             class="s"
-            >${words.coveredNote}</span
+            >${[own, ...others].some((one) => one.isByRule) ? words.coveredRuleNote : words.coveredNote}</span
           >
         </dd>
       </div>
