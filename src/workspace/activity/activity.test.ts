@@ -2,8 +2,11 @@
 import { expect, test } from "vitest";
 import { entryTypes } from "#domain/catalogue.ts";
 import { decideAppeals, decidePosts } from "#domain/funds/decide-catalogue.ts";
+import { decideSpending } from "#domain/funds/decide-spending.ts";
 import { languages } from "#language/language.ts";
 import { expectOk } from "#record/result.ts";
+import { portsOf } from "#session/follow-ups.ts";
+import { fieldLines } from "#workspace/ui/preview-text.ts";
 import { readJson } from "#test/books/sample-files.ts";
 import { openTestDesk } from "#test/workspace/open-test-desk.ts";
 import { sentenceOf, sentences } from "./sentences.ts";
@@ -57,6 +60,34 @@ test("an entry's page shows what is public and what was sealed, and proves its p
   expect(appeal.box).toEqual({ kind: "none" });
   expect(appeal.proof.holds).toBe(true);
   await expect(ask("activity.entry", { index: 9999 })).rejects.toMatchObject({ code: "entry-unknown" });
+  desk.close();
+});
+
+test("a cover by the policy says its sum to members and seals it from everybody", async () => {
+  const { desk, ask } = await deskWithAppeals();
+  const values = {
+    ...{ id: "S-1", date: "2025-05-02", appeal: "A-2025-003", category: "hotel", amount: "1234.56" },
+    ...{ currency: "KZT", payee: "Hotel", receipt: "r.pdf", paid_from: "KZ617229999900000007" },
+  };
+  const { session } = desk;
+  const { funds } = await session.books();
+  await session.append(expectOk(await decideSpending(funds, [{ line: 2, values }], portsOf(session))).drafts);
+  const [cover] = (await ask("activity.list", { limit: 1, filter: { kinds: ["cover.given"] } })).rows;
+  if (cover === undefined) throw new Error("what the appeal lacks is covered");
+  expect(sentenceOf(cover.type, cover.facts, "en")).toContain("1,234.56");
+  const page = await ask("activity.entry", { index: cover.index });
+  expect(page.public.map(({ name }) => name)).toEqual(["appeal", "currency", "ground"]);
+  expect(page.hidden).toEqual([
+    { name: "minor", value: "123456" },
+    { name: "date", value: "2025-05-02" },
+  ]);
+  // The sum is in one part of the entry, its currency in the other.
+  const [sum] = fieldLines(page.hidden, "en", page.public);
+  expect(sum?.value).toContain("1,234.56");
+  const covers = await ask("appeals.covers", { id: "A-2025-003", most: 5 });
+  expect(covers.rows).toMatchObject([
+    { type: "given", minor: 123_456n, date: "2025-05-02", ground: "policy" },
+  ]);
   desk.close();
 });
 
