@@ -7,19 +7,15 @@ import { sealFile } from "#vault/seal/file.ts";
 import type { Draft } from "./issuing.ts";
 import type { Session } from "./session.ts";
 
-/** Where sealed files are kept: a folder, or a server. */
-export type FilePort = {
-  /** Keeps the bytes durably under a random name, which it returns. */
-  put(sealed: AsyncIterable<Uint8Array>): Promise<string>;
-  delete(stored: string): Promise<void>;
-};
-
 export type Attachment = { readonly receipt: Receipt; readonly reference: FileReference };
 
-/** Seals one file before the entry that refers to it: killed in between, the file is an orphan, never a hole. */
+/**
+ * Seals one file before the entry that refers to it: killed in between, the file is an orphan, never a hole. `files.put` keeps the
+ * bytes durably under a random name, which it returns.
+ */
 export async function sealAttachment(
   session: Session,
-  files: Pick<FilePort, "put">,
+  files: { put(sealed: AsyncIterable<Uint8Array>): Promise<string> },
   name: string,
   content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 ): Promise<Attachment> {

@@ -22,7 +22,7 @@ export const foundationName = "Үлгі";
 export function sampleReceipts(): BroughtFile[] {
   return readTable("spending.csv").map(({ values }) => ({
     name: values["receipt"] ?? "",
-    bytes: receiptPdf(values),
+    content: new Blob([new Uint8Array(receiptPdf(values))]),
   }));
 }
 

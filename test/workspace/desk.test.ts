@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { correctionDraft } from "#domain/funds/decide-payments.ts";
 import { decideRates } from "#domain/funds/decide-registers.ts";
-import { toBase64Url, utf8 } from "#record/bytes.ts";
+import { toBase64Url } from "#record/bytes.ts";
 import { expectOk, ok, type Refusal } from "#record/result.ts";
 import type { Failure } from "#session/failure.ts";
 import { anyCall } from "#workspace/desk/calls.ts";
@@ -208,7 +208,7 @@ describe("an answer lost on the way back", () => {
     await using served = await serveEmpty();
     const [one, two] = await twoDesks(served);
     loseNextAnswer(served);
-    const file = { name: "letter.pdf", bytes: utf8("an invented document") };
+    const file = { name: "letter.pdf", content: new Blob(["an invented document"]) };
     const id = await recordAs(one, "genesis.correct", { reason: "see the document", file });
     await ask(one, "outbox.settled", { id });
     expect((await ask(one, "outbox.settled", { id })).state).toBe("recorded");

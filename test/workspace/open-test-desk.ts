@@ -1,6 +1,5 @@
 /** A desk over a real record in memory: the log, the keys and the rules are the true ones, only nothing is on a disk. */
 import { openLog } from "#log/sequencer.ts";
-import { toHex } from "#record/bytes.ts";
 import { signatureType, verifierKey, vkeyText } from "#record/note.ts";
 import { expectOk, type Refusal } from "#record/result.ts";
 import { found } from "#session/found.ts";
@@ -11,6 +10,7 @@ import type { Preview } from "#workspace/desk/command.ts";
 import { commandNamed, type CommandName, type InputOf } from "#workspace/desk/commands.ts";
 import { Desk, type DeskEvent } from "#workspace/desk/desk.ts";
 import { memoryLocalStore } from "#workspace/desk/local-store.ts";
+import { memoryFiles } from "#workspace/desk/waiting-files.ts";
 import type { Settled } from "#workspace/desk/waiting-item.ts";
 import { logSigner, origin } from "#test/drills/invented-log.ts";
 
@@ -52,23 +52,12 @@ export async function openTestDesk({ day = "2025-11-24" } = {}): Promise<TestDes
     desk.randomBytes,
   );
   expectOk(await log.append(founded.entries, { objects: founded.objects }));
-  const files = new Map<string, Uint8Array>();
   await desk.open({
     port: localPort(store, log),
     logKey,
     keyring: founded.keyring,
     local: memoryLocalStore(),
-    files: {
-      put: async (sealed) => {
-        const name = toHex(desk.randomBytes(16));
-        const parts: Uint8Array[] = [];
-        for await (const part of sealed) parts.push(part);
-        files.set(name, new Uint8Array(Buffer.concat(parts)));
-        return name;
-      },
-      delete: async (name) => void files.delete(name),
-      get: async (name) => files.get(name),
-    },
+    files: memoryFiles(desk.randomBytes),
     isSample: false,
     keepKeyring: async () => {},
   });

@@ -4,8 +4,11 @@ import type { Refusal, Result } from "#record/result.ts";
 import type { Draft } from "#session/issuing.ts";
 import type { Session } from "#session/session.ts";
 
-/** A file that a command brings along: a photo of a receipt, a document. Already stripped of what it should not say. */
-export type BroughtFile = { readonly name: string; readonly bytes: Uint8Array };
+/**
+ * A file that a command brings along: a photo of a receipt, a document. Already stripped of what it should not say. Its content is
+ * sealed piece by piece when the command is confirmed; in the input that waits only the name is left.
+ */
+export type BroughtFile = { readonly name: string; readonly content: Blob };
 
 export type CommandDecision = { readonly drafts: readonly Draft[]; readonly summary: Summary };
 

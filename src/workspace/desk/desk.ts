@@ -3,7 +3,6 @@ import { parseVkey } from "#record/note.ts";
 import type { VerifierKey } from "#record/note.ts";
 import { toHex } from "#record/bytes.ts";
 import type { Language } from "#language/language.ts";
-import type { FilePort } from "#session/attachments.ts";
 import { Failure, refused } from "#session/failure.ts";
 import type { Progress } from "#session/progress.ts";
 import type { RecordPort, RecordReader } from "#session/record-port.ts";
@@ -19,6 +18,7 @@ import { isOffline, HttpRecord } from "./http-record.ts";
 import { memoryLocalStore, openLocalStore, type LocalStore } from "./local-store.ts";
 import { Outbox } from "./outbox.ts";
 import { answeredBytes, Server, type FoundationInfo } from "./server.ts";
+import type { SealedFiles } from "./waiting-files.ts";
 import { deskWords } from "./words.ts";
 
 /** What the desk tells the screens of its own accord. */
@@ -34,7 +34,7 @@ export type OpenDesk = {
   readonly session: Session;
   readonly outbox: Outbox;
   readonly local: LocalStore;
-  readonly files: FilePort & { get(stored: string): Promise<Uint8Array | undefined> };
+  readonly files: SealedFiles;
   readonly letters: LetterPost;
   /** The guided tour: everything lies in this tab's memory. */
   readonly isSample: boolean;
@@ -127,10 +127,10 @@ export class Desk {
     if (keyring.genesis !== undefined && info.genesis !== toHex(keyring.genesis)) throw anotherFoundation();
     const local = await this.local();
     const port = await HttpRecord.open(this.server, local, logKey.value);
-    const files = {
-      put: (sealed: AsyncIterable<Uint8Array>) => this.server.upload(sealed),
-      delete: (stored: string) => this.server.removeFile(stored),
-      get: (stored: string) => this.server.download(stored),
+    const files: SealedFiles = {
+      send: (file) => this.server.upload(file),
+      delete: (stored) => this.server.removeFile(stored),
+      get: (stored) => this.server.download(stored),
     };
     const genesis = await genesisBehind(port.reader, info);
     const pinned = keyring.genesis === undefined ? { ...keyring, genesis } : keyring;

@@ -1,3 +1,5 @@
+import { Failure } from "#session/failure.ts";
+
 /**
  * What a device keeps: ciphertext pages and snapshots, the last verified head, and what waits to be sent, sealed. All of
  * it may be lost at any time, except what waits.
@@ -5,19 +7,29 @@
 export type LocalStore = {
   head(): Promise<KeptHead | undefined>;
   keepHead(head: KeptHead): Promise<void>;
-  page(n: number): Promise<Uint8Array | undefined>;
-  keepPage(n: number, bytes: Uint8Array): Promise<void>;
+  /** A page of entries by its number; single entries and leaf hashes by names. */
+  page(key: number | string): Promise<Uint8Array | undefined>;
+  keepPage(key: number | string, bytes: Uint8Array): Promise<void>;
   snapshot(name: string): Promise<Uint8Array | undefined>;
   keepSnapshot(name: string, bytes: Uint8Array): Promise<void>;
   /** What waits to be sent: sealed items by number, in order. */
   waiting(): Promise<readonly (readonly [number, Uint8Array])[]>;
   /** One of them as it is kept now, or how it ended, perhaps in another tab; undefined when nothing is known of it any more. */
   waitingOne(id: number): Promise<Uint8Array | Ending | undefined>;
-  /** Keeps a new one behind all others, ended ones too, and answers with its number, at least `from`: no number is given twice. */
-  addWaiting(from: number, sealed: Uint8Array): Promise<number>;
+  /**
+   * Keeps a new one behind all others, ended ones too, and answers with its number, at least `from`: no number is given twice.
+   * Without `sealed` only the number is taken: its files come first, and until it is kept itself it counts as taken back.
+   */
+  addWaiting(from: number, sealed?: Uint8Array): Promise<number>;
   keepWaiting(id: number, sealed: Uint8Array): Promise<void>;
-  /** Drops one, and marks how it ended: other tabs of this device have it in their lists still. */
+  /** Drops one with its files, and marks how it ended: other tabs of this device have it in their lists still. */
   endWaiting(id: number, ending: Ending): Promise<void>;
+  /** A sealed piece of a waiting item's file. */
+  piece(place: PiecePlace): Promise<Uint8Array | undefined>;
+  /** @throws Failure `device-full` when the browser has no room left. */
+  keepPiece(place: PiecePlace, bytes: Uint8Array): Promise<void>;
+  /** Drops pieces of what never came to wait: the tab was closed while a file was being sealed. */
+  dropLostPieces(): Promise<void>;
   /** Runs `work` while no other tab works on the same waiting item. */
   alone<T>(id: number, work: () => Promise<T>): Promise<T>;
   /** How a member signs in without a connection: her locks and keyring as the server last gave them. */
@@ -26,6 +38,9 @@ export type LocalStore = {
   /** Forgets everything of this log on the device. */
   clear(): Promise<void>;
 };
+
+/** Which piece of which of an item's files, each counted from 0. */
+export type PiecePlace = { readonly id: number; readonly nth: number; readonly piece: number };
 
 /** How something that waited ended. */
 export type Ending = "recorded" | "taken-back";
@@ -50,7 +65,13 @@ export function memoryLocalStore(): LocalStore {
   const snapshots = new Map<string, Uint8Array>();
   const waiting = new Map<number, Uint8Array>();
   const enrolments = new Map<string, Uint8Array>();
+  const pieces = new Map<string, Uint8Array>();
+  const atWork = new Map<number, Promise<unknown>>();
   let head: KeptHead | undefined;
+  const dropPieces = (isDropped: (id: number) => boolean) => {
+    for (const key of pieces.keys()) if (isDropped(Number.parseInt(key, 10))) pieces.delete(key);
+  };
+  const keyOf = ({ id, nth, piece }: PiecePlace) => `${id} ${nth} ${piece}`;
   return {
     head: async () => head,
     keepHead: async (one) => void (head = one),
@@ -60,7 +81,7 @@ export function memoryLocalStore(): LocalStore {
     keepSnapshot: async (name, bytes) => void snapshots.set(name, bytes),
     waiting: async () => unended([...waiting].toSorted(([a], [b]) => a - b)),
     waitingOne: async (id) => orEnding(waiting.get(id)),
-    addWaiting: async (from, sealed) => {
+    addWaiting: async (from, sealed = markOf("taken-back")) => {
       const id = Math.max(from, 1 + Math.max(0, ...waiting.keys()));
       waiting.set(id, sealed);
       return id;
@@ -68,16 +89,24 @@ export function memoryLocalStore(): LocalStore {
     keepWaiting: async (id, sealed) => void waiting.set(id, sealed),
     async endWaiting(id, ending) {
       waiting.set(id, markOf(ending));
+      dropPieces((one) => one === id);
       for (const [other, kept] of waiting)
         if (other <= id - marksMax && endingOf(kept) !== undefined) waiting.delete(other);
     },
-    // The memory of a tab has no other tab.
-    alone: (_, work) => work(),
+    piece: async (place) => pieces.get(keyOf(place)),
+    keepPiece: async (place, bytes) => void pieces.set(keyOf(place), bytes),
+    // They go with the tab.
+    dropLostPieces: async () => {},
+    async alone(id, work) {
+      const turn = (atWork.get(id) ?? Promise.resolve()).then(work, work);
+      atWork.set(id, turn);
+      return turn;
+    },
     enrolment: async (member) => enrolments.get(member),
     keepEnrolment: async (member, bytes) => void enrolments.set(member, bytes),
     clear: async () => {
       head = undefined;
-      for (const map of [snapshots, waiting, enrolments]) map.clear();
+      for (const map of [snapshots, waiting, enrolments, pieces]) map.clear();
     },
   };
 }
@@ -92,36 +121,39 @@ function orEnding(kept: Uint8Array | undefined): Uint8Array | Ending | undefined
   return kept && (endingOf(kept) ?? kept);
 }
 
-const stores = ["head", "pages", "snapshots", "waiting", "enrolments"] as const;
+const stores = ["head", "pages", "snapshots", "waiting", "enrolments", "pieces"] as const;
+const version = 2;
 type StoreName = (typeof stores)[number];
 
 /** IndexedDB, one database per log. `name`: hash of the genesis entry, so two foundations on one device never mix. */
 export async function openLocalStore(name: string): Promise<LocalStore> {
   const db = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(`aigaq-${name}`, 1);
+    const request = indexedDB.open(`aigaq-${name}`, version);
     request.addEventListener("upgradeneeded", () => {
-      for (const store of stores) request.result.createObjectStore(store);
+      const there = request.result.objectStoreNames;
+      for (const store of stores) if (!there.contains(store)) request.result.createObjectStore(store);
     });
     request.addEventListener("success", () => resolve(request.result));
     request.addEventListener("error", () => reject(request.error ?? new Error("IndexedDB does not open")));
   });
+  // A tab of a newer version wants to add to it; this one has to be loaded anew.
+  db.addEventListener("versionchange", () => db.close());
   const get = <T>(store: StoreName, key: IDBValidKey): Promise<T | undefined> =>
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only we write this database
     asked(db.transaction(store).objectStore(store).get(key)) as Promise<T | undefined>;
   const change = (
-    store: StoreName,
-    work: (objects: IDBObjectStore) => void,
+    store: StoreName | readonly StoreName[],
+    work: (objects: IDBObjectStore, transaction: IDBTransaction) => void,
     durability: IDBTransactionDurability = "relaxed",
   ): Promise<void> =>
     new Promise((resolve, reject) => {
-      const transaction = db.transaction(store, "readwrite", { durability });
+      const names = typeof store === "string" ? [store] : [...store];
+      const transaction = db.transaction(names, "readwrite", { durability });
       transaction.addEventListener("complete", () => resolve());
-      for (const event of ["abort", "error"])
-        transaction.addEventListener(event, () =>
-          reject(transaction.error ?? new Error("IndexedDB is full")),
-        );
-      work(transaction.objectStore(store));
+      transaction.addEventListener("abort", () => reject(abortFailure(transaction.error)));
+      work(transaction.objectStore(names[0] ?? ""), transaction);
     });
+  const lockOf = (id: number): string => `aigaq-${name}-waiting-${id}`;
   /** A cache that does not fit is no reason to stop. */
   const keep = (store: StoreName, key: IDBValidKey, value: unknown): Promise<void> =>
     change(store, (objects) => objects.put(value, key)).catch(() => undefined);
@@ -140,7 +172,7 @@ export async function openLocalStore(name: string): Promise<LocalStore> {
     },
     waitingOne: async (id) => orEnding(await get<Uint8Array>("waiting", id)),
     // Somebody's decision: it must survive the tab, so these wait for the disk and fail aloud.
-    async addWaiting(from, sealed) {
+    async addWaiting(from, sealed = markOf("taken-back")) {
       let id = from;
       await change(
         "waiting",
@@ -158,9 +190,10 @@ export async function openLocalStore(name: string): Promise<LocalStore> {
     keepWaiting: (id, sealed) => change("waiting", (objects) => objects.put(sealed, id), "strict"),
     endWaiting: (id, ending) =>
       change(
-        "waiting",
-        (objects) => {
+        ["waiting", "pieces"],
+        (objects, transaction) => {
           objects.put(markOf(ending), id);
+          transaction.objectStore("pieces").delete(piecesOf(id));
           const old = objects.openCursor(IDBKeyRange.upperBound(id - marksMax));
           old.addEventListener("success", () => {
             const cursor = old.result;
@@ -172,14 +205,45 @@ export async function openLocalStore(name: string): Promise<LocalStore> {
         },
         "strict",
       ),
+    piece: ({ id, nth, piece }) => get("pieces", [id, nth, piece]),
+    keepPiece: ({ id, nth, piece }, bytes) =>
+      change("pieces", (objects) => objects.put(bytes, [id, nth, piece]), "strict"),
+    async dropLostPieces() {
+      const keys = await asked(db.transaction("pieces").objectStore("pieces").getAllKeys());
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only we write this database
+      for (const id of new Set(keys.map((key) => (key as number[])[0] ?? 0))) {
+        const isLost = async () => {
+          const sealed = await get<Uint8Array>("waiting", id);
+          return sealed === undefined || endingOf(sealed) !== undefined;
+        };
+        // Under the lock only what looks lost: one that is being sent holds it for long.
+        if (!(await isLost())) continue;
+        await navigator.locks.request(lockOf(id), async () => {
+          if (await isLost()) await change("pieces", (objects) => objects.delete(piecesOf(id)));
+        });
+      }
+    },
     // The DOM's types let the lock's answer be anything.
-    alone: async (id, work) => await navigator.locks.request(`aigaq-${name}-waiting-${id}`, work),
+    alone: async (id, work) => await navigator.locks.request(lockOf(id), work),
     enrolment: (member) => get("enrolments", member),
     keepEnrolment: (member, bytes) => keep("enrolments", member, bytes),
     async clear() {
       for (const store of stores) await change(store, (objects) => objects.clear());
     },
   };
+}
+
+/** All pieces of one item: in the order of IndexedDB a list comes after every number. */
+function piecesOf(id: number): IDBKeyRange {
+  return IDBKeyRange.bound([id], [id, []]);
+}
+
+function abortFailure(error: DOMException | null): Error {
+  if (error?.name !== "QuotaExceededError") return error ?? new Error("IndexedDB stopped");
+  return new Failure(
+    "device-full",
+    "This device has no room left for the browser, so nothing was kept. Free some space, or let what waits under “To be sent” be sent first; then confirm again.",
+  );
 }
 
 function asked<T>(request: IDBRequest<T>): Promise<T> {

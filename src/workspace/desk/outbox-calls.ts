@@ -2,7 +2,7 @@ import { refuse, type Refusal, type Result } from "#record/result.ts";
 import type { Preview } from "./command.ts";
 import type { Desk } from "./desk.ts";
 import type { Confirmed, Removal, Settled, WaitingItem } from "./waiting-item.ts";
-import { previewCommand } from "./preview.ts";
+import { previewCommand, receiptsOf } from "./preview.ts";
 
 export type CommandInput = { readonly name: string; readonly input: unknown };
 
@@ -11,7 +11,7 @@ export const outboxCalls = {
   "command.preview": async (desk: Desk, { name, input }: CommandInput): Promise<Result<Preview, Refusal>> => {
     const command = desk.command(name);
     if (command === undefined || "run" in command) return refuse({ code: "command-unknown", message: name });
-    return previewCommand(desk.session, command, input);
+    return previewCommand(desk.session, command, input, await receiptsOf(command.files?.(input) ?? []));
   },
 
   /** Confirms what the preview with this digest showed. Kept on the device, then sent; answers with the item's number. */

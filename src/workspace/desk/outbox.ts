@@ -1,18 +1,28 @@
 import type { Receipt } from "#domain/funds/entries.ts";
 import { fromBase64Url, toBase64Url } from "#record/bytes.ts";
 import type { Refusal } from "#record/result.ts";
-import { attachFiles, sealAttachment, type Attachment, type FilePort } from "#session/attachments.ts";
+import { attachFiles, type Attachment } from "#session/attachments.ts";
 import { Failure } from "#session/failure.ts";
 import { recordFollowUps } from "#session/follow-ups.ts";
 import type { Session } from "#session/session.ts";
-import type { Command, Job } from "./command.ts";
+import type { BroughtFile, Command, Job } from "./command.ts";
 import { isOffline } from "./http-record.ts";
 import type { Ending, LocalStore } from "./local-store.ts";
 import { digestOf, previewCommand } from "./preview.ts";
 import { openValue, sealValue } from "./sealed-text.ts";
 import {
+  attachmentOf,
+  fileLost,
+  keepFile,
+  keptBytesFrom,
+  receiptOf,
+  type SealedFiles,
+  type WaitingFile,
+} from "./waiting-files.ts";
+import {
   keptOf,
   withoutHold,
+  withoutUpload,
   type Confirmed,
   type Item,
   type Kept,
@@ -24,7 +34,7 @@ import {
 export type OutboxDeps = {
   readonly session: Session;
   readonly local: LocalStore;
-  readonly files: FilePort;
+  readonly files: SealedFiles;
   /** undefined: a command that this version does not know any more. */
   command(name: string): Command<unknown> | Job<unknown> | undefined;
   /** Told after every change of the list, and after every sending. */
@@ -38,6 +48,8 @@ const attemptsMax = 5;
 const retryMs = 3000;
 /** How long somebody who signs out is kept waiting for what she just confirmed. */
 const leaveMsMax = 5000;
+/** The list is told of a file on its way in this many steps: every telling asks all that is on the screen again. */
+const uploadSteps = 10;
 
 /**
  * What was confirmed and is not yet on the record, in the order of confirmation. Kept sealed on the device until the
@@ -72,11 +84,13 @@ export class Outbox {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed by this class under the member's own key
       outbox.#items.push({ ...(kept as Kept), id, state: "waiting" });
     }
+    // Not waited for: another tab may be at work on some of them.
+    void deps.local.dropLostPieces().catch(() => undefined);
     return outbox;
   }
 
   get items(): readonly WaitingItem[] {
-    return this.#items.map(({ id, command, title, about, sendAt, at, state, refusal, preview }) => ({
+    return this.#items.map(({ id, command, title, about, sendAt, at, state, upload, refusal, preview }) => ({
       id,
       command,
       title,
@@ -84,6 +98,7 @@ export class Outbox {
       state,
       ...(about !== undefined && { about }),
       ...(sendAt !== undefined && state === "waiting" && { sendAt }),
+      ...(upload !== undefined && { upload }),
       ...(refusal !== undefined && { refusal }),
       ...(preview !== undefined && { preview }),
     }));
@@ -92,21 +107,52 @@ export class Outbox {
   /** Keeps a confirmed command durably on the device, and begins to send. Answers with its number once it is kept. */
   async add({ holdMs = 0, ...confirmed }: Confirmed): Promise<number> {
     const { session, local } = this.#deps;
-    const now = session.now();
-    const kept: Kept = { ...confirmed, at: Math.floor(now / 1000) };
-    const id = await local.addWaiting(this.#next, await this.#sealed(kept));
-    this.#next = id + 1;
-    this.#items.push({ ...kept, id, state: "waiting", ...(holdMs > 0 && { sendAt: now + holdMs }) });
+    const decided: Kept = { ...confirmed, at: Math.floor(session.now() / 1000) };
+    const brought = filesOf(this.#deps.command(decided.command), decided.input);
+    const [id, kept] =
+      brought.length === 0
+        ? ([await local.addWaiting(this.#next, await this.#sealed(decided)), decided] as const)
+        : await this.#addWithFiles(decided, brought);
+    this.#next = Math.max(this.#next, id + 1);
+    const item: Item = { ...kept, id, state: "waiting" };
+    // Large files take seconds to seal, so one confirmed later may stand here already.
+    this.#items = [...this.#items, holdMs > 0 ? { ...item, sendAt: session.now() + holdMs } : item].toSorted(
+      (a, b) => a.id - b.id,
+    );
     this.#deps.onChange();
     void this.send();
     return id;
+  }
+
+  /** The files first, and then what names them: cut short in between, or without room for all, nothing is kept. */
+  async #addWithFiles(
+    decided: Kept,
+    brought: readonly BroughtFile[],
+  ): Promise<readonly [id: number, kept: Kept]> {
+    const { local, session } = this.#deps;
+    const id = await local.addWaiting(this.#next);
+    return local.alone(id, async () => {
+      try {
+        const files: WaitingFile[] = [];
+        for (const [nth, file] of brought.entries())
+          files.push(await keepFile(local, { id, nth }, file, session.randomBytes));
+        await this.#keep(id, { ...decided, files });
+      } catch (error) {
+        await local.endWaiting(id, "taken-back");
+        throw error;
+      }
+      const kept = await this.#kept(id);
+      if (kept === undefined || typeof kept === "string") throw new Error("bug: what was just kept is gone");
+      return [id, kept];
+    });
   }
 
   /** Takes an item back, if it can be known that it is not on the record. */
   async remove(id: number): Promise<Removal> {
     const item = this.#items.find((one) => one.id === id);
     if (item === undefined) return this.#removed.has(id) ? "taken-back" : "too-late";
-    if (item.state === "sending") return "not-known";
+    // While its files are on their way nothing is signed: the sending stops at the next piece.
+    if (item.state === "sending" && item.upload === undefined) return "not-known";
     const asked = this.#asked.get(id) ?? this.#takeBack(item).finally(() => this.#asked.delete(id));
     this.#asked.set(id, asked);
     const removal = await asked;
@@ -119,9 +165,9 @@ export class Outbox {
     const { local, session } = this.#deps;
     return local.alone(item.id, async () => {
       const kept = await this.#kept(item.id);
+      if (typeof kept === "string") return this.#end(item.id, kept);
       try {
-        if (kept === undefined || typeof kept === "string")
-          return this.#end(item.id, kept ?? (await this.#endingOf(item)));
+        if (kept === undefined) return this.#end(item.id, await this.#endingOf(item));
         const { signed = [] } = kept;
         // It was sent once: the answer may be all that was lost.
         if (signed.length > 0) {
@@ -137,8 +183,18 @@ export class Outbox {
         return "not-known";
       }
       await local.endWaiting(item.id, "taken-back");
+      if (kept.signed === undefined) void this.#forgetUploads(kept);
       return this.#end(item.id, "taken-back");
     });
+  }
+
+  /**
+   * Removes from the server what was sent of its files, as far as that goes: only while no entry that names them was signed. An
+   * orphan is harmless, a hole is not.
+   */
+  async #forgetUploads({ files = [] }: Kept): Promise<void> {
+    for (const { stored } of files)
+      if (stored !== undefined) await this.#deps.files.delete(stored).catch(() => undefined);
   }
 
   /** Out of the list. */
@@ -279,7 +335,7 @@ export class Outbox {
         this.#sendIn(held);
         return;
       }
-      const sending = this.#replace(item, { ...withoutHold(item), state: "sending" });
+      const sending = this.#replace(item, { ...withoutUpload(withoutHold(item)), state: "sending" });
       let next: Item | Ending;
       try {
         next = await local.alone(item.id, () => this.#sendKept(sending));
@@ -292,6 +348,8 @@ export class Outbox {
           this.#sendIn(retryMs);
           return;
         }
+        // Somebody takes it back, and goes on from here.
+        if (error === stopped) return;
         const { code, message } = asRefusal(error);
         this.#replace(now, { ...now, state: "refused", refusal: { code, message } });
         return;
@@ -313,7 +371,7 @@ export class Outbox {
     const kept = await this.#kept(item.id);
     if (kept === undefined) return this.#endingOf(item);
     if (typeof kept === "string") return kept;
-    const left = await this.#sendOne(kept.signed === undefined ? item : { ...item, signed: kept.signed });
+    const left = await this.#sendOne({ ...item, ...kept });
     if (left !== undefined) return left;
     await this.#deps.local.endWaiting(item.id, "recorded");
     return "recorded";
@@ -321,7 +379,7 @@ export class Outbox {
 
   /** undefined when it is on the record. */
   async #sendOne(item: Item): Promise<Item | undefined> {
-    const { session, files } = this.#deps;
+    const { session } = this.#deps;
     const command = this.#deps.command(item.command);
     if (command === undefined)
       return { ...item, state: "refused", refusal: { code: "command-unknown", message: item.command } };
@@ -329,49 +387,80 @@ export class Outbox {
       this.#results.set(item.id, await this.#runJob(command, item.input));
       return undefined;
     }
-    const sealed = new Map<string, Attachment>();
-    let signed = item.signed ?? [];
-    try {
-      for (let attempt = 1; ; attempt++) {
-        await session.refresh();
-        if (await this.#isOnRecord(signed)) return await this.#finish();
-        const fresh = await previewCommand(session, command, item.input);
-        if (!fresh.ok) return { ...item, state: "refused", refusal: fresh.refusal };
-        // Somebody recorded the same meanwhile: there is nothing left to add.
-        if (fresh.value.entries.length === 0) return undefined;
-        if (fresh.value.digest !== item.digest) return { ...item, state: "changed", preview: fresh.value };
-        for (const { name, bytes } of command.files?.(item.input) ?? []) {
-          if (!sealed.has(name)) sealed.set(name, await sealAttachment(session, files, name, [bytes]));
-        }
-        const receipts = new Map<string, Receipt>([...sealed].map(([name, { receipt }]) => [name, receipt]));
-        const decided = await command.decide(session, item.input, receipts);
-        if (!decided.ok) return { ...item, state: "refused", refusal: decided.refusal };
-        if (digestOf(decided.value.drafts) !== item.digest) {
-          // The books grew between the two questions; if it never settles, a person has to look.
-          if (attempt >= attemptsMax) return { ...item, state: "changed", preview: fresh.value };
-          continue;
-        }
-        try {
-          await session.append(attachFiles(decided.value.drafts, sealed.values()), {
-            onSigned: async ([first]) => {
-              if (first === undefined) return;
-              signed = [...signed, toBase64Url(first)];
-              await this.#keep(item.id, { ...keptOf(item), signed });
-              this.#replace(item, { ...item, signed });
-            },
-          });
-          return await this.#finish();
-        } catch (error) {
-          if (!(error instanceof Failure) || error.code !== "stale-head" || attempt >= attemptsMax)
-            throw error;
-        }
+    const { files = [] } = item;
+    const lost = filesOf(command, item.input)[files.length];
+    if (lost !== undefined) throw fileLost(lost.name);
+    const known = new Map<string, Receipt>(files.map((file) => [file.name, receiptOf(file, "")]));
+    let current = item;
+    let sealed: readonly Attachment[] | undefined;
+    for (let attempt = 1; ; attempt++) {
+      await session.refresh();
+      if (await this.#isOnRecord(current.signed ?? [])) return await this.#finish();
+      const fresh = await previewCommand(session, command, item.input, known);
+      if (!fresh.ok) return { ...current, state: "refused", refusal: fresh.refusal };
+      // Somebody recorded the same meanwhile: there is nothing left to add.
+      if (fresh.value.entries.length === 0) {
+        if (current.signed === undefined) void this.#forgetUploads(current);
+        return undefined;
       }
-    } finally {
-      // Once an entry that names them was sent, nobody here knows that it did not arrive: an orphan is harmless, a hole is not.
-      if (signed.length === 0)
-        for (const { reference } of sealed.values())
-          await files.delete(reference.stored).catch(() => undefined);
+      if (fresh.value.digest !== item.digest) return { ...current, state: "changed", preview: fresh.value };
+      if (sealed === undefined) ({ sealed, item: current } = await this.#sendFiles(current));
+      const receipts = new Map<string, Receipt>(sealed.map(({ receipt }) => [receipt.name, receipt]));
+      const decided = await command.decide(session, item.input, receipts);
+      if (!decided.ok) return { ...current, state: "refused", refusal: decided.refusal };
+      if (digestOf(decided.value.drafts) !== item.digest) {
+        // The books grew between the two questions; if it never settles, a person has to look.
+        if (attempt >= attemptsMax) return { ...current, state: "changed", preview: fresh.value };
+        continue;
+      }
+      try {
+        await session.append(attachFiles(decided.value.drafts, sealed), {
+          onSigned: async ([first]) => {
+            if (first === undefined) return;
+            const signed = [...(current.signed ?? []), toBase64Url(first)];
+            await this.#keep(item.id, { ...keptOf(current), signed });
+            current = this.#replace(item, { ...current, signed });
+          },
+        });
+        return await this.#finish();
+      } catch (error) {
+        if (!(error instanceof Failure) || error.code !== "stale-head" || attempt >= attemptsMax) throw error;
+      }
     }
+  }
+
+  /** Sends what the server does not have yet of an item's files. It can be taken back until the last byte has gone. */
+  async #sendFiles(item: Item): Promise<{ readonly sealed: readonly Attachment[]; readonly item: Item }> {
+    const { local, files: server } = this.#deps;
+    const { id, files = [] } = item;
+    const sealed: Attachment[] = [];
+    if (files.length === 0) return { sealed, item };
+    const total = files.reduce((sum, { sealedSize }) => sum + sealedSize, 0);
+    let current = item;
+    let before = 0;
+    const goOn = (done: number) => {
+      if (this.#asked.has(id)) throw stopped;
+      const isWorthTelling = done >= (current.upload?.done ?? -total) + total / uploadSteps;
+      if (isWorthTelling) current = this.#replace(item, { ...current, upload: { done, total } });
+    };
+    for (const [nth, file] of files.entries()) {
+      const stored = await server.send({
+        ...file,
+        onBegun: async (name) => {
+          const begun = (current.files ?? []).map((one, i) => (i === nth ? { ...one, stored: name } : one));
+          current = this.#replace(item, { ...current, files: begun });
+          await this.#keep(id, keptOf(current));
+        },
+        bytesFrom: (offset) => {
+          goOn(before + offset);
+          return keptBytesFrom(local, { id, nth }, file, offset);
+        },
+      });
+      before += file.sealedSize;
+      sealed.push(attachmentOf(file, stored));
+    }
+    if (this.#asked.has(id)) throw stopped;
+    return { sealed, item: this.#replace(item, withoutUpload(current)) };
   }
 
   async #isOnRecord(signed: readonly string[]): Promise<boolean> {
@@ -414,6 +503,18 @@ export class Outbox {
     this.#deps.onChange();
     return by;
   }
+}
+
+/** What ends the sending of a file that somebody takes back. */
+const stopped = new Error("taken back");
+
+/** The files that a command brings along, each name once. */
+function filesOf(
+  command: Command<unknown> | Job<unknown> | undefined,
+  input: unknown,
+): readonly BroughtFile[] {
+  const files = command === undefined || "run" in command ? [] : (command.files?.(input) ?? []);
+  return [...new Map(files.map((file) => [file.name, file])).values()];
 }
 
 /** Too many requests for now, or storage that does not answer for now. */

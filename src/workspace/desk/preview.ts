@@ -2,29 +2,33 @@ import { toBase64Url } from "#record/bytes.ts";
 import { preview as booksAfter } from "#domain/funds/deciding.ts";
 import { followUps } from "#domain/funds/follow-ups.ts";
 import type { FundsDraft, Receipt } from "#domain/funds/entries.ts";
-import { sha256, sha256OfText } from "#record/hash.ts";
-import { toHex } from "#record/bytes.ts";
+import { sha256OfText } from "#record/hash.ts";
 import { ok, type Refusal, type Result } from "#record/result.ts";
 import { fileFields } from "#session/attachments.ts";
 import { keysStream, type Draft } from "#session/issuing.ts";
 import { portsOf } from "#session/follow-ups.ts";
 import { financeRoom, type Session } from "#session/session.ts";
 import type { BroughtFile, Command, CommandDecision, Preview, PreviewEntry } from "./command.ts";
+import { sha256Of } from "./waiting-files.ts";
 
-/** What a command would put on the record now, and what would follow of itself. Nothing is signed. */
+/** What a command would put on the record now, and what would follow of itself. Nothing is signed. `receipts`: as `decide` takes them. */
 export async function previewCommand<I>(
   session: Session,
   command: Command<I>,
   input: I,
+  receipts: ReadonlyMap<string, Receipt>,
 ): Promise<Result<Preview, Refusal>> {
-  const decided = await command.decide(session, input, receiptsOf(command.files?.(input) ?? []));
+  const decided = await command.decide(session, input, receipts);
   if (!decided.ok) return decided;
   return ok(await describe(session, decided.value, command.isLight === true));
 }
 
 /** The facts of files that are not sealed yet: the name under which each will be kept is still empty. */
-function receiptsOf(files: readonly BroughtFile[]): ReadonlyMap<string, Receipt> {
-  return new Map(files.map(({ name, bytes }) => [name, { name, sha256: toHex(sha256(bytes)), file: "" }]));
+export async function receiptsOf(files: readonly BroughtFile[]): Promise<ReadonlyMap<string, Receipt>> {
+  const receipts = new Map<string, Receipt>();
+  for (const { name, content } of files)
+    receipts.set(name, { name, sha256: await sha256Of(content), file: "" });
+  return receipts;
 }
 
 async function describe(

@@ -7,8 +7,8 @@ import type { RandomBytes } from "#vault/seal/layout.ts";
 import { pad, unpad } from "#vault/seal/pad.ts";
 
 /**
- * Values that wait on a device, sealed under a key of the member's own: plain data, bigints and bytes included.
- * `purpose` binds them to their place.
+ * Values that wait on a device, sealed under a key of the member's own: plain data, bigints and bytes included. The content of
+ * files is left out: it is sealed apart. `purpose` binds them to their place.
  */
 export async function sealValue(
   keyring: Keyring,
@@ -33,6 +33,7 @@ function keyOf(keyring: Keyring): Uint8Array {
 
 function encode(_name: string, value: unknown): unknown {
   if (typeof value === "bigint") return { "\u0000": "bigint", value: String(value) };
+  if (value instanceof Blob) return undefined;
   if (value instanceof Uint8Array) return { "\u0000": "bytes", value: toBase64Url(value) };
   return value;
 }

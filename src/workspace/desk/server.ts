@@ -6,6 +6,7 @@ import type { NewEntry } from "#storage/contract.ts";
 import type { Lock, LockHead } from "#vault/keys/locks.ts";
 import { entryJson, isOffline } from "./http-record.ts";
 import { keepFoundation, keptFoundation } from "./kept-foundation.ts";
+import type { FileToSend } from "./waiting-files.ts";
 
 /** What `GET /api/foundation` says before anyone has signed in. */
 export type FoundationInfo = {
@@ -30,9 +31,6 @@ export type SignedIn = {
   readonly keyringVersion: number;
   readonly sealed: string;
 };
-
-/** A piece of a file that goes up: the server takes at most 8 MiB at once. */
-const uploadPieceBytes = 4 * 1024 * 1024;
 
 /**
  * The server's HTTP API as the desk uses it; `docs/reference/http.md`. Every failure is a {@link Failure} with the server's
@@ -190,26 +188,40 @@ export class Server {
     return true;
   }
 
-  /** Sends a sealed file in pieces; returns the name under which it is kept. */
-  async upload(sealed: AsyncIterable<Uint8Array>): Promise<string> {
-    const parts: Uint8Array<ArrayBuffer>[] = [];
-    for await (const part of sealed) parts.push(new Uint8Array(part));
-    const content = new Blob(parts);
-    const { id } = await this.json<{ id: string }>("POST", "/api/files", { size: content.size });
-    let offset = 0;
-    while (offset < content.size) {
-      const piece = await content.slice(offset, offset + uploadPieceBytes).arrayBuffer();
-      await this.#refuseBad(
-        await this.#send("PUT", `/api/files/${id}?offset=${offset}`, new Uint8Array(piece)),
-      );
-      offset += piece.byteLength;
+  /** Sends a sealed file, or what is missing of it; returns the name under which it is kept. */
+  async upload(file: FileToSend): Promise<string> {
+    const begun = file.stored === undefined ? undefined : await this.#uploadState(file.stored);
+    if (file.stored !== undefined && begun?.done === true) return file.stored;
+    let offset = begun?.offset ?? 0;
+    let id = begun === undefined ? undefined : file.stored;
+    if (id === undefined) {
+      ({ id } = await this.json<{ id: string }>("POST", "/api/files", { size: file.sealedSize }));
+      await file.onBegun(id);
     }
-    await this.json("POST", `/api/files/${id}/finish`, {});
+    while (offset < file.sealedSize) {
+      const piece = await file.bytesFrom(offset);
+      await this.#refuseBad(await this.#send("PUT", `/api/files/${id}?offset=${offset}`, piece));
+      offset += piece.length;
+    }
+    await this.json("POST", `/api/files/${id}/finish`, { sha256: file.sealedSha256 });
     return id;
   }
 
-  download(id: string): Promise<Uint8Array | undefined> {
-    return this.bytes(`/api/files/${encodeURIComponent(id)}`);
+  /** How much of an upload is there; undefined when the server does not know it any more. */
+  async #uploadState(id: string): Promise<{ offset: number; done: boolean } | undefined> {
+    const response = await this.#send("GET", `/api/files/${encodeURIComponent(id)}/state`);
+    if (response.status === 404) return undefined;
+    await this.#refuseBad(response);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own server's answer; a wrong place is refused by it
+    return (await response.json()) as { offset: number; done: boolean };
+  }
+
+  /** A sealed file as it comes; undefined when there is none. */
+  async download(id: string): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array> | undefined> {
+    const response = await this.#send("GET", `/api/files/${encodeURIComponent(id)}`);
+    if (response.status === 404) return undefined;
+    await this.#refuseBad(response);
+    return response.body === null ? [] : piecesOf(response.body);
   }
 
   async removeFile(id: string): Promise<void> {
@@ -227,7 +239,7 @@ export class Server {
     if (response.body === null) return;
     yield "open";
     let text = "";
-    for await (const piece of piecesOf(response.body)) {
+    for await (const piece of piecesOf(response.body.pipeThrough(new TextDecoderStream()))) {
       text += piece;
       const events = text.split("\n\n");
       text = events.pop() ?? "";
@@ -278,7 +290,7 @@ export class Server {
         ...(body !== undefined && { body: typeof body === "string" ? body : new Uint8Array(body) }),
       });
     } catch (cause) {
-      throw new Failure("offline", "no connection to the server", { details: { cause: String(cause) } });
+      throw notReached(cause);
     }
   }
 
@@ -301,13 +313,19 @@ export class Server {
   }
 }
 
-async function* piecesOf(body: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<string> {
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+async function* piecesOf<T>(body: ReadableStream<T>): AsyncGenerator<T> {
+  const reader = body.getReader();
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      throw notReached(cause);
+    });
     if (done) return;
     yield value;
   }
+}
+
+function notReached(cause: unknown): Failure {
+  return new Failure("offline", "no connection to the server", { details: { cause: String(cause) } });
 }
 
 const appendCodes = [

@@ -1,5 +1,6 @@
 import type { Refusal } from "#record/result.ts";
 import type { Preview } from "./command.ts";
+import type { WaitingFile } from "./waiting-files.ts";
 
 /**
  * - `waiting`: not yet on the record; can be taken back. `sending`: on its way.
@@ -20,10 +21,15 @@ export type WaitingItem = {
   /** Unix seconds of the confirmation. */
   readonly at: number;
   readonly state: WaitingState;
+  /** Of one whose files are on their way: nothing is signed yet, so it can still be taken back. */
+  readonly upload?: Upload;
   readonly refusal?: Refusal;
   /** The new preview of a changed one. */
   readonly preview?: Preview;
 };
+
+/** Sealed bytes of its files: of how many the server has how many. */
+export type Upload = { readonly done: number; readonly total: number };
 
 /** As it lies sealed on the device. */
 export type Kept = {
@@ -33,6 +39,8 @@ export type Kept = {
   readonly input: unknown;
   readonly digest: string;
   readonly at: number;
+  /** Its files, in the order in which the command names them. */
+  readonly files?: readonly WaitingFile[];
   /**
    * Hashes of first entries that were signed for it and sent. An answer may be lost on the way: whether one of them is on the
    * record decides, not whether somebody said so.
@@ -44,6 +52,7 @@ export type Kept = {
 export type Item = Kept & {
   id: number;
   state: WaitingState;
+  upload?: Upload;
   refusal?: Refusal;
   preview?: Preview;
   /** Unix milliseconds: until then it only waits, so that it can be taken back. Not kept: a new tab sends at once. */
@@ -75,7 +84,7 @@ export type Settled =
 export type Removal = "taken-back" | "too-late" | "not-known";
 
 /** What of it is kept. */
-export function keptOf({ command, title, about, input, digest, at, signed }: Kept): Kept {
+export function keptOf({ command, title, about, input, digest, at, files, signed }: Kept): Kept {
   return {
     command,
     title,
@@ -83,8 +92,15 @@ export function keptOf({ command, title, about, input, digest, at, signed }: Kep
     digest,
     at,
     ...(about !== undefined && { about }),
+    ...(files !== undefined && { files }),
     ...(signed !== undefined && { signed }),
   };
+}
+
+/** The same, none of whose files is on its way. */
+export function withoutUpload(item: Item): Item {
+  const { upload: _, ...left } = item;
+  return left;
 }
 
 /** The same, to be sent at once. */

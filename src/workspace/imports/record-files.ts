@@ -56,7 +56,7 @@ export function useRecordFiles(): (keys: readonly number[]) => Promise<void> {
           reading.kind === "list"
             ? await importList({ what: reading.what, list: reading.list }, how)
             : await importTable(
-                { what: reading.what, rows: reading.rows, files: await broughtFiles(reading.needs) },
+                { what: reading.what, rows: reading.rows, files: broughtFiles(reading.needs) },
                 how,
               );
         if (end.kind === "refused") change(key, { state: { kind: "refused", refusal: end.refusal } });
@@ -115,11 +115,9 @@ function noLongerWaiting(id: number): Promise<Settled> {
 }
 
 /** The receipts among the files of this tab that the rows of a table name. */
-async function broughtFiles(needs: readonly string[]): Promise<BroughtFile[]> {
-  const brought: BroughtFile[] = [];
-  for (const name of needs) {
-    const found = receiptNamed(name);
-    if (found !== undefined) brought.push({ name, bytes: new Uint8Array(await found.arrayBuffer()) });
-  }
-  return brought;
+function broughtFiles(needs: readonly string[]): readonly BroughtFile[] {
+  return needs.flatMap((name) => {
+    const content = receiptNamed(name);
+    return content === undefined ? [] : [{ name, content }];
+  });
 }

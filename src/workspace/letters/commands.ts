@@ -16,7 +16,7 @@ export type AcceptAnswer = {
 
 /** An answer becomes a confirmation, attested by the sealed answer. Who answered never signs, and is never named in public. */
 const accept: Command<AcceptAnswer> = {
-  files: (input) => [{ name: documentName(input), bytes: input.document }],
+  files: (input) => [{ name: documentName(input), content: new Blob([new Uint8Array(input.document)]) }],
   async decide(session, input, documents) {
     const { letter, answer, name, received } = input;
     if (answer !== "yes")

@@ -1,7 +1,7 @@
 // Over a real server: a question goes out with a link, an answer comes back that only the room can read, and a yes becomes a
 // confirmation whose document is the answer.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fromUtf8, toBase64Url, utf8 } from "#record/bytes.ts";
+import { toBase64Url, utf8 } from "#record/bytes.ts";
 import { expectOk, type Refusal } from "#record/result.ts";
 import { serveEmpty, passphrase, type ServedFoundation } from "#test/workspace/served-desk.ts";
 import { anyCall, type CallAnswer, type CallInput, type CallName } from "#workspace/desk/calls.ts";
@@ -118,7 +118,7 @@ test("from the question to the confirmation, and the server learns nothing", asy
     which: "attached",
     index: confirmation?.index ?? -1,
   });
-  expect(JSON.parse(fromUtf8(opened.bytes) ?? "")).toMatchObject({
+  expect(JSON.parse(await opened.content.text())).toMatchObject({
     answer: { answer: "yes" },
     letter: { id },
   });

@@ -6,7 +6,7 @@ import { Dropzone } from "#workspace/ui/Dropzone.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
-import { readReceipt, receiptBytesMax, type ReadReceipt } from "./read-receipt.ts";
+import { readReceipt, type ReadReceipt } from "./read-receipt.ts";
 import { spendingWords } from "./words.ts";
 
 type ReceiptFieldProps = {
@@ -19,10 +19,7 @@ export function ReceiptField({ value, onChange }: ReceiptFieldProps) {
   const words = useWords(spendingWords);
   const { language } = useLanguage();
   const take = async (file: File | undefined) => {
-    if (file === undefined) return;
-    if (file.size > receiptBytesMax)
-      return onChange(readReceipt(file.name, new Uint8Array(receiptBytesMax + 1)));
-    onChange(readReceipt(file.name, new Uint8Array(await file.arrayBuffer())));
+    if (file !== undefined) onChange(await readReceipt(file.name, file));
   };
   if (value === undefined || value.kind === "refused") {
     const said =

@@ -53,20 +53,30 @@ export function SealedFile({ address, onClose }: SealedFileProps) {
 function Shown({ file }: { readonly file: OpenedReceipt }) {
   const words = useWords(spendingWords);
   const [address, setAddress] = useState<string>();
-  const type = imageType(file.bytes);
+  const [type, setType] = useState<string>();
+  const { content } = file;
   useEffect(() => {
-    const made = URL.createObjectURL(
-      new Blob([new Uint8Array(file.bytes)], { type: type ?? "application/octet-stream" }),
-    );
-    setAddress(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file, type]);
+    let isWanted = true;
+    let made = "";
+    const show = async () => {
+      const found = imageType(new Uint8Array(await content.slice(0, 16).arrayBuffer()));
+      if (!isWanted) return;
+      made = URL.createObjectURL(content.slice(0, content.size, found ?? "application/octet-stream"));
+      setType(found);
+      setAddress(made);
+    };
+    void show();
+    return () => {
+      isWanted = false;
+      if (made !== "") URL.revokeObjectURL(made);
+    };
+  }, [content]);
   return (
     <>
       {type !== undefined && address !== undefined && (
         <img className="receipt-picture" src={address} alt={file.name} />
       )}
-      {type === undefined && <p className="none-here">{words.pdfNote}</p>}
+      {type === undefined && address !== undefined && <p className="none-here">{words.pdfNote}</p>}
       <p className="receipt-name">
         <Icon name="check" size={18} />
         {words.fileChecked}

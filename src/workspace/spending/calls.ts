@@ -8,7 +8,7 @@ import { checkRelatedParty } from "#domain/funds/related-party.ts";
 import type { FundsState, SpendingState } from "#domain/funds/state.ts";
 import { isCash } from "#domain/funds/settlement.ts";
 import { fromBase64Url, toHex } from "#record/bytes.ts";
-import { sha256 } from "#record/hash.ts";
+import { sha256Stream } from "#record/hash.ts";
 import { Failure, refused } from "#session/failure.ts";
 import type { Session } from "#session/session.ts";
 import { openFile } from "#vault/open/file.ts";
@@ -109,7 +109,7 @@ export type PaymentPage = PaymentRow & {
 
 export type OpenedReceipt = {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly content: Blob;
   readonly sha256: string;
 };
 
@@ -225,15 +225,19 @@ export const spendingCalls = {
     const sealed = await desk.opened.files.get(stored);
     if (sealed === undefined)
       throw new Failure("receipt-lost", `${id}: the server does not have the sealed file any more`);
-    const pieces: Uint8Array<ArrayBuffer>[] = [];
-    const opened = await openFile(reference, [sealed], (piece) => void pieces.push(new Uint8Array(piece)));
+    const hash = sha256Stream();
+    // Blobs lie with the browser, which has the disk: the file never stands whole in this memory.
+    const pieces: Blob[] = [];
+    const opened = await openFile(reference, sealed, (piece) => {
+      hash.update(piece);
+      pieces.push(new Blob([new Uint8Array(piece)]));
+    });
     if (!opened.ok) throw refused(opened.refusal);
-    const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
-    const digest = toHex(sha256(bytes));
+    const digest = toHex(hash.digest());
     if (digest !== textOf(named ?? {}, "sha256"))
       throw new Failure("receipt-differs", `${id}: the file is not the one that was recorded`);
     const name = textOf(named ?? {}, "name") ?? textOf(toObject(entry?.opened.hidden), "document") ?? id;
-    return { name, bytes, sha256: digest };
+    return { name, content: new Blob(pieces), sha256: digest };
   },
 };
 

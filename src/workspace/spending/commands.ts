@@ -18,7 +18,7 @@ import type { Session } from "#session/session.ts";
 import type { BroughtFile, Command } from "#workspace/desk/command.ts";
 
 /** A receipt as it comes from the form: the file that may be shown, and the untouched one where they differ. */
-export type BroughtReceipt = { readonly file: BroughtFile; readonly original?: Uint8Array };
+export type BroughtReceipt = { readonly file: BroughtFile; readonly original?: Blob };
 
 export type NewPayment = {
   readonly id: string;
@@ -161,7 +161,7 @@ const originalName = (name: string): string => `original ${name}`;
 function filesOf(receipt: BroughtReceipt | undefined): readonly BroughtFile[] {
   if (receipt === undefined) return [];
   const { file, original } = receipt;
-  return original === undefined ? [file] : [file, { name: originalName(file.name), bytes: original }];
+  return original === undefined ? [file] : [file, { name: originalName(file.name), content: original }];
 }
 
 /** Names the untouched file in a hidden field of its own, beside `receipt`: each can be shown without the other. */

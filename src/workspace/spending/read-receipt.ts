@@ -21,24 +21,49 @@ export type ReadReceipt =
     }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
-/** Larger than any receipt; the sealing holds it in memory once. */
-export const receiptBytesMax = 25 * 1024 * 1024;
+/** A photo is cleaned in memory as a whole; a PDF beyond that is looked into at its two ends. */
+const wholeBytesMax = 25 * 1024 * 1024;
+const endBytes = 8 * 1024 * 1024;
+/** Sealed and padded it may be an eighth longer, and the server takes 2 GiB. */
+const receiptBytesMax = 1_900_000_000;
 
 /** Cleans a photo on this device, or looks into a PDF. Nothing is sent by this. */
-export function readReceipt(name: string, bytes: Uint8Array): ReadReceipt {
-  if (bytes.length > receiptBytesMax)
-    return {
-      kind: "refused",
-      refusal: { code: "receipt-too-large", message: "the file has more than 25 MB" },
-    };
+export async function readReceipt(name: string, content: Blob): Promise<ReadReceipt> {
+  try {
+    return await readWhole(name, content);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    // The browser holds a name, not a copy: the file was changed, moved or its stick pulled out meanwhile.
+    return refused("file-unreadable", "the file was changed or removed; choose it again");
+  }
+}
+
+async function readWhole(name: string, content: Blob): Promise<ReadReceipt> {
+  const isLarge = content.size > wholeBytesMax;
+  if (content.size > receiptBytesMax) return tooLarge;
+  const ends = isLarge ? [content.slice(0, endBytes), content.slice(-endBytes)] : [content];
+  const bytes = new Uint8Array(await new Blob(ends).arrayBuffer());
   const pdf = inspectPdf(bytes);
-  if (pdf !== undefined) return { kind: "pdf", receipt: { file: { name, bytes } }, ...pdf };
+  if (pdf !== undefined) {
+    const { found, isComplete } = pdf;
+    return { kind: "pdf", receipt: { file: { name, content } }, found, isComplete: isComplete && !isLarge };
+  }
+  if (isLarge) return tooLarge;
   const cleaned = cleanImage(bytes);
   if (!cleaned.ok) return { kind: "refused", refusal: cleaned.refusal };
   const { bytes: clean, removed } = cleaned.value;
   return {
     kind: "image",
-    receipt: { file: { name, bytes: clean }, ...(removed.length > 0 && { original: bytes }) },
+    receipt: {
+      file: { name, content: new Blob([new Uint8Array(clean)]) },
+      ...(removed.length > 0 && { original: content }),
+    },
     removed,
   };
+}
+
+const tooLarge = refused("receipt-too-large", "a photo may have 25 MB, a PDF 1.9 GB");
+
+function refused(code: string, message: string): ReadReceipt {
+  return { kind: "refused", refusal: { code, message } };
 }

@@ -1,6 +1,5 @@
 // A payment goes in steps by members' own keys; its receipt is sealed twice, as it may be shown and as it was.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { utf8 } from "#record/bytes.ts";
 import { openTestDesk, type TestDesk } from "#test/workspace/open-test-desk.ts";
 import type { NewPayment, PastPayment } from "./commands.ts";
 import { readReceipt } from "./read-receipt.ts";
@@ -97,17 +96,22 @@ describe("a new payment", () => {
 });
 
 describe("a receipt", () => {
-  const shown = utf8("the picture without its place");
-  const original = utf8("the picture with its place");
-  const receipt = { file: { name: "R-0020.jpg", bytes: shown }, original };
+  const shown = "the picture without its place";
+  const original = "the picture with its place";
+  const receipt = {
+    file: { name: "R-0020.jpg", content: new Blob([shown]) },
+    original: new Blob([original]),
+  };
 
   test("is sealed as it may be shown and as it was, and both open again", async () => {
     expect(await at.record("spending.past", past("S-3", { receipt }))).toMatchObject({ state: "recorded" });
     const page = await at.ask("spending.page", { id: "S-3" });
     expect(page).toMatchObject({ state: "paid", receipt: "R-0020.jpg", hasFile: true, hasOriginal: true });
     const opened = await at.ask("spending.file", { id: "S-3", which: "receipt" });
-    expect(opened).toMatchObject({ name: "R-0020.jpg", bytes: shown });
-    expect((await at.ask("spending.file", { id: "S-3", which: "original" })).bytes).toEqual(original);
+    expect(opened.name).toBe("R-0020.jpg");
+    expect(await opened.content.text()).toBe(shown);
+    const untouched = await at.ask("spending.file", { id: "S-3", which: "original" });
+    expect(await untouched.content.text()).toBe(original);
   });
 
   test("that comes later is a correction of the payment, and opens too", async () => {
@@ -120,15 +124,15 @@ describe("a receipt", () => {
     const [added] = events;
     expect(added).toMatchObject({ type: "correction", hasReceipt: true, corrects: expect.any(Number) });
     const opened = await at.ask("spending.file", { id: "S-4", which: "receipt", index: added?.index ?? -1 });
-    expect(opened.bytes).toEqual(shown);
+    expect(await opened.content.text()).toBe(shown);
   });
 
-  test("that is neither picture nor PDF is not taken", () => {
-    expect(readReceipt("x.doc", utf8("a letter"))).toMatchObject({
+  test("that is neither picture nor PDF is not taken", async () => {
+    expect(await readReceipt("x.doc", new Blob(["a letter"]))).toMatchObject({
       kind: "refused",
       refusal: { code: "image-unknown" },
     });
-    expect(readReceipt("x.pdf", utf8("%PDF-1.7 /Author (Somebody)"))).toMatchObject({
+    expect(await readReceipt("x.pdf", new Blob(["%PDF-1.7 /Author (Somebody)"]))).toMatchObject({
       kind: "pdf",
       found: [{ kind: "person", detail: "Somebody" }],
     });

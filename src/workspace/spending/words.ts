@@ -90,7 +90,7 @@ const en = {
   addReceiptReason: "receipt added later",
   receiptDrop: "Put the receipt here",
   receiptHint:
-    "A photo (JPEG, PNG, WebP) or a PDF, up to 25 MB. A photo is cleaned on this device before it is sealed.",
+    "A photo (JPEG, PNG, WebP) up to 25 MB, or a PDF. A photo is cleaned on this device before it is sealed.",
   removed: "Taken out of the copy that may be shown",
   removedNone: "The picture says nothing besides what it shows.",
   originalKept: "The untouched original is sealed too, apart from it.",

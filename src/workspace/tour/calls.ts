@@ -5,10 +5,10 @@ import { Failure, refused } from "#session/failure.ts";
 import { localPort } from "#session/record-port.ts";
 import { fromParts } from "#storage/memory/store-parts.ts";
 import { decodeKeyring } from "#vault/keys/keyring-content.ts";
-import { toHex } from "#record/bytes.ts";
 import type { Language } from "#language/language.ts";
 import type { Desk } from "../desk/desk.ts";
 import { memoryLocalStore } from "../desk/local-store.ts";
+import { memoryFiles } from "../desk/waiting-files.ts";
 import { dossierCalls } from "../dossiers/calls.ts";
 import { alteredCopy } from "./altered-copy.ts";
 import { openSamplePost } from "./sample-post.ts";
@@ -34,22 +34,13 @@ export const tourCalls = {
     const logSigner = signerFromSeed(sampleSeeds.log);
     const log = await openLog({ store: store.value, logSigner, origin: sampleOrigin });
     if (!log.ok) throw refused(log.refusal);
-    const files = new Map<string, Uint8Array>();
     desk.close();
     await desk.open({
       port: localPort(store.value, log.value),
       logKey: verifierKey(sampleOrigin, signatureType.ed25519, logSigner.publicKey),
       keyring,
       local: memoryLocalStore(),
-      files: {
-        put: async (sealed) => {
-          const name = toHex(desk.randomBytes(16));
-          files.set(name, new Uint8Array(await new Blob(await allOf(sealed)).arrayBuffer()));
-          return name;
-        },
-        delete: async (name) => void files.delete(name),
-        get: async (name) => files.get(name),
-      },
+      files: memoryFiles(desk.randomBytes),
       letters: openSamplePost({
         by: keyring.member,
         origin: desk.server.origin,
@@ -79,9 +70,3 @@ export const tourCalls = {
     return { name: made.name.replace(/\.zip$/u, "-altered.zip"), bytes };
   },
 };
-
-async function allOf(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array<ArrayBuffer>[]> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  for await (const part of stream) parts.push(new Uint8Array(part));
-  return parts;
-}

@@ -21,10 +21,12 @@ export function useHeld(command: CommandName, about: string): Item | undefined {
 }
 
 /** How it stands, for the place of the button that was pressed; the message that follows it has the ways back and on. */
-export function HeldText({ item: { state, sendAt } }: { readonly item: Item }) {
+export function HeldText({ item: { state, sendAt, upload } }: { readonly item: Item }) {
   const words = useWords(uiWords);
   const left = useSecondsUntil(sendAt);
   if (state === "changed" || state === "refused") return <span>{words.needsLook}</span>;
+  if (state === "sending" && upload !== undefined)
+    return <span>{words.fileBeingSent(Math.floor((100 * upload.done) / upload.total))}</span>;
   if (state === "sending") return <span>{words.beingSent}</span>;
   if (left === undefined) return <span>{words.waitsToBeSent}</span>;
   return (
@@ -38,14 +40,14 @@ export function HeldText({ item: { state, sendAt } }: { readonly item: Item }) {
   );
 }
 
-export function HeldButtons({ item: { id, state, sendAt } }: { readonly item: Item }) {
+export function HeldButtons({ item: { id, state, sendAt, upload } }: { readonly item: Item }) {
   const words = useWords(uiWords);
   return (
     <span className="held-buttons">
       <Button
         size="compact-sm"
         variant="default"
-        disabled={state === "sending"}
+        disabled={state === "sending" && upload === undefined}
         onClick={() => void takeBack(id, words)}
       >
         {words.undo}
