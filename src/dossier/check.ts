@@ -171,7 +171,13 @@ export const computeFigures = (
     totals: addFigures(ofAppeals, state.base),
     appeals: scope.map((appeal, i) => {
       const title = inEveryLanguage(state.appeals.get(appeal)?.title, appeal);
-      return { appeal, title, ...(ofAppeals[i] as Figures) };
+      const end = state.ended.get(appeal);
+      return {
+        appeal,
+        title,
+        ...(end && { ended: { date: end.ended, reason: end.reason } }),
+        ...(ofAppeals[i] as Figures),
+      };
     }),
     spending,
     hidden: hiddenOf(stated),

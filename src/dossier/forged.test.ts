@@ -165,6 +165,30 @@ const cheats: readonly Case[] = [
         pub[name] = hidden[name] ?? null;
       }),
   ]),
+  ...Object.entries({
+    "for a reason that has no name": { reason: "because" },
+    "on a day that does not exist": { ended: "2025-02-30" },
+    "and leaves something that is no text": { leftover: 5 },
+  }).map(([name, change]): Case => [
+    `an appeal ends ${name}`,
+    "entry.fields",
+    () => {
+      const log = signBooks(books);
+      const pub = { appeal: "A-2025-003", ended: "2025-06-30", reason: "other", ...change };
+      log.append({ type: "appeal.ended", stream: "funds", pub });
+      return log;
+    },
+  ]),
+  [
+    "an appeal is opened again without a reason",
+    "entry.fields",
+    () => {
+      const log = signBooks(books);
+      const pub = { appeal: "A-2025-003", reopened: "2025-07-01" };
+      log.append({ type: "appeal.reopened", stream: "funds", pub });
+      return log;
+    },
+  ],
   [
     "a cover takes away what it says it gives",
     "entry.fields",

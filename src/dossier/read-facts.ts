@@ -32,6 +32,8 @@ const streamOf: ReadonlyMap<string, string | null> = new Map(
     funds: [
       "funds.policy",
       "appeal",
+      "appeal.ended",
+      "appeal.reopened",
       "post",
       "case.share",
       "account",

@@ -39,8 +39,15 @@ async function foundation(weeks: readonly Week[]): Promise<Books> {
       const { appeal, minor } = payment;
       const date = new Date(Date.UTC(2025, 0, 1 + monday)).toISOString().slice(0, 10);
       const values = {
-        ...{ id: `S-${week}`, appeal, date, category: "hotel", amount: formatDecimal(minor, "KZT") },
-        ...{ currency: "KZT", payee: "Hotel", receipt: "r.pdf", paid_from: "KZ00TEST0001" },
+        id: `S-${week}`,
+        appeal,
+        date,
+        category: "hotel",
+        amount: formatDecimal(minor, "KZT"),
+        currency: "KZT",
+        payee: "Hotel",
+        receipt: "r.pdf",
+        paid_from: "KZ00TEST0001",
       };
       books.appendAll(await decideSpending(books.state, [{ line: 2, values }], books.ports()));
       rows.push({ day: monday + 1, signedMinor: -minor, memo: `S-${week}`, reference: `d${week}` });

@@ -1,6 +1,7 @@
 import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
 import { parseCurrency } from "./currency.ts";
 import { parseDay } from "./dates.ts";
+import { refuseEnded } from "./decide-endings.ts";
 import type { Decided } from "./deciding.ts";
 import type { Json, JsonObject } from "#record/json-strict.ts";
 import type { Appeal, FundsDraft, Policy, Post, Titles } from "./entries.ts";
@@ -16,6 +17,7 @@ export type CatalogueRefusal = Refusal<
   | "appeal-malformed"
   | "appeal-changed"
   | "appeal-unknown"
+  | "appeal-ended"
   | "post-malformed"
   | "post-changed"
   | "case-malformed"
@@ -99,6 +101,8 @@ export function decidePosts(state: FundsState, file: Json): Result<Decided, Cata
     }
     const known = state.posts.get(post.id) ?? added.get(post.id);
     if (known === undefined) {
+      const ended = refuseEnded(state, post.appeal);
+      if (ended !== undefined) return refuseItem("appeal-ended", i + 1, ended.message);
       added.set(post.id, post);
       drafts.push({ type: "post", stream: "funds", pub: postJson(post) });
       continue;

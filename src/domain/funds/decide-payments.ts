@@ -1,5 +1,6 @@
 import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
 import { preview, type Author, type Decided } from "./deciding.ts";
+import { refuseEnded } from "./decide-endings.ts";
 import { coverDrafts, newlyBelowZero } from "./covers.ts";
 import { frozenOn, spendingDraft } from "./decide-spending.ts";
 import type { FundsDraft, Spending } from "./entries.ts";
@@ -16,6 +17,7 @@ export type PaymentRefusal = Refusal<
   | "spending-state"
   | "spending-settled"
   | "appeal-unknown"
+  | "appeal-ended"
   | "account-frozen"
   | "over-balance"
   | "fund-below-zero"
@@ -50,6 +52,8 @@ export function decideReserve(
     });
   if (!state.appeals.has(appeal) && appeal !== general)
     return refuse({ code: "appeal-unknown", message: `there is no appeal ${appeal}` });
+  const ended = refuseEnded(state, appeal);
+  if (ended !== undefined) return refuse(ended);
   // Who approves comes later, by that member's own key; a name given now is held against the payee now.
   const refusal =
     approver === undefined

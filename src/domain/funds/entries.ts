@@ -69,6 +69,23 @@ export type Appeal = {
   readonly leftover?: string | undefined;
 };
 
+/**
+ * `appeal.ended`, all public: nobody asks for it any more, from the day `ended` on. What comes all the same counts, and payments
+ * that were reserved go on. `leftover`: what happens with what is left, where the appeal did not say it when it was opened.
+ */
+export type AppealEnd = {
+  readonly appeal: string;
+  readonly ended: string;
+  readonly reason: EndReason;
+  readonly leftover?: string | undefined;
+};
+/** In the order in which forms offer them. */
+export const endReasons = ["goal-reached", "need-fell-away", "other"] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** `appeal.reopened`, all public: the end was an error, or the need came back. */
+export type AppealReopening = { readonly appeal: string; readonly reopened: string; readonly reason: string };
+
 /** `post`, all public: one request for an appeal. A repost asks again for the same; it adds no target and no money. */
 export type Post = {
   readonly id: string;
@@ -334,6 +351,8 @@ export type Fact =
   | { readonly type: "key.add" | "key.appoint"; readonly key: MemberKey }
   | { readonly type: "funds.policy"; readonly policy: Policy }
   | { readonly type: "appeal"; readonly appeal: Appeal }
+  | { readonly type: "appeal.ended"; readonly end: AppealEnd }
+  | { readonly type: "appeal.reopened"; readonly reopening: AppealReopening }
   | { readonly type: "post"; readonly post: Post }
   | { readonly type: "case.share"; readonly share: CaseShare }
   | { readonly type: "account"; readonly account: Account }

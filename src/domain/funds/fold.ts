@@ -45,6 +45,18 @@ function apply(state: FundsState, entry: FundsEntry, fact: Fact): void {
       return;
     case "appeal":
       return once(state, entry, state.appeals, fact.appeal.id, fact.appeal);
+    case "appeal.ended": {
+      const { appeal } = fact.end;
+      if (!state.appeals.has(appeal) || state.ended.has(appeal))
+        return problem(state, entry, "appeal-not-open", appeal);
+      state.ended.set(appeal, fact.end);
+      return;
+    }
+    case "appeal.reopened": {
+      const { appeal } = fact.reopening;
+      if (!state.ended.delete(appeal)) problem(state, entry, "appeal-not-ended", appeal);
+      return;
+    }
     case "post":
       return once(state, entry, state.posts, fact.post.id, fact.post);
     case "case.share":

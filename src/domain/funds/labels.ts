@@ -1,4 +1,4 @@
-import type { Language } from "./entries.ts";
+import type { EndReason, Language } from "./entries.ts";
 
 export type Label = { readonly [language in Language]: string };
 
@@ -9,6 +9,8 @@ export type Label = { readonly [language in Language]: string };
 export const entryLabels: Readonly<Record<string, Label>> = {
   "funds.policy": { kk: "Қаражат ережесі", ru: "Правила учёта средств", en: "Policy of the funds" },
   appeal: { kk: "Жинақ", ru: "Сбор", en: "Appeal" },
+  "appeal.ended": { kk: "Жинақ аяқталды", ru: "Сбор завершён", en: "Appeal ended" },
+  "appeal.reopened": { kk: "Жинақ қайта ашылды", ru: "Сбор открыт снова", en: "Appeal opened again" },
   post: { kk: "Жарияланым", ru: "Публикация", en: "Post" },
   "case.share": { kk: "Істің үлесі", ru: "Доля дела", en: "Share of a case" },
   account: { kk: "Шот", ru: "Счёт", en: "Account" },
@@ -154,6 +156,17 @@ export const approvalLabels: Readonly<Record<string, Label>> = {
     ru: "одобрено ключами участников",
     en: "approved by members' keys",
   },
+};
+
+/** Why an appeal ended. */
+export const endReasonLabels: Readonly<Record<EndReason, Label>> = {
+  "goal-reached": { kk: "мақсатқа жетті", ru: "цель достигнута", en: "its goal was reached" },
+  "need-fell-away": {
+    kk: "көмек қажет болмай қалды",
+    ru: "помощь больше не нужна",
+    en: "the help is no longer needed",
+  },
+  other: { kk: "басқа себеп", ru: "другая причина", en: "another reason" },
 };
 
 export const relatedLabels: Readonly<Record<string, Label>> = {

@@ -1,21 +1,24 @@
 import type { Result } from "#record/result.ts";
 import { sha256Base64Url } from "#record/hash.ts";
 import type { JsonObject } from "#record/json-strict.ts";
-import type {
-  Appeal,
-  Confirmation,
-  Cover,
-  Fact,
-  FundClose,
-  FundsEntry,
-  MemberKey,
-  Policy,
-  Post,
-  Refund,
-  Spending,
-  Statement,
-  Tally,
-  Titles,
+import {
+  endReasons,
+  type Appeal,
+  type AppealEnd,
+  type AppealReopening,
+  type Confirmation,
+  type Cover,
+  type Fact,
+  type FundClose,
+  type FundsEntry,
+  type MemberKey,
+  type Policy,
+  type Post,
+  type Refund,
+  type Spending,
+  type Statement,
+  type Tally,
+  type Titles,
 } from "./entries.ts";
 import { parseAttributionItem, parseParts, statementLines } from "./parse-lines.ts";
 import * as field from "./parse-fields.ts";
@@ -39,6 +42,8 @@ const parsers: ReadonlyMap<string, (entry: FundsEntry) => Fact> = new Map<
   ["key.appoint", ({ pub }) => ({ type: "key.appoint", key: memberKey(pub) })],
   ["funds.policy", ({ pub }) => ({ type: "funds.policy", policy: policy(pub) })],
   ["appeal", ({ pub }) => ({ type: "appeal", appeal: appeal(pub) })],
+  ["appeal.ended", ({ pub }) => ({ type: "appeal.ended", end: appealEnd(pub) })],
+  ["appeal.reopened", ({ pub }) => ({ type: "appeal.reopened", reopening: appealReopening(pub) })],
   ["post", ({ pub }) => ({ type: "post", post: post(pub) })],
   ["case.share", ({ pub }) => ({ type: "case.share", share: caseShare(pub) })],
   ["account", ({ pub, hidden }) => ({ type: "account", account: account(pub, hidden) })],
@@ -115,6 +120,23 @@ function appeal(pub: JsonObject): Appeal {
     title: titles(field.object(pub, "title")),
     currency: field.currency(pub, "currency"),
     leftover: field.optionalText(pub, "leftover"),
+  };
+}
+
+function appealEnd(pub: JsonObject): AppealEnd {
+  return {
+    appeal: field.text(pub, "appeal"),
+    ended: field.day(pub, "ended"),
+    reason: field.oneOf(pub, "reason", endReasons),
+    leftover: field.optionalText(pub, "leftover"),
+  };
+}
+
+function appealReopening(pub: JsonObject): AppealReopening {
+  return {
+    appeal: field.text(pub, "appeal"),
+    reopened: field.day(pub, "reopened"),
+    reason: field.text(pub, "reason"),
   };
 }
 

@@ -19,6 +19,36 @@ export const refusalLabels: Readonly<Record<string, Label>> = {
     ru: "Сбор записан иначе",
     en: "The appeal is recorded otherwise",
   },
+  "appeal-ended": {
+    kk: "Жинақ аяқталған",
+    ru: "Сбор завершён",
+    en: "The appeal has ended",
+  },
+  "appeal-not-ended": {
+    kk: "Жинақ аяқталмаған",
+    ru: "Сбор не завершён",
+    en: "The appeal has not ended",
+  },
+  "ended-before-opened": {
+    kk: "Жинақ ашылғанға дейін аяқтала алмайды",
+    ru: "Сбор не может завершиться до открытия",
+    en: "An appeal cannot end before it was opened",
+  },
+  "end-reason-unknown": {
+    kk: "Мұндай аяқталу себебі жоқ",
+    ru: "Такой причины завершения нет",
+    en: "There is no such reason for an end",
+  },
+  "leftover-missing": {
+    kk: "Қалғаны не болатыны айтылмаған",
+    ru: "Не сказано, что будет с остатком",
+    en: "It is not said what happens with what is left",
+  },
+  "leftover-fixed": {
+    kk: "Қалғаны не болатыны жинақ ашылғанда айтылған",
+    ru: "Что будет с остатком, сказано при открытии",
+    en: "What happens with what is left was said at the opening",
+  },
   "appeal-malformed": {
     kk: "Жинақтың сипаттамасы толық емес",
     ru: "Описание сбора неполно",

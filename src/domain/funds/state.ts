@@ -1,6 +1,7 @@
 import type {
   Account,
   Appeal,
+  AppealEnd,
   CaseShare,
   ConfirmationHow,
   ConfirmationRole,
@@ -31,6 +32,8 @@ export type FundsState = {
   /** Member by signing key: approvals count members, not devices. */
   readonly members: Map<string, string>;
   readonly appeals: Map<string, Appeal>;
+  /** By appeal: those that ended and were not opened again. */
+  readonly ended: Map<string, AppealEnd>;
   readonly posts: Map<string, Post>;
   readonly shares: CaseShare[];
   readonly accounts: Map<string, AccountState>;
@@ -57,7 +60,13 @@ export type FundsState = {
   /** The next number of the stream `attributions`. */
   attributions: number;
   /** What exists but was not shown to this reader; its figures are then lower bounds. */
-  readonly unseen: { lines: number; attributions: number; refunds: number; covers: number; decisions: number };
+  readonly unseen: {
+    lines: number;
+    attributions: number;
+    refunds: number;
+    covers: number;
+    decisions: number;
+  };
   readonly problems: { readonly entry: string; readonly code: string; readonly message: string }[];
   days: DayBook | null;
 };
@@ -135,6 +144,7 @@ export function emptyFunds(): FundsState {
     policy: null,
     members: new Map(),
     appeals: new Map(),
+    ended: new Map(),
     posts: new Map(),
     shares: [],
     accounts: new Map(),

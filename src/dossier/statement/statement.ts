@@ -74,6 +74,8 @@ export type StatementFigures = {
   readonly appeals: readonly ({
     readonly appeal: string;
     readonly title: Readonly<Record<Lang, string>>;
+    /** Only where the appeal ended; dossiers of before have no such member. */
+    readonly ended?: { readonly date: string; readonly reason: string };
   } & Figures)[];
   readonly spending: readonly SpendingRow[];
   readonly hidden: { readonly [what: string]: HiddenRow };

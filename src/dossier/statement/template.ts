@@ -63,7 +63,7 @@ h2{break-after:avoid;margin-top:1.5rem}tr,.answer,.claim{break-inside:avoid}thea
 <p class="kicker">{{l.kicker}}</p>
 <h1>{{title}}</h1>
 <p class="made">{{made}}</p>
-<div class="answer"><p class="first">{{answer}}</p>{{#more}}<p class="more">{{more}}</p>{{/more}}</div>
+<div class="answer"><p class="first">{{answer}}</p>{{#more}}<p class="more">{{more}}</p>{{/more}}{{#ended}}<p class="more">{{.}}</p>{{/ended}}</div>
 {{#claim}}<section class="claim"><h2>{{l.claim}}</h2><p>{{asserted}}</p><p>{{found}}</p><p class="{{kind}}">{{result}}</p></section>
 {{/claim}}{{#unwitnessed}}<p class="unwitnessed">{{unwitnessed}}</p>
 {{/unwitnessed}}<section>

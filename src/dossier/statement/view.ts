@@ -97,6 +97,17 @@ export const statementView = (statement: Statement, claim: ClaimAnswer | null, l
       ...sentence("answer.spent", totals.spent),
       ...sentence("answer.covered", totals.coveredFromGeneral),
     ].join(" "),
+    ended: statement.appeals.flatMap(({ appeal, title, ended }) =>
+      ended === undefined
+        ? []
+        : [
+            fill(l["ended"] as string, {
+              name: `${title[lang]} (${appeal})`,
+              date: dayText(ended.date, l),
+              reason: word(l, "ended", ended.reason),
+            }),
+          ],
+    ),
     claim:
       claim === null
         ? false

@@ -66,8 +66,15 @@ test("an entry's page shows what is public and what was sealed, and proves its p
 test("a cover by the policy says its sum to members and seals it from everybody", async () => {
   const { desk, ask } = await deskWithAppeals();
   const values = {
-    ...{ id: "S-1", date: "2025-05-02", appeal: "A-2025-003", category: "hotel", amount: "1234.56" },
-    ...{ currency: "KZT", payee: "Hotel", receipt: "r.pdf", paid_from: "KZ617229999900000007" },
+    id: "S-1",
+    date: "2025-05-02",
+    appeal: "A-2025-003",
+    category: "hotel",
+    amount: "1234.56",
+    currency: "KZT",
+    payee: "Hotel",
+    receipt: "r.pdf",
+    paid_from: "KZ617229999900000007",
   };
   const { session } = desk;
   const { funds } = await session.books();
