@@ -229,6 +229,13 @@ export const commands: readonly Command[] = [
     load: () => import("./commands/recovery.ts").then((module) => module.rehearse),
   },
   {
+    name: "recovery return",
+    usage: "recovery return [MEMBER] [--end MEMBER]… [--shares FOLDER] --data DIR",
+    positionals: ["MEMBER?"],
+    flags: { data: "text", shares: "text", end: "texts" },
+    load: () => import("./commands/recovery-return.ts").then((module) => module.comeBack),
+  },
+  {
     name: "serve",
     usage: "serve --data DIR [--host HOST] [--port PORT] [--settings FILE.json]",
     positionals: [],

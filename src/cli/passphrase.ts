@@ -28,6 +28,15 @@ export async function askNewPassphrase(words: Words): Promise<string> {
   throw new Failure("passphrases-differ", words.passphrasesDiffer);
 }
 
+/** The passphrase of a member who is made or comes back: she types it herself, twice where it is new. */
+export async function askPassphraseOf(words: Words, name: string, { isNew = true } = {}): Promise<string> {
+  const variable = "AIGAQ_NEW_PASSPHRASE";
+  const first = await askPassphrase(words.passphraseOf(name), words.passphraseMissing, variable);
+  if (!isNew || process.env[variable] === first) return first;
+  if ((await askPassphrase(words.passphraseAgain, words.passphraseMissing, variable)) === first) return first;
+  throw new Failure("passphrases-differ", words.passphrasesDiffer);
+}
+
 /**
  * Refuses a weak passphrase that a person chose at the prompt. One that a script set in `variable` is taken with a loud
  * warning: a program cannot think of a better one, and a test folder holds nothing that needs one.
@@ -39,7 +48,8 @@ export function insistOnGood(passphrase: string, words: Words, variable = "AIGAQ
   note(words.passphraseWeak);
 }
 
-function readHidden(): Promise<string> {
+/** A line of the terminal that is not shown while it is typed. */
+export function readHidden(): Promise<string> {
   const input = process.stdin;
   input.setRawMode(true);
   input.resume();

@@ -30,6 +30,8 @@ export type FoundationPlan = {
   readonly officerName?: string;
   /** vkey of the log that will hold the entries. */
   readonly logKey: string;
+  /** The log's own key where no server keeps it: the trustees get it too. */
+  readonly log?: NonNullable<Keyring["log"]>;
   /** Unix seconds. */
   readonly at: number;
 };
@@ -57,6 +59,7 @@ export async function found(plan: FoundationPlan, randomBytes: RandomBytes): Pro
     account: { identity: member.account.identity },
     roots: roots.map((seed) => redacted(seed)),
     recovery: recovery.identity,
+    ...(plan.log !== undefined && { log: plan.log }),
     nullifierKey: redacted(randomBytes(32)),
     rooms: { [financeRoom]: { id: room, epochs: { 0: epochKey } } },
   };
@@ -120,6 +123,7 @@ export async function found(plan: FoundationPlan, randomBytes: RandomBytes): Pro
       roots: roots.map((seed) => redacted(seed)),
       nullifierKey: keyring.nullifierKey,
       finance: room,
+      ...(plan.log !== undefined && { log: plan.log }),
     },
     recovery.identity,
     genesis.hash,

@@ -116,7 +116,11 @@ export async function keyringOfQuorum(
   return withRecoveredRoom(reader, keyring, log, recovery, { id: toHex(kit.finance), name: financeRoom });
 }
 
-async function lastOfKeys(reader: RecordReader, size: number): Promise<Uint8Array | undefined> {
+/** The last entry of the stream of keys: where a list of them is read from, which is then checked back to its beginning. */
+export async function lastOfKeys(
+  reader: Pick<RecordReader, "entries">,
+  size: number,
+): Promise<Uint8Array | undefined> {
   let last: Uint8Array | undefined;
   for await (const { jwt } of reader.entries(0, size)) {
     const parsed = parseEntry(jwt);

@@ -40,12 +40,11 @@ export async function run({ args, words }: Call): Promise<void> {
       name,
       currency,
       logKey: vkeyText(verifierKey(origin, signatureType.ed25519, logSigner.publicKey)),
+      log: { signingSeed: redacted(logSeed), name: origin },
       at: Math.floor(Date.now() / 1000),
     },
     randomBytes,
   );
-  const keyring = { ...founded.keyring, log: { signingSeed: redacted(logSeed), name: origin } };
-
   const opened = await openSqliteStore({ folder, mode: "create" });
   if (!opened.ok) throw refused(opened.refusal);
   await using store = opened.value;
@@ -56,10 +55,14 @@ export async function run({ args, words }: Call): Promise<void> {
   if (!log.ok) throw refused(log.refusal);
   // The keyring first: an acknowledged entry whose key was lost would be a record that nobody can continue.
   makeKeysFolder(folder);
-  writeFileSync(keyringPath(folder, firstMember), await lockKeyring(keyring, passphrase, randomBytes), {
-    mode: 0o600,
-    flush: true,
-  });
+  writeFileSync(
+    keyringPath(folder, firstMember),
+    await lockKeyring(founded.keyring, passphrase, randomBytes),
+    {
+      mode: 0o600,
+      flush: true,
+    },
+  );
   const appended = await log.value.append(founded.entries, { objects: founded.objects });
   if (!appended.ok) throw refused(appended.refusal);
 

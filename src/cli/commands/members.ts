@@ -1,5 +1,4 @@
 import { existsSync, writeFileSync } from "node:fs";
-import process from "node:process";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { lockKeyring } from "#vault/keys/keyring.ts";
 import { newMemberKeys } from "#vault/keys/member.ts";
@@ -8,8 +7,8 @@ import { Failure, refused } from "#session/failure.ts";
 import { decideEnrolling, decideRemoval, newDeviceOf, recordKeyChange } from "#session/members.ts";
 import { nextMemberId, readPeople } from "#session/people.ts";
 import { financeRoom } from "#session/session.ts";
-import type { Call, CommandModule } from "../commands.ts";
-import { askPassphrase, insistOnGood } from "../passphrase.ts";
+import type { CommandModule } from "../commands.ts";
+import { askPassphraseOf, insistOnGood } from "../passphrase.ts";
 import { keyringPath, membersWithKeyrings } from "../session/data-folder.ts";
 import { openSession } from "../session/open-session.ts";
 import { print, printJson, table } from "../terminal.ts";
@@ -28,7 +27,7 @@ export const add: CommandModule = {
     const { log } = session.keyring;
     if (log === undefined || session.keyring.rooms[financeRoom] === undefined)
       throw new Failure("not-officer", words.onlyOfficer);
-    const passphrase = process.env["AIGAQ_NEW_PASSPHRASE"] ?? (await askNew(call, name));
+    const passphrase = await askPassphraseOf(words, name);
     insistOnGood(passphrase, words, "AIGAQ_NEW_PASSPHRASE");
     const people = await readPeople(session);
     const member = nextMemberId(people);
@@ -88,14 +87,6 @@ export const remove: CommandModule = {
     else print(words.memberRemoved(member, rooms));
   },
 };
-
-async function askNew({ words }: Call, name: string): Promise<string> {
-  const ask = (question: string) => askPassphrase(question, words.passphraseMissing, "AIGAQ_NEW_PASSPHRASE");
-  const first = await ask(words.passphraseOf(name));
-  if ((await ask(words.passphraseAgain)) !== first)
-    throw new Failure("passphrases-differ", words.passphrasesDiffer);
-  return first;
-}
 
 /** `members`: who is on the record, and whose keyrings lie in this folder. */
 export const list: CommandModule = {

@@ -14,6 +14,7 @@ import { keyringPath } from "../session/data-folder.ts";
 import { recoveryKitObject } from "#session/found.ts";
 import { openSession } from "../session/open-session.ts";
 import { financeRoom, type Session } from "#session/session.ts";
+import { sharesOfFolder } from "../session/trustee-shares.ts";
 import { print, printJson } from "../terminal.ts";
 
 /**
@@ -84,11 +85,7 @@ export const rehearse: CommandModule = {
   async run(call) {
     const { args, words } = call;
     const folder = args.required("shares");
-    if (!existsSync(folder)) throw new Failure("folder-missing", words.fileMissing(folder));
-    const texts = readdirSync(folder)
-      .filter((name) => name.endsWith(".txt"))
-      .toSorted()
-      .map((name) => readFileSync(join(folder, name), "utf8").trim());
+    const texts = sharesOfFolder(folder, words);
     await using session = await openSession(call, "read");
     const recovered = await combineRecovery(texts, await recoveryRecipient(session));
     if (!recovered.ok) throw refused(recovered.refusal);

@@ -5,7 +5,6 @@ import { enrolmentObject } from "#server/access/members.ts";
 import { logKeyPath, readLogKey, writeLogKey } from "#server/log-key.ts";
 import { Failure, refused } from "#session/failure.ts";
 import { recoveryKitObject } from "#session/found.ts";
-import { openSqliteStore } from "#storage/sqlite/open.ts";
 import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { closeLock, newPassphraseLock, sealKeyringBody } from "#vault/keys/locks.ts";
@@ -14,6 +13,7 @@ import { redacted } from "#vault/keys/redacted.ts";
 import type { Call } from "../commands.ts";
 import { askPassphrase, insistOnGood } from "../passphrase.ts";
 import { findKeyring, keyringPath, membersWithKeyrings } from "../session/data-folder.ts";
+import { openFolderStore } from "../session/folder-store.ts";
 import { unlockOnce } from "../session/early-unlock.ts";
 import { enrolments } from "../session/served-keyring.ts";
 import { print, printJson } from "../terminal.ts";
@@ -35,12 +35,7 @@ export async function run({ args, words }: Call): Promise<void> {
   const keyring = unlocked.value;
   insistOnGood(passphrase, words);
 
-  const opened = await openSqliteStore({ folder, mode: "write", waitMs: 2000 });
-  if (!opened.ok) {
-    const { code } = opened.refusal;
-    throw code === "data-folder-busy" ? new Failure(code, words.busy(folder)) : refused(opened.refusal);
-  }
-  await using store = opened.value;
+  await using store = await openFolderStore(folder, "write", words);
   const logKey = keepLogKey(folder, keyring, words);
   const enrolment = await enrol(store, keyring, passphrase);
   const { member, recovery } = keyring;

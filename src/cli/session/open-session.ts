@@ -11,7 +11,6 @@ import { Failure, refused } from "#session/failure.ts";
 import type { Progress } from "#session/progress.ts";
 import { localPort, type RecordPort } from "#session/record-port.ts";
 import { Session, type SessionSetup } from "#session/session.ts";
-import { openSqliteStore } from "#storage/sqlite/open.ts";
 import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
 import { learnEpochs } from "#session/room-keys.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
@@ -24,6 +23,7 @@ import type { Words } from "../words/language.ts";
 import { BulkAppender } from "./bulk-appender.ts";
 import { findKeyring, keepWitnessed, readWitnessed } from "./data-folder.ts";
 import { unlockOnce } from "./early-unlock.ts";
+import { openFolderStore } from "./folder-store.ts";
 import { unlockEnrolled } from "./served-keyring.ts";
 
 export type FolderSetup = {
@@ -55,18 +55,13 @@ export class FolderSession extends Session implements AsyncDisposable {
     // The keyring of a served foundation lies in the storage, so that is opened first; else it need not wait for a slip in typing.
     const unlocked = sealed === undefined ? undefined : await unlockOnce(sealed, await ask());
     if (unlocked?.ok === false) throw refused(unlocked.refusal);
-    const opened = await openSqliteStore({ folder, mode: setup.mode, waitMs: 2000 });
-    if (!opened.ok) {
-      const { code } = opened.refusal;
-      throw code === "data-folder-busy" ? new Failure(code, words.busy(folder)) : refused(opened.refusal);
-    }
+    const store = await openFolderStore(folder, setup.mode, words);
     try {
-      const store = opened.value;
       const keyring =
         unlocked?.value ?? (await unlockEnrolled(store, setup.asMember, { folder, words, ask }));
       return new FolderSession(await setupOver(setup, store, withLogKey(folder, keyring)), store);
     } catch (error) {
-      await opened.value[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
       throw error;
     }
   }
@@ -89,7 +84,8 @@ export function openSession({ args, words, quiet }: Call, mode: "read" | "write"
   });
 }
 
-async function setupOver(
+/** What a session over the folder's storage is made of, for whoever holds this keyring. */
+export async function setupOver(
   { folder, mode, words, progress, now }: FolderSetup,
   store: SqliteStore,
   keyring: Keyring,
@@ -124,7 +120,7 @@ async function setupOver(
 }
 
 /** Where the folder is served, the key of the log lies in a file of its own: the server signs without a passphrase. */
-function withLogKey(folder: string, keyring: Keyring): Keyring {
+export function withLogKey(folder: string, keyring: Keyring): Keyring {
   if (keyring.log !== undefined) return keyring;
   const kept = readLogKey(folder);
   if (kept === undefined) return keyring;

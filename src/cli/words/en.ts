@@ -55,6 +55,8 @@ export const en = {
     "cover repay": "pays a cover back to general funds",
     members: "who is on the record, and whose keys lie here",
     "recovery rehearse": "tries whether the trustees' shares open the room; changes nothing",
+    "recovery return":
+      "trustees bring a member back: new keys, an officer from then on; alone, it shows who is there",
     correct: "corrects an entry by another one, with the reason",
     serve: "serves a data folder over HTTP: workspace, public site, log",
     "serve prepare": "makes a folder of init ready to be served: the log's key, and a sign-in for the member",
@@ -296,6 +298,40 @@ export const en = {
     `${member}: keys for ${name} made; her keyring opens with the passphrase she typed. She acts with --as ${member}.`,
   sharesWritten: (count: number, quorum: number, folder: string) =>
     `${n(count, { one: "share", other: "shares" })} in ${folder}; any ${bare(quorum)} of them give the recovery key. Hand each to one trustee, rehearse, then delete the folder: together they open everything.`,
+  returnLead:
+    "For the day when no officer can sign in. Trustees type their sheets here, one after another; then one member gets new keys and is an officer from then on. Nothing that is typed here is shown, stored or sent away. An empty line leaves; nothing is changed before the end.",
+  returnNone: "No share yet. The first sheet says how many are needed.",
+  returnSheet: (number: number, total: number) => `Sheet ${bare(number)} of ${bare(total)}.`,
+  returnMissing: (count: number) =>
+    n(count, { one: "more share is needed.", other: "more shares are needed." }),
+  returnEnough: "These are enough. The record is being read and checked …",
+  returnShare: "A trustee's share (the line that begins with aigaq-share-1):",
+  returnLeft: (given: number) =>
+    `${n(given, { one: "share was given", other: "shares were given" })}, and there are no more. Nothing was changed. Run the command again when enough trustees are there; --shares FOLDER takes those that lie in files.`,
+  returnHeading: ["number", "name", "", "keys that count"] as readonly string[],
+  returnOfficer: "officer",
+  returnRevoked: "revoked",
+  returnKey: (day: string) => `since ${day}`,
+  returnKeyBy: (day: string, member: string) => `since ${day}, added by ${member}`,
+  returnWho: "Who comes back? Her number, or an empty line to leave:",
+  returnEnds:
+    "Whose keys end as well, of whoever is none of you or whose device was taken? Numbers, or an empty line for nobody's:",
+  returnNothing: "Nothing was changed. To bring somebody back: aigaq recovery return NUMBER …",
+  returnUnknown: (member: string) =>
+    `There is no member ${member} on this record. Take a number of the list.`,
+  returnEffect: (member: string) =>
+    `${member} keeps her number and the rooms that she is in now, gets the room Finance, and is an officer even if she was none. Everybody sees in the record that trustees brought her back.`,
+  returnEndsNow: "These keys end:",
+  returnEndsNone: "No key ends: none of hers counts any more.",
+  returnStaying: (names: string) =>
+    `Officers whose keys stay: ${names}. Each of them could remove her again: end the keys of whoever is none of you with --end.`,
+  returnConfirm: (member: string) => `Type ${member} to go on, anything else to leave:`,
+  returnNoLogKey: (dir: string) =>
+    `The key of the log is not in ${dir}, and the trustees have none: this record began before they were given it. Another member's keyring holds it; with her passphrase: aigaq serve prepare --as NUMBER --data ${dir}. Then run this again. Nothing was changed.`,
+  returnTakenUp: (member: string) =>
+    `${member} was brought back already, and the command was ended before her keys were in their place. Her new passphrase finishes it; no share is needed.`,
+  returnDone: (member: string, dir: string) =>
+    `${member} is back, an officer with new keys. She works with --as ${member} --data ${dir}, and where the folder is served she signs in with the new passphrase. Next she looks who is there: aigaq members --data ${dir}`,
   noticesNone: "No money from abroad is on the record, so no notice is due.",
   noticesHeading: ["due", "form", "about", "sum"] as readonly string[],
   unconfirmedLaw: "Forms and dates follow our reading of the law; a lawyer has yet to confirm them.",

@@ -20,6 +20,24 @@ test("whoever has the recovery key has the root keys, byte for byte", async () =
   expect(opened.finance).toEqual(kit.finance);
 });
 
+test("a folder without a server hands on its log's key too; a malformed one is no kit", async () => {
+  const { identity } = await newHybridKey(randomBytes);
+  const log = { signingSeed: redacted(randomBytes(32)), name: "aigaq/0123456789abcdef" };
+  const sealed = await sealRecoveryKit({ ...kit, log }, identity, genesis, randomBytes);
+  const opened = expectOk(await openRecoveryKit(sealed, identity, genesis));
+  expect(opened.log?.name).toBe(log.name);
+  expect(opened.log?.signingSeed.reveal()).toEqual(log.signingSeed.reveal());
+  for (const odd of [
+    { ...log, name: "" },
+    { ...log, signingSeed: redacted(randomBytes(31)) },
+  ]) {
+    const bad = await sealRecoveryKit({ ...kit, log: odd }, identity, genesis, randomBytes);
+    expect(await openRecoveryKit(bad, identity, genesis)).toMatchObject({
+      refusal: { code: "recovery-kit-damaged" },
+    });
+  }
+});
+
 test("another recovery key, another record, a changed byte and an empty file open nothing", async () => {
   const { identity } = await newHybridKey(randomBytes);
   const { identity: stranger } = await newHybridKey(randomBytes);

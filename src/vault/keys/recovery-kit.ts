@@ -10,6 +10,7 @@ import { openBytes } from "#vault/open/cobblestone.ts";
 import { sealBytes } from "#vault/seal/cobblestone.ts";
 import { keySize, type RandomBytes, roomIdSize } from "#vault/seal/layout.ts";
 import { pad, unpad } from "#vault/seal/pad.ts";
+import type { Keyring } from "./keyring-content.ts";
 import { seedOfHybrid } from "./member.ts";
 import { redacted, type Redacted } from "./redacted.ts";
 
@@ -20,6 +21,8 @@ export type RecoveryKit = {
   readonly nullifierKey: Redacted<Uint8Array>;
   /** The room of the books, 16 bytes: other rooms are named inside it. */
   readonly finance: Uint8Array;
+  /** Of a folder without a server, where the log's own key lies in keyrings alone: whoever lost it could append nothing. */
+  readonly log?: NonNullable<Keyring["log"]>;
 };
 
 /** `recovery-kit-damaged`: of another foundation, another recovery key, or changed. */
@@ -27,7 +30,7 @@ export type RecoveryKitRefusal = { readonly code: "recovery-kit-damaged"; readon
 
 /** Seals it for the log whose first entry has the hash `genesis`. */
 export function sealRecoveryKit(
-  { roots, nullifierKey, finance }: RecoveryKit,
+  { roots, nullifierKey, finance, log }: RecoveryKit,
   recovery: Redacted<string>,
   genesis: Uint8Array,
   randomBytes: RandomBytes,
@@ -37,6 +40,7 @@ export function sealRecoveryKit(
     roots: roots.map((seed) => toBase64Url(seed.reveal())),
     nullifierKey: toBase64Url(nullifierKey.reveal()),
     finance: toBase64Url(finance),
+    ...(log && { log: { signingSeed: toBase64Url(log.signingSeed.reveal()), name: log.name } }),
   });
   return sealBytes(keyOf(recovery), contextOf(genesis), pad(utf8(text)), randomBytes);
 }
@@ -73,18 +77,30 @@ function readKit(bytes: Uint8Array): RecoveryKit | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { v, roots, nullifierKey, finance } = value as Record<string, unknown>;
+  const { v, roots, nullifierKey, finance, log } = value as Record<string, unknown>;
   const seeds = Array.isArray(roots) ? roots.map((seed) => bytesOf(seed, keySize)) : [];
   const nullifier = bytesOf(nullifierKey, keySize);
   const room = bytesOf(finance, roomIdSize);
   if (v !== 1 || nullifier === undefined || room === undefined) return undefined;
+  const logKey = log === undefined ? undefined : readLog(log);
+  if (log !== undefined && logKey === undefined) return undefined;
   const whole = seeds.filter((seed) => seed !== undefined);
   if (whole.length === 0 || whole.length < seeds.length) return undefined;
   return {
     roots: whole.map((seed) => redacted(seed)),
     nullifierKey: redacted(nullifier),
     finance: room,
+    ...(logKey !== undefined && { log: logKey }),
   };
+}
+
+function readLog(value: unknown): RecoveryKit["log"] {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { signingSeed, name } = value as Record<string, unknown>;
+  const seed = bytesOf(signingSeed, keySize);
+  return seed === undefined || typeof name !== "string" || name === ""
+    ? undefined
+    : { signingSeed: redacted(seed), name };
 }
 
 function bytesOf(text: unknown, size: number): Uint8Array | undefined {
