@@ -296,6 +296,7 @@ function bound(inner: RecordStore): RecordStore {
     head: () => inner.head(),
     commit: (commit) => inner.commit(commit),
     entries: (from, to) => inner.entries(from, to),
+    entriesAt: (positions) => inner.entriesAt(positions),
     entryByHash: (hash) => inner.entryByHash(hash),
     leafHashes: (from, to) => inner.leafHashes(from, to),
     fullTile: (level, n) => inner.fullTile(level, n),

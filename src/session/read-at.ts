@@ -13,9 +13,9 @@ export async function* readAt(
   positions: Iterable<number>,
   isItemWanted: (parsed: ParsedEntry, index: number) => (item: number) => boolean = () => () => true,
 ): AsyncGenerator<ReadEntry> {
-  for (const position of [...new Set(positions)].toSorted((a, b) => a - b))
-    for await (const stored of session.store.entries(position, position + 1)) {
-      const parsed = parseStored(stored);
-      yield await openStored(session, stored, parsed, isItemWanted(parsed, position));
-    }
+  const rising = [...new Set(positions)].toSorted((a, b) => a - b);
+  for await (const stored of session.store.entriesAt(rising)) {
+    const parsed = parseStored(stored);
+    yield await openStored(session, stored, parsed, isItemWanted(parsed, stored.index));
+  }
 }

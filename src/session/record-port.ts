@@ -7,6 +7,7 @@ export type RecordReader = Pick<
   RecordStore,
   | "head"
   | "entries"
+  | "entriesAt"
   | "entryByHash"
   | "leafHashes"
   | "fullTile"

@@ -65,6 +65,16 @@ export function testRecordStore(name: string, makePlace: () => Promise<Place>): 
       expect(await store.checkIntegrity()).toEqual([]);
     });
 
+    test("entries at positions come in their order, and what is not there is left out", async () => {
+      const store = await open();
+      await store.commit(commitOf(0, entriesNamed("a", "b", "c", "d")));
+      const jwts = async (...positions: number[]) =>
+        (await collect(store.entriesAt(positions))).map(({ index, jwt }) => `${index}${jwt}`);
+      expect(await jwts()).toEqual([]);
+      expect(await jwts(2)).toEqual(["2c"]);
+      expect(await jwts(0, 2, 3, 4, 900)).toEqual(["0a", "2c", "3d"]);
+    });
+
     test("an entry is found by its whole hash, and by nothing shorter", async () => {
       const store = await open();
       const entries = entriesNamed("a", "b");

@@ -77,6 +77,8 @@ export interface RecordStore extends AsyncDisposable {
   commit(commit: Commit): Promise<void>;
   /** Entries in order of index. Reading pages through, so commits may go on meanwhile. */
   entries(from: number, to: number): AsyncIterable<StoredEntry>;
+  /** The entries at positions given in rising order, none twice; a position beyond the log gives nothing. */
+  entriesAt(positions: readonly number[]): AsyncIterable<StoredEntry>;
   entryByHash(hash: Uint8Array): Promise<StoredEntry | undefined>;
   /** The tree's leaf hashes, 32 bytes each, concatenated. Shorter than asked when the log is. */
   leafHashes(from: number, to: number): Promise<Uint8Array>;

@@ -95,6 +95,33 @@ test("what the server acknowledges and does not put into its log is not taken fo
   desk.close();
 });
 
+test("a box that is not the entry's own is not opened, also where the entry came alone", async () => {
+  await using served = await serveEmpty();
+  const desk = await found(served);
+  const other = served.newDesk().desk;
+  await signIn(other);
+  const index = desk.session.size;
+  let meddled = 0;
+  served.meddle = async (path, response) => {
+    if (path !== "/api/entries" || !response.url.includes(`?at=${index}&`)) return response;
+    meddled++;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    // The last byte of the box, which stands behind the entry: each has its length before it.
+    const view = new DataView(bytes.buffer);
+    const boxAt = 4 + view.getUint32(0);
+    const last = boxAt + 4 + view.getUint32(boxAt) - 1;
+    bytes[last] = (bytes[last] ?? 0) ^ 1;
+    return new Response(bytes);
+  };
+  const hidden = { text: "an invented note" };
+  await desk.session.append([{ type: "note", stream: "funds", pub: {}, hidden }]);
+  await other.session.refresh();
+  await expect(ask(other, "activity.entry", { index })).rejects.toMatchObject({ code: "record-damaged" });
+  expect(meddled).toBeGreaterThan(0);
+  desk.close();
+  other.close();
+});
+
 test("a passphrase is never turned into an answer at a price that would let the server guess it", async () => {
   await using served = await serveEmpty();
   (await found(served)).close();

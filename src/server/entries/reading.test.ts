@@ -73,6 +73,27 @@ test("entries come in frames, with their boxes where they are asked for", async 
     expect(await refusal(officer.fetch(`/api/entries?${query}`)), query).toBe("400 field-malformed");
 });
 
+test("entries at positions come in the same frames, as many as there are", async () => {
+  const all = framesOf(await bytesAt("/api/entries?from=0&to=301&boxes=1"));
+  const at = [0, 1, 4, 255, 256, 300];
+  expect(framesOf(await bytesAt(`/api/entries?at=${at.join(",")}&boxes=1`))).toEqual(at.map((i) => all[i]));
+  expect(framesOf(await bytesAt("/api/entries?at=4"))).toEqual([[entries[3]?.jwt, ""]]);
+  expect(await bytesAt("/api/entries?at=301,900")).toHaveLength(0);
+  const tooMany = Array.from({ length: 257 }, (_, i) => i).join(",");
+  for (const query of [
+    "at=",
+    "at=x",
+    "at=-1",
+    "at=01",
+    "at=2,1",
+    "at=1,1",
+    "at=1,,2",
+    "at=1.5",
+    `at=${tooMany}`,
+  ])
+    expect(await refusal(officer.fetch(`/api/entries?${query}`)), query).toBe("400 field-malformed");
+});
+
 test("hashes, roots and tiles are those of the entries", async () => {
   const leaves = entries.map(({ hash }) => leafHashOfEntry(hash));
   expect(await bytesAt("/api/leaf-hashes?from=1&to=301")).toEqual(concatBytes(...leaves));

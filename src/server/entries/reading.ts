@@ -1,13 +1,15 @@
 /** What a member's workspace reads of the record: hashes to check with, entries and boxes to open. */
 import type { Context, Hono } from "hono";
 import { concatBytes, fromHex, utf8 } from "#record/bytes.ts";
-import type { RecordStore, SealedBox, StoredBox } from "#storage/contract.ts";
+import type { RecordStore, SealedBox, StoredBox, StoredEntry } from "#storage/contract.ts";
 import { notFound } from "../http-failure.ts";
 import { malformed, mib, queryInteger } from "../request-body.ts";
 import type { Services, ServerEnv } from "../services.ts";
 
 /** One answer of `/api/entries` holds at most this; the client asks on from where it ended. */
 const entriesPerAnswer = 4_096;
+/** Positions in one question `at=`: their numbers have to fit into an address. */
+const positionsPerAnswer = 256;
 const bytesPerAnswer = 16 * mib;
 const hashesPerAnswer = 262_144;
 
@@ -42,19 +44,16 @@ export function readingRoutes(app: Hono<ServerEnv>, { host, store }: Services): 
   });
 
   app.get("/api/entries", async (context) => {
+    const hasBoxes = context.req.query("boxes") === "1";
+    if (context.req.query("at") !== undefined) {
+      const positions = positionsOf(context).filter((position) => position < host.size);
+      const boxOf = hasBoxes ? (index: number) => store.box(index) : undefined;
+      return bytesAnswer(context, await framesOf(store.entriesAt(positions), boxOf));
+    }
     const { from, to } = range(context, Number.MAX_SAFE_INTEGER);
     const end = Math.min(to, host.size, from + entriesPerAnswer);
-    const boxOf = context.req.query("boxes") === "1" ? boxesInOrder(store, from, end) : undefined;
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const { index, jwt } of store.entries(from, end)) {
-      const frame = frameOf(jwt, await boxOf?.(index));
-      // At least one, however long: a client that asked on from here would never come past it.
-      if (length > 0 && length + frame.length > bytesPerAnswer) break;
-      parts.push(frame);
-      length += frame.length;
-    }
-    return bytesAnswer(context, concatBytes(...parts));
+    const boxOf = hasBoxes ? boxesInOrder(store, from, end) : undefined;
+    return bytesAnswer(context, await framesOf(store.entries(from, end), boxOf));
   });
 
   app.get("/api/entry/:hash", async (context) => {
@@ -64,6 +63,33 @@ export function readingRoutes(app: Hono<ServerEnv>, { host, store }: Services): 
     if (entry === undefined) throw notFound("entry");
     return context.json({ index: entry.index });
   });
+}
+
+/** The frames of as many entries as fit into one answer. */
+async function framesOf(
+  entries: AsyncIterable<StoredEntry>,
+  boxOf: ((index: number) => Promise<SealedBox | undefined>) | undefined,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const { index, jwt } of entries) {
+    const frame = frameOf(jwt, await boxOf?.(index));
+    // At least one, however long: a client that asked on from here would never come past it.
+    if (length > 0 && length + frame.length > bytesPerAnswer) break;
+    parts.push(frame);
+    length += frame.length;
+  }
+  return concatBytes(...parts);
+}
+
+/** `?at=5,17,900`: positions in rising order, none twice. */
+function positionsOf(context: Context): number[] {
+  const positions = (context.req.query("at") ?? "")
+    .split(",")
+    .map((text) => (/^(?:0|[1-9]\d{0,14})$/u.test(text) ? Number(text) : Number.NaN));
+  const isRising = positions.every((position, i) => i === 0 || position > (positions[i - 1] ?? Number.NaN));
+  if (positions.length <= positionsPerAnswer && !positions.includes(Number.NaN) && isRising) return positions;
+  throw malformed("at", `at most ${positionsPerAnswer} positions in rising order`);
 }
 
 /** Reads the boxes of a range along with its entries: asked for rising indexes, it gives the box of each that has one. */

@@ -107,6 +107,13 @@ export class MemoryStore implements RecordStore {
     }
   }
 
+  async *entriesAt(positions: readonly number[]): AsyncGenerator<StoredEntry> {
+    for (const position of positions) {
+      const entry = this.#content.entries[position];
+      if (entry !== undefined) yield copyOf(entry);
+    }
+  }
+
   async entryByHash(hash: Uint8Array): Promise<StoredEntry | undefined> {
     const index = this.#indexByHash.get(toHex(hash));
     const entry = index === undefined ? undefined : this.#content.entries[index];

@@ -23,6 +23,9 @@ import { findProblems } from "./integrity.ts";
 import { blobOf, entryOf, hashColumn, headOf, integerOf, textOf } from "./rows.ts";
 import { sql } from "./statements.ts";
 
+/** Entries asked for by position in one query: each may be a MiB. */
+const positionsAtOnce = 64;
+
 /** How long a commit whose connection broke goes on asking the server whether it was done. */
 const settleMs = 30_000;
 
@@ -95,6 +98,14 @@ export class PostgresStore implements RecordStore {
 
   async *entries(from: number, to: number): AsyncGenerator<StoredEntry> {
     yield* this.#pages(from, (start) => run(this.#pool, sql.entryPage, [start, to]), entryOf);
+  }
+
+  async *entriesAt(positions: readonly number[]): AsyncGenerator<StoredEntry> {
+    for (let at = 0; at < positions.length; at += positionsAtOnce) {
+      const some = positions.slice(at, at + positionsAtOnce);
+      const { rows } = await this.#read(() => run(this.#pool, sql.entriesAt, [some]));
+      for (const row of rows) yield entryOf(row);
+    }
   }
 
   async entryByHash(hash: Uint8Array): Promise<StoredEntry | undefined> {

@@ -35,6 +35,7 @@ const texts = {
       string_agg(sha256(convert_to(jwt, 'UTF8')), '' ORDER BY idx) AS found
     FROM aigaq.entries WHERE idx >= $1`,
   entryByHash: "SELECT idx, hash, jwt FROM aigaq.entries WHERE hash = $1",
+  entriesAt: "SELECT idx, hash, jwt FROM aigaq.entries WHERE idx = ANY($1::bigint[]) ORDER BY idx",
   entryPage: pageOf("entries", "hash, jwt", "jwt"),
   hashes: "SELECT idx, hash FROM aigaq.entries WHERE idx >= $1 AND idx < $2 ORDER BY idx",
   fullTile: "SELECT bytes FROM aigaq.tiles WHERE level = $1 AND n = $2",

@@ -88,6 +88,13 @@ export class SqliteStore implements RecordStore {
     );
   }
 
+  async *entriesAt(positions: readonly number[]): AsyncGenerator<StoredEntry> {
+    for (const position of positions) {
+      const row = this.#read(() => this.#sql.entryAt.get(position));
+      if (row !== undefined) yield entryOf(row);
+    }
+  }
+
   async entryByHash(hash: Uint8Array): Promise<StoredEntry | undefined> {
     return this.#read(() => {
       const row = this.#sql.entryByHash.get(hash);

@@ -18,6 +18,7 @@ const texts = {
     "INSERT INTO objects (name, bytes) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes",
   readBack: "SELECT idx, hash, jwt FROM entries WHERE idx >= ? ORDER BY idx",
   entryByHash: "SELECT idx, hash, jwt FROM entries WHERE hash = ?",
+  entryAt: "SELECT idx, hash, jwt FROM entries WHERE idx = ?",
   entryPage: "SELECT idx, hash, jwt FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx",
   hashes: "SELECT idx, hash FROM entries WHERE idx >= ? AND idx < ? ORDER BY idx",
   fullTile: "SELECT bytes FROM tiles WHERE level = ? AND n = ?",

@@ -93,8 +93,8 @@ export const activityCalls = {
   /** One entry with everything that this member may read of it, and its proof, verified here. */
   "activity.entry": async (desk: Desk, { index }: { index: number }): Promise<EntryPage> => {
     const { session } = desk;
-    for await (const stored of session.store.entries(index, index + 1))
-      return pageOf(session, await session.open(stored), await contextOf(session));
+    for await (const entry of readAt(session, [index]))
+      return pageOf(session, entry, await contextOf(session));
     throw new Failure("entry-unknown", `the log has ${session.size} entries, no entry ${index}`);
   },
 

@@ -11,28 +11,53 @@ export type Frame = { readonly jwt: string; readonly hash: Uint8Array; readonly 
  * every entry against the tree.
  */
 export function decodeFrames(bytes: Uint8Array): Frame[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames: Frame[] = [];
-  let at = 0;
-  const part = (): Uint8Array | undefined => {
-    if (at + 4 > bytes.length) return undefined;
-    const length = view.getUint32(at);
-    if (at + 4 + length > bytes.length) return undefined;
-    const content = bytes.subarray(at + 4, at + 4 + length);
-    at += 4 + length;
-    return content;
-  };
-  while (at < bytes.length) {
-    const text = part();
-    const box = part();
-    const keybox = part();
-    const jwt = text === undefined ? undefined : fromUtf8(text);
-    if (jwt === undefined || box === undefined || keybox === undefined) break;
-    frames.push({
-      jwt,
-      hash: entryHashOf(jwt),
-      box: box.length === 0 ? undefined : { box: box.slice(), keybox: keybox.slice() },
-    });
+  for (const one of splitFrames(bytes)) {
+    const frame = decodeFrame(one);
+    if (frame === undefined) break;
+    frames.push(frame);
   }
   return frames;
+}
+
+/** The same entries, each as the bytes that it came as: nothing is copied or hashed. */
+export function splitFrames(bytes: Uint8Array): Uint8Array[] {
+  const frames: Uint8Array[] = [];
+  let start = 0;
+  for (let parts = partsOf(bytes, start); parts !== undefined; parts = partsOf(bytes, start)) {
+    frames.push(bytes.subarray(start, parts.end));
+    start = parts.end;
+  }
+  return frames;
+}
+
+/** The first entry of the bytes; undefined where there is none. */
+export function decodeFrame(bytes: Uint8Array): Frame | undefined {
+  const parts = partsOf(bytes, 0);
+  const jwt = parts === undefined ? undefined : fromUtf8(parts.text);
+  if (parts === undefined || jwt === undefined) return undefined;
+  const { box, keybox } = parts;
+  return {
+    jwt,
+    hash: entryHashOf(jwt),
+    box: box.length === 0 ? undefined : { box: box.slice(), keybox: keybox.slice() },
+  };
+}
+
+/** The parts of the entry that begins at `start`, and where it ends; undefined where it is cut off. */
+function partsOf(bytes: Uint8Array, start: number) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let end = start;
+  const part = (): Uint8Array | undefined => {
+    if (end + 4 > bytes.length) return undefined;
+    const from = end + 4;
+    const length = view.getUint32(end);
+    if (from + length > bytes.length) return undefined;
+    end = from + length;
+    return bytes.subarray(from, end);
+  };
+  const [text, box, keybox] = [part(), part(), part()];
+  return text === undefined || box === undefined || keybox === undefined
+    ? undefined
+    : { text, box, keybox, end };
 }

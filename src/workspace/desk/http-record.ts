@@ -1,5 +1,5 @@
-import { equalBytes, toHex, toBase64Url } from "#record/bytes.ts";
-import { entryHashOf, leafHashOfEntry } from "#record/entry.ts";
+import { concatBytes, equalBytes, toHex, toBase64Url } from "#record/bytes.ts";
+import { leafHashOfEntry } from "#record/entry.ts";
 import type { VerifierKey } from "#record/note.ts";
 import { ok, refuse, type Result } from "#record/result.ts";
 import { fullTileRoot, tileWidth } from "#record/tiles.ts";
@@ -9,20 +9,14 @@ import type { AppendOptions, Appended, AppendRefusal } from "#log/sequencer.ts";
 import { Failure, refused } from "#session/failure.ts";
 import type { RecordPort, RecordReader } from "#session/record-port.ts";
 import type { NamedObject, NewEntry, SealedBox, StoredEntry } from "#storage/contract.ts";
-import { decodeFrames, type Frame } from "./frames.ts";
+import { RecordPages, type Placed } from "./http-record-pages.ts";
 import type { LocalStore } from "./local-store.ts";
 import type { Server } from "./server.ts";
 
-/** Pages kept in memory. A page is 256 entries with their boxes: mostly a few hundred kB, tens of MB for bank rows. */
-const pagesInMemory = 6;
-
-/** Entries of one page, and the bytes that they came as. */
-type Page = { readonly frames: Frame[]; readonly bytes: Uint8Array };
-
 /**
- * The record behind a server that need not be believed: every page of 256 entries is hashed and held against the tree
- * of the signed checkpoint before anyone sees an entry of it, and the log may only grow. Pages are kept on the
- * device as they came, boxes sealed, so that what was read once can be read without a connection.
+ * The record behind a server that need not be believed: every entry is held against the tree of the signed checkpoint
+ * before anyone sees it, and the log may only grow. Entries are kept on the device as they came, boxes sealed, so that
+ * what was read once can be read without a connection.
  */
 export class HttpRecord implements RecordPort {
   readonly isElsewhere = true;
@@ -37,13 +31,14 @@ export class HttpRecord implements RecordPort {
   #size = 0;
   #root: Uint8Array = new Frontier().root();
   #checkpoint: string | undefined;
-  #pages = new Map<number, Promise<Frame[]>>();
+  readonly #pages: RecordPages;
   #looking: Promise<unknown> = Promise.resolve();
 
   private constructor(server: Server, local: LocalStore, key: VerifierKey) {
     this.#server = server;
     this.#local = local;
     this.#key = key;
+    this.#pages = new RecordPages(server, local, () => ({ tileRoots: this.#tileRoots, edge: this.#edge }));
     this.reader = this.#makeReader();
   }
 
@@ -126,8 +121,7 @@ export class HttpRecord implements RecordPort {
   }
 
   #adopt(checkpoint: string, roots: Uint8Array[], edge: Uint8Array[], size: number): void {
-    // The page at the old edge has more entries now.
-    this.#pages.delete(Math.floor(this.#size / tileWidth));
+    this.#pages.grown(Math.floor(this.#size / tileWidth));
     this.#checkpoint = checkpoint;
     this.#tileRoots = roots;
     this.#edge = edge;
@@ -152,15 +146,16 @@ export class HttpRecord implements RecordPort {
   /** The first index from which the log does not have these entries; each tile of leaves is asked for once. */
   async #missingLeaf(firstIndex: number, entries: readonly NewEntry[]): Promise<number | undefined> {
     let n = -1;
-    let leaves: readonly Uint8Array[] = [];
+    let leaves = new Uint8Array() as Uint8Array;
     for (const [i, { hash }] of entries.entries()) {
       const index = firstIndex + i;
       if (index >= this.#size) return index;
       if (n !== Math.floor(index / tileWidth)) {
         n = Math.floor(index / tileWidth);
-        leaves = await this.#leaves(n);
+        leaves = await this.#pages.leaves(n);
       }
-      if (!sameHash(leaves[index % tileWidth], leafHashOfEntry(hash))) return index;
+      const at = (index % tileWidth) * 32;
+      if (!equalBytes(leaves.subarray(at, at + 32), leafHashOfEntry(hash))) return index;
     }
     return undefined;
   }
@@ -175,55 +170,48 @@ export class HttpRecord implements RecordPort {
   }
 
   #makeReader(): RecordReader {
-    const page = (n: number) => this.#page(n);
-    const size = () => this.#size;
+    const pages = this.#pages;
     return {
       head: () =>
         Promise.resolve(
           this.#checkpoint === undefined ? undefined : { size: this.#size, checkpoint: this.#checkpoint },
         ),
-      async *entries(from: number, to: number): AsyncGenerator<StoredEntry> {
-        for (let n = Math.floor(from / tileWidth); n * tileWidth < Math.min(to, size()); n++) {
-          const frames = await page(n);
-          for (const [i, { jwt, hash }] of frames.entries()) {
-            const index = n * tileWidth + i;
-            if (index >= from && index < to) yield { index, jwt, hash };
-          }
-        }
-      },
+      entries: (from, to) => storedOf(pages.between(from, to)),
+      entriesAt: (positions) => storedOf(pages.at(positions)),
       entryByHash: async (hash) => {
         const index = await this.#server.indexOf(toHex(hash));
-        if (index === undefined || index >= this.#size) return undefined;
-        const frame = (await this.#page(Math.floor(index / tileWidth)))[index % tileWidth];
-        return frame !== undefined && equalBytes(frame.hash, hash)
-          ? { index, jwt: frame.jwt, hash: frame.hash }
-          : undefined;
+        if (index === undefined) return undefined;
+        for await (const entry of storedOf(pages.at([index]))) if (equalBytes(entry.hash, hash)) return entry;
+        return undefined;
       },
-      box: async (index): Promise<SealedBox | undefined> =>
-        (await this.#page(Math.floor(index / tileWidth)))[index % tileWidth]?.box,
+      box: async (index): Promise<SealedBox | undefined> => {
+        for await (const [, { box }] of pages.at([index])) return box;
+        return undefined;
+      },
       leafHashes: async (from, to) => {
         const hashes: Uint8Array[] = [];
         for (let n = Math.floor(from / tileWidth); n * tileWidth < Math.min(to, this.#size); n++) {
-          const leaves = await this.#leaves(n);
-          hashes.push(...leaves.slice(Math.max(0, from - n * tileWidth), to - n * tileWidth));
+          const first = n * tileWidth;
+          const leaves = await pages.leaves(n);
+          hashes.push(leaves.subarray(Math.max(0, from - first) * 32, (to - first) * 32));
         }
-        return joined(hashes);
+        return concatBytes(...hashes);
       },
       tileRoots: async (level, from, to) => {
-        if (level === 0) return joined(this.#tileRoots.slice(from, to));
+        if (level === 0) return concatBytes(...this.#tileRoots.slice(from, to));
         const above: Uint8Array[] = [];
         for (let n = from; n < to; n++) {
           const below = this.#rootsAt(level - 1).slice(n * tileWidth, (n + 1) * tileWidth);
-          if (below.length === tileWidth) above.push(fullTileRoot(joined(below)));
+          if (below.length === tileWidth) above.push(fullTileRoot(concatBytes(...below)));
         }
-        return joined(above);
+        return concatBytes(...above);
       },
       fullTile: async (level, n) => {
         if (level > 0) {
           const below = this.#rootsAt(level - 1).slice(n * tileWidth, (n + 1) * tileWidth);
-          return below.length === tileWidth ? joined(below) : undefined;
+          return below.length === tileWidth ? concatBytes(...below) : undefined;
         }
-        return n < this.#tileRoots.length ? joined(await this.#leaves(n)) : undefined;
+        return n < this.#tileRoots.length ? pages.leaves(n) : undefined;
       },
       object: (name) => this.#server.object(name),
       objects: async (prefix) => {
@@ -261,80 +249,10 @@ export class HttpRecord implements RecordPort {
     for (let above = 1; above <= level; above++) {
       const next: Uint8Array[] = [];
       for (let n = 0; (n + 1) * tileWidth <= roots.length; n++)
-        next.push(fullTileRoot(joined(roots.slice(n * tileWidth, (n + 1) * tileWidth))));
+        next.push(fullTileRoot(concatBytes(...roots.slice(n * tileWidth, (n + 1) * tileWidth))));
       roots = next;
     }
     return roots;
-  }
-
-  async #leaves(n: number): Promise<Uint8Array[]> {
-    if (n >= this.#tileRoots.length) return this.#edge;
-    const loaded = this.#pages.get(n);
-    if (loaded !== undefined) return (await loaded).map(({ hash }) => leafHashOfEntry(hash));
-    const tile = await this.#server.leafHashes(n * tileWidth, (n + 1) * tileWidth);
-    if (!sameHash(fullTileRoot(tile), this.#tileRoots[n])) throw pageAltered(n);
-    return split(tile);
-  }
-
-  #page(n: number): Promise<Frame[]> {
-    const known = this.#pages.get(n);
-    if (known !== undefined) {
-      // Again the youngest: the oldest is dropped first.
-      this.#pages.delete(n);
-      this.#pages.set(n, known);
-      return known;
-    }
-    const loading = this.#loadPage(n);
-    this.#pages.set(n, loading);
-    loading.catch(() => this.#pages.delete(n));
-    const [oldest] = this.#pages.keys();
-    if (this.#pages.size > pagesInMemory && oldest !== undefined) this.#pages.delete(oldest);
-    return loading;
-  }
-
-  async #loadPage(n: number): Promise<Frame[]> {
-    const width = n < this.#tileRoots.length ? tileWidth : this.#edge.length;
-    const kept = await this.#keptPage(n, width);
-    if (kept !== undefined && kept.frames.length === width && this.#isOfTree(n, kept.frames))
-      return kept.frames;
-    // The page at the edge grows: what was read of it need not come again, if it is still of this tree.
-    const begun = kept === undefined ? undefined : await this.#fetchPage(n, width, kept);
-    const page = begun ?? (await this.#fetchPage(n, width, { frames: [], bytes: new Uint8Array() }));
-    if (page === undefined) throw pageAltered(n);
-    await this.#local.keepPage(n, page.bytes);
-    return page.frames;
-  }
-
-  /** What this device keeps of a page; the last one may have grown since. */
-  async #keptPage(n: number, width: number): Promise<Page | undefined> {
-    const bytes = await this.#local.page(n);
-    const frames = bytes === undefined ? [] : decodeFrames(bytes);
-    return bytes === undefined || frames.length > width ? undefined : { frames, bytes };
-  }
-
-  /** The whole page with what the server has beyond `begun`; undefined when these are not the entries of the tree. */
-  async #fetchPage(n: number, width: number, begun: Page): Promise<Page | undefined> {
-    const parts = [begun.bytes];
-    const frames = [...begun.frames];
-    while (frames.length < width) {
-      const bytes = await this.#server.entries(n * tileWidth + frames.length, n * tileWidth + width);
-      const more = decodeFrames(bytes);
-      if (more.length === 0 || frames.length + more.length > width) return undefined;
-      parts.push(bytes);
-      frames.push(...more);
-    }
-    return this.#isOfTree(n, frames) ? { frames, bytes: joined(parts) } : undefined;
-  }
-
-  /** Whether these are exactly the entries that the checkpoint covers at this place. */
-  #isOfTree(n: number, frames: readonly Frame[]): boolean {
-    const leaves = frames.map(({ jwt, hash }) => {
-      const own = entryHashOf(jwt);
-      return equalBytes(own, hash) ? leafHashOfEntry(own) : new Uint8Array(32);
-    });
-    if (n < this.#tileRoots.length)
-      return leaves.length === tileWidth && sameHash(fullTileRoot(joined(leaves)), this.#tileRoots[n]);
-    return leaves.length === this.#edge.length && this.#edge.every((leaf, i) => sameHash(leaves[i], leaf));
   }
 }
 
@@ -343,13 +261,8 @@ export function isOffline(error: unknown): boolean {
   return error instanceof Failure && error.code === "offline";
 }
 
-function pageAltered(n: number): Failure {
-  const from = n * tileWidth;
-  return new Failure(
-    "page-altered",
-    `entries ${from} to ${from + tileWidth - 1} are not those that the signed checkpoint covers`,
-    { exitCode: 1 },
-  );
+async function* storedOf(placed: AsyncIterable<Placed>): AsyncGenerator<StoredEntry> {
+  for await (const [index, { jwt, hash }] of placed) yield { index, jwt, hash };
 }
 
 function rootOf(roots: readonly Uint8Array[], edge: readonly Uint8Array[], size: number): Uint8Array {
@@ -368,16 +281,6 @@ function split(bytes: Uint8Array): Uint8Array[] {
   const hashes: Uint8Array[] = [];
   for (let at = 0; at + 32 <= bytes.length; at += 32) hashes.push(bytes.slice(at, at + 32));
   return hashes;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 /** An entry as it is sent to the server. */

@@ -129,6 +129,11 @@ export class Server {
     return (await this.bytes(`/api/entries?from=${from}&to=${to}&boxes=1`)) ?? new Uint8Array();
   }
 
+  /** Entries at positions in rising order, 256 at most; as many of the first of them as one answer holds. */
+  async entriesAt(positions: readonly number[]): Promise<Uint8Array> {
+    return (await this.bytes(`/api/entries?at=${positions.join(",")}&boxes=1`)) ?? new Uint8Array();
+  }
+
   async indexOf(hash: string): Promise<number | undefined> {
     const response = await this.#send("GET", `/api/entry/${hash}`);
     if (response.status === 404) return undefined;
