@@ -10,13 +10,15 @@ export type EntryRef = {
 };
 
 /** What the entries of one figure are kept under: each figure of a page lists the entries that it was computed from. */
-export type FigureName = "opened" | "asked" | "received" | "spent" | "covered" | "confirmed";
+export type FigureName = "opened" | "ended" | "asked" | "received" | "spent" | "covered" | "confirmed";
 
 /** Types whose correction is shown with what it corrects. Bank rows are not among them: they are many, and hidden. */
 export const correctableTypes: ReadonlySet<string> = new Set([
   "genesis",
   "funds.policy",
   "appeal",
+  "appeal.ended",
+  "appeal.reopened",
   "post",
   "case.share",
   "account",
@@ -59,6 +61,9 @@ export class EntryRefs {
     switch (entry.type) {
       case "appeal":
         return this.add(text("id"), "opened", ref);
+      case "appeal.ended":
+      case "appeal.reopened":
+        return this.add(text("appeal"), "ended", ref);
       case "post":
         return this.add(text("appeal"), "asked", ref);
       case "spending":

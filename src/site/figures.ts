@@ -1,6 +1,6 @@
 import { currenciesInOrder } from "#domain/funds/currency.ts";
 import { fundSums } from "#domain/funds/covers.ts";
-import type { Appeal, Post } from "#domain/funds/entries.ts";
+import type { Appeal, AppealEnd, Post } from "#domain/funds/entries.ts";
 import { general } from "#domain/funds/ids.ts";
 import type { Money } from "#domain/funds/money.ts";
 import { askedOnce } from "#domain/funds/post-view.ts";
@@ -54,6 +54,10 @@ export type CategoryFigures = {
 
 export type AppealFigures = {
   readonly appeal: Appeal;
+  /** As of now, not of the close: from its day on nobody asks for it. Undefined: it has not ended. */
+  readonly ended: AppealEnd | undefined;
+  /** What happens with what is left: as said when it was opened, or when it ended. */
+  readonly leftover: string | undefined;
   /** Undefined: no weekly close names this appeal yet, and it has no public figures. */
   readonly asOf: AsOf | undefined;
   /** What the posts ask for, each request once: targets of reposts are not added. As of now, not of the close. */
@@ -77,6 +81,8 @@ export function appealFigures(books: PublicBooks, appeal: Appeal): AppealFigures
   const isClosed = closes.length > 0;
   return {
     appeal,
+    ended: books.now.ended.get(appeal.id),
+    leftover: appeal.leftover ?? books.now.ended.get(appeal.id)?.leftover,
     asOf: isClosed ? books.asOf : undefined,
     asked: currenciesInOrder(
       asked.map((one) => one.currency),
@@ -229,6 +235,22 @@ export function generalSpending(books: PublicBooks): readonly CurrencyFigures[] 
 /** What was asked in the appeal's own currency; undefined where no post asks in it. */
 export function askedInOwn(figures: AppealFigures): Money | undefined {
   return figures.asked.find((one) => one.currency === figures.appeal.currency);
+}
+
+export type Groups = {
+  readonly open: readonly AppealFigures[];
+  readonly reached: readonly AppealFigures[];
+  readonly ended: readonly AppealFigures[];
+};
+
+/** Appeals that still need help, those that have what they asked for, and those that ended. */
+export function grouped(appeals: readonly AppealFigures[]): Groups {
+  const standing = appeals.filter(({ ended }) => ended === undefined);
+  return {
+    open: standing.filter((one) => !isReached(one)),
+    reached: standing.filter(isReached),
+    ended: appeals.filter(({ ended }) => ended !== undefined),
+  };
 }
 
 /** Received in the appeal's own currency reached what was asked in it. */

@@ -39,6 +39,14 @@ export type CorrectionEvent = {
   readonly entry: EntryRef;
 };
 
+/** An appeal ended or was opened again. `text`: the code of the reason, or its words. */
+export type EndEvent = {
+  readonly kind: "ended" | "reopened";
+  readonly appeal: string;
+  readonly text: string;
+  readonly entry: EntryRef;
+};
+
 /**
  * The books as everybody may see them: the fold of the domain over public fields alone, nothing disclosed.
  *
@@ -55,6 +63,7 @@ export class PublicBooks {
   readonly closes: PublicClose[] = [];
   readonly freezes: FreezeEvent[] = [];
   readonly corrections: CorrectionEvent[] = [];
+  readonly ends: EndEvent[] = [];
   /** Bank rows attributed up to the last close, each once, and refunds recorded up to it. */
   rows = 0;
   refunds = 0;
@@ -132,6 +141,19 @@ export class PublicBooks {
         const { account, date, detail } = fact.value.event;
         const kind = fact.value.type === "account.frozen" ? "frozen" : "released";
         if (this.now.accounts.has(account)) this.freezes.push({ kind, account, date, detail, entry: ref });
+        break;
+      }
+      // One that ends nothing is on the record and says nothing.
+      case "appeal.ended": {
+        const { appeal, reason } = fact.value.end;
+        if (!this.now.appeals.has(appeal) || this.now.ended.has(appeal)) return;
+        this.ends.push({ kind: "ended", appeal, text: reason, entry: ref });
+        break;
+      }
+      case "appeal.reopened": {
+        const { appeal, reason } = fact.value.reopening;
+        if (!this.now.ended.has(appeal)) return;
+        this.ends.push({ kind: "reopened", appeal, text: reason, entry: ref });
         break;
       }
       // An id that cannot stand in an address cannot have a page.

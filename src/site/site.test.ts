@@ -9,6 +9,7 @@ import { toHex } from "#record/bytes.ts";
 import { parseEntry } from "#record/entry.ts";
 import { expectOk } from "#record/result.ts";
 import { rootOfLeafHashes } from "#record/tree.ts";
+import { formatDay } from "#language/dates.ts";
 import { formatSum } from "#language/sums.ts";
 import { languages } from "#language/language.ts";
 import { Books } from "#test/books/books.ts";
@@ -324,6 +325,55 @@ describe("what came from general funds", () => {
       for (const { received, spent, covered, left } of appealFigures(publicBooks(published), appeal)
         .currencies)
         expect(received - spent + covered).toBe("minor" in left ? left.minor : 0n);
+  });
+});
+
+describe("an appeal that ended", () => {
+  const log = new PublicLog();
+  log.append({ type: "genesis", pub: { name: "Үлгі", currency: "KZT" } });
+  log.say("funds.policy", { names: { en: "Fund" }, unsigned: "general", shortfall: "none" });
+  const appeal = { opened: "2025-01-01", title: { en: "A lawyer" }, currency: "KZT" };
+  for (const id of ["A-01", "A-02"]) log.say("appeal", { ...appeal, id });
+  const end = { ended: "2025-06-30", reason: "need-fell-away", leftover: "Goes to the next case." };
+  const asked = (of: PublicLog, id: string, language = "en") => of.page(`/${language}/appeals/${id}`);
+
+  test("says when and why, asks for nothing, and stands apart", () => {
+    expect(asked(log, "A-01")).toContain('class="qr"');
+    log.say("appeal.ended", { ...end, appeal: "A-01" });
+    for (const [language, text] of [
+      ["en", `Ended on ${formatDay("2025-06-30", "en")}: the help is no longer needed`],
+      ["ru", `Завершён ${formatDay("2025-06-30", "ru")}: помощь больше не нужна`],
+      ["kk", `Аяқталды (${formatDay("2025-06-30", "kk")}): көмек қажет болмай қалды`],
+    ] as const) {
+      const page = asked(log, "A-01", language);
+      expect(page).toContain(text);
+      expect(page).not.toContain('class="qr"');
+      expect(page).not.toContain("DonateAction");
+      expect(page).toContain("Goes to the next case.");
+    }
+    expect(asked(log, "A-02")).toContain("DonateAction");
+    const list = log.page("/en/appeals");
+    expect(list.indexOf("Appeals that ended")).toBeGreaterThan(list.indexOf("appeals/A-02"));
+    expect(list.indexOf("appeals/A-01")).toBeGreaterThan(list.indexOf("Appeals that ended"));
+    expect(log.page("/en/")).not.toContain("appeals/A-01");
+    const data = JSON.parse(log.page("/data/appeals/A-01.json"));
+    expect(data.ended).toEqual({ date: "2025-06-30", reason: "need-fell-away" });
+    expect(data.entries.ended).toHaveLength(1);
+    expect(log.page("/ru/feed.xml")).toContain("Сбор завершён: A lawyer");
+  });
+
+  test("ends once, and can be opened again", () => {
+    log.say("appeal.ended", { ...end, appeal: "A-01", ended: "2025-07-31" });
+    log.say("appeal.ended", { ...end, appeal: "A-9" });
+    expect(asked(log, "A-01")).toContain(formatDay("2025-06-30", "en"));
+    log.say("appeal.reopened", { appeal: "A-01", reopened: "2025-07-01", reason: "a mistake" });
+    log.say("appeal.reopened", { appeal: "A-02", reopened: "2025-07-01", reason: "nothing to open" });
+    expect(asked(log, "A-01")).toContain("DonateAction");
+    expect(log.page("/en/appeals")).not.toContain("Appeals that ended");
+    const feed = log.page("/en/feed.xml");
+    expect(feed.match(/Appeal ended: /gu)).toHaveLength(1);
+    expect(feed).toContain("Appeal opened again: A lawyer");
+    expect(feed).not.toContain("nothing to open");
   });
 });
 

@@ -7,7 +7,18 @@ import { appealFigures, coveredRefs } from "../figures.ts";
 import type { PublicBooks } from "../public-books.ts";
 import { jsonText } from "./exact-json.ts";
 
-const figureNames: readonly FigureName[] = ["opened", "asked", "received", "spent", "covered", "confirmed"];
+const figureNames: readonly FigureName[] = [
+  "opened",
+  "ended",
+  "asked",
+  "received",
+  "spent",
+  "covered",
+  "confirmed",
+];
+
+/** What is public at once, and not only with the next close. */
+const figuresOfNow: ReadonlySet<FigureName> = new Set(["opened", "ended", "asked"]);
 
 /** All that is public about an appeal: figures, weeks, posts, and which entries each figure comes from. `minor` is text. */
 export function appealJson(books: PublicBooks, appeal: Appeal, origin: string): string {
@@ -17,6 +28,8 @@ export function appealJson(books: PublicBooks, appeal: Appeal, origin: string): 
     appeal: appeal.id,
     title: appeal.title,
     opened: appeal.opened,
+    ended: figures.ended === undefined ? null : { date: figures.ended.ended, reason: figures.ended.reason },
+    leftover: figures.leftover ?? null,
     currency: appeal.currency,
     page: `${origin}/en/appeals/${encodeURIComponent(appeal.id)}`,
     asOf:
@@ -52,7 +65,7 @@ export function appealJson(books: PublicBooks, appeal: Appeal, origin: string): 
     ),
     entries: Object.fromEntries(
       figureNames.map((figure) => {
-        const refs = figure === "opened" || figure === "asked" ? books.refsNow : books.refsClosed;
+        const refs = figuresOfNow.has(figure) ? books.refsNow : books.refsClosed;
         const found = figure === "covered" ? coveredRefs(books, appeal.id) : refs.of(appeal.id, figure);
         return [figure, found.map((ref) => placed(books, ref))];
       }),

@@ -1,5 +1,6 @@
 import { html } from "hono/html";
 import { entryLabel } from "#domain/catalogue.ts";
+import { endReasonLabels, labelOf } from "#domain/funds/labels.ts";
 import { closedWeeks } from "../closed-weeks.ts";
 import type { EntryRef } from "../entry-refs.ts";
 import { weekText } from "../pages/parts.ts";
@@ -19,7 +20,7 @@ export type FeedItem = {
 /** A feed is news, not the record: the record is whole elsewhere. */
 const itemsMax = 50;
 
-/** Newest first: closed weeks, appeals, posts, corrections, freezes and releases. */
+/** Newest first: closed weeks, appeals and their ends, posts, corrections, freezes and releases. */
 export function feedItems(books: PublicBooks, reader: Reader): FeedItem[] {
   const { words, language, origin } = reader;
   const at = (path: string) => `${origin}/${language}/${path}`;
@@ -69,6 +70,14 @@ export function feedItems(books: PublicBooks, reader: Reader): FeedItem[] {
         item(entry, words.feedAppeal(titleOf(id)), appealAt(id), html`<p>${words.code(id)}</p>`),
       ),
   );
+  const ends = books.ends.map(({ entry, appeal, kind, text }) =>
+    item(
+      entry,
+      kind === "ended" ? words.feedEnded(titleOf(appeal)) : words.feedReopened(titleOf(appeal)),
+      appealAt(appeal),
+      html`<p>${kind === "ended" ? labelOf(endReasonLabels, text, language) : text}</p>`,
+    ),
+  );
   const posts = [...books.now.appeals.keys()].flatMap((id) => {
     const refs = books.refsNow.of(id, "asked");
     const own = [...books.now.posts.values()].filter((post) => post.appeal === id);
@@ -104,7 +113,7 @@ export function feedItems(books: PublicBooks, reader: Reader): FeedItem[] {
       html`<p>${detail}</p>`,
     ),
   );
-  return [...weeks, ...appeals, ...posts, ...corrections, ...freezes]
+  return [...weeks, ...appeals, ...ends, ...posts, ...corrections, ...freezes]
     .sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : b.at - a.at))
     .slice(0, itemsMax);
 }

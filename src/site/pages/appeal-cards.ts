@@ -1,10 +1,10 @@
 import { html } from "hono/html";
 import { formatDay } from "#language/dates.ts";
-import { isReached, type AppealFigures } from "../figures.ts";
+import { grouped, type AppealFigures } from "../figures.ts";
 import type { PublicBooks } from "../public-books.ts";
 import type { Html, Reader } from "../reader.ts";
 import { foundationName, type Page } from "./layout.ts";
-import { appealTitle, firstWeekText, progress, weekText } from "./parts.ts";
+import { appealTitle, endedText, firstWeekText, progress, weekText } from "./parts.ts";
 
 /** An appeal as a card: what came in of what was asked for, or when that will be known. */
 export function appealCards(reader: Reader, appeals: readonly AppealFigures[]): Html {
@@ -14,7 +14,10 @@ export function appealCards(reader: Reader, appeals: readonly AppealFigures[]): 
       const { id, opened } = figures.appeal;
       return html`<li class="card">
         <h3><a href="/${language}/appeals/${encodeURIComponent(id)}">${appealTitle(reader, figures)}</a></h3>
-        <p class="note">${words.code(id)} · ${words.openedOn(formatDay(opened, language))}</p>
+        <p class="note">
+          ${words.code(id)} ·
+          ${words.openedOn(formatDay(opened, language))}${figures.ended === undefined ? "" : ` · ${endedText(reader, figures.ended)}`}
+        </p>
         ${
           figures.asOf === undefined
             ? html`<p class="note">
@@ -34,11 +37,10 @@ export function appealCards(reader: Reader, appeals: readonly AppealFigures[]): 
   </ul>`;
 }
 
-/** All appeals: first those that still need help, then those that have what they asked for. */
+/** All appeals: first those that still need help, then those that have what they asked for, last those that ended. */
 export function appealsPage(books: PublicBooks, appeals: readonly AppealFigures[], reader: Reader): Page {
   const { words } = reader;
-  const open = appeals.filter((one) => !isReached(one));
-  const reached = appeals.filter(isReached);
+  const { open, reached, ended } = grouped(appeals);
   return {
     name: "appeals",
     path: "appeals",
@@ -59,6 +61,12 @@ export function appealsPage(books: PublicBooks, appeals: readonly AppealFigures[
           ? ""
           : html`<h2>${words.reachedAppeals}</h2>
               ${appealCards(reader, reached)}`
+      }
+      ${
+        ended.length === 0
+          ? ""
+          : html`<h2>${words.endedAppeals}</h2>
+              ${appealCards(reader, ended)}`
       }`,
   };
 }

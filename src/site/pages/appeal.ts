@@ -2,6 +2,7 @@ import { html, raw } from "hono/html";
 import { encodeQR } from "qr";
 import { formatDay } from "#language/dates.ts";
 import { toHex } from "#record/bytes.ts";
+import type { AppealEnd } from "#domain/funds/entries.ts";
 import { formatDecimal } from "#domain/funds/money.ts";
 import { askedInOwn, type AppealFigures } from "../figures.ts";
 import type { PublicBooks, PublicClose } from "../public-books.ts";
@@ -10,7 +11,7 @@ import { basis } from "./basis.ts";
 import { correctionsTable } from "./corrections.ts";
 import { figuresTables } from "./figures-table.ts";
 import { foundationName, type Page } from "./layout.ts";
-import { noCloseYet, progress, spendingByCategory, weekText } from "./parts.ts";
+import { endedText, noCloseYet, progress, spendingByCategory, weekText } from "./parts.ts";
 import { publishedText } from "./published.ts";
 
 /** Everything about one appeal: the figures of the last close, where the money went, who asked, week by week, how to give. */
@@ -31,7 +32,7 @@ export function appealPage(books: PublicBooks, figures: AppealFigures, reader: R
         : html`<p class="note">${words.asOf(weekText(reader, figures.asOf))}</p>
             ${progress(reader, figures)}`
     }
-    ${giving(books, figures, reader, `${origin}/${language}/${path}`)}
+    ${figures.ended === undefined ? giving(books, figures, reader, `${origin}/${language}/${path}`) : endNotice(books, figures.ended, reader)}
     ${
       isClosed
         ? html`<h2 id="figures">${words.figures}</h2>
@@ -41,10 +42,10 @@ export function appealPage(books: PublicBooks, figures: AppealFigures, reader: R
     ${isClosed ? whereItWent(books, figures, reader) : ""} ${posts(books, figures, reader)}
     ${isClosed ? weekByWeek(figures, reader) : ""}
     ${
-      appeal.leftover === undefined
+      figures.leftover === undefined
         ? ""
         : html`<h2>${words.leftover}</h2>
-            <p>${appeal.leftover}</p>`
+            <p>${figures.leftover}</p>`
     }
     ${
       corrections.length === 0
@@ -65,7 +66,7 @@ export function appealPage(books: PublicBooks, figures: AppealFigures, reader: R
 
 function isAbout(books: PublicBooks, appeal: string, corrected: string | undefined): boolean {
   if (corrected === undefined) return false;
-  const figures = ["opened", "asked", "received", "spent", "covered", "confirmed"] as const;
+  const figures = ["opened", "ended", "asked", "received", "spent", "covered", "confirmed"] as const;
   return [books.refsNow, books.refsClosed].some((refs) =>
     figures.some((figure) => refs.of(appeal, figure).some(({ hash }) => hash === corrected)),
   );
@@ -103,6 +104,18 @@ function giving(books: PublicBooks, { appeal }: AppealFigures, reader: Reader, a
       ${raw(code.replace(/^<svg /u, `<svg class="qr" aria-hidden="true" `))}
       <figcaption>${words.giveQr}</figcaption>
     </figure>
+  </section>`;
+}
+
+/** In place of how to give: a code that is still scanned from an old poster leads here. */
+function endNotice(books: PublicBooks, end: AppealEnd, reader: Reader): Html {
+  const { words } = reader;
+  return html`<section class="give" aria-labelledby="ended">
+    <div>
+      <h2 id="ended">${endedText(reader, end)}</h2>
+      <p>${words.endedNote}</p>
+      ${basis(reader, words.endOf, books.refsNow.of(end.appeal, "ended"))}
+    </div>
   </section>`;
 }
 
@@ -284,17 +297,22 @@ function machineData(
   const file = `${reader.origin}/data/appeals/${encodeURIComponent(figures.appeal.id)}`;
   const asked = askedInOwn(figures);
   return [
-    {
-      "@context": "https://schema.org",
-      "@type": "DonateAction",
-      name: title,
-      identifier: figures.appeal.id,
-      url,
-      recipient,
-      ...(asked === undefined
-        ? {}
-        : { price: formatDecimal(asked.minor, asked.currency), priceCurrency: asked.currency }),
-    },
+    // An appeal that ended invites nobody to give.
+    ...(figures.ended === undefined
+      ? [
+          {
+            "@context": "https://schema.org",
+            "@type": "DonateAction",
+            name: title,
+            identifier: figures.appeal.id,
+            url,
+            recipient,
+            ...(asked === undefined
+              ? {}
+              : { price: formatDecimal(asked.minor, asked.currency), priceCurrency: asked.currency }),
+          },
+        ]
+      : []),
     {
       "@context": "https://schema.org",
       "@type": "Dataset",

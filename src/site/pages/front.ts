@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { formatDay } from "#language/dates.ts";
-import { generalSpending, isReached, totalFigures, type AppealFigures } from "../figures.ts";
+import { generalSpending, grouped, totalFigures, type AppealFigures } from "../figures.ts";
 import type { PublicBooks } from "../public-books.ts";
 import { sumText, type Html, type Reader } from "../reader.ts";
 import { appealCards } from "./appeal-cards.ts";
@@ -15,7 +15,7 @@ const weeksShown = 6;
 export function frontPage(books: PublicBooks, appeals: readonly AppealFigures[], reader: Reader): Page {
   const { words, language } = reader;
   const name = foundationName(books, reader);
-  const open = appeals.filter((one) => !isReached(one));
+  const { open } = grouped(appeals);
   const weeks = closedWeeks(books).slice(0, weeksShown);
   const body = html`<h1>${toldHtml(name)}</h1>
     <p class="lead">${words.lead}</p>

@@ -1,9 +1,10 @@
 import { html } from "hono/html";
 import { formatPercent } from "#language/numbers.ts";
-import { formatWeek } from "#language/dates.ts";
+import { formatDay, formatWeek } from "#language/dates.ts";
 import { daysOfWeek } from "#language/dates.ts";
 import { weekOfDay } from "#domain/funds/dates.ts";
-import { categoryLabels, labelOf } from "#domain/funds/labels.ts";
+import type { AppealEnd } from "#domain/funds/entries.ts";
+import { categoryLabels, endReasonLabels, labelOf } from "#domain/funds/labels.ts";
 import { askedInOwn, type AppealFigures, type CurrencyFigures } from "../figures.ts";
 import type { AsOf } from "../public-books.ts";
 import { sumText, told, toldHtml, type Html, type Reader } from "../reader.ts";
@@ -129,3 +130,8 @@ export function spendingByCategory(reader: Reader, figures: CurrencyFigures): Ht
 
 /** Colours of the style sheet; what comes after the last shares it, and the table tells them apart. */
 const keysMax = 7;
+
+/** "Ended on 30 June 2025: its goal was reached" */
+export function endedText({ words, language }: Reader, { ended, reason }: AppealEnd): string {
+  return words.endedOn(formatDay(ended, language), labelOf(endReasonLabels, reason, language));
+}

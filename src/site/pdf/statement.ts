@@ -6,7 +6,7 @@ import { encodeQR } from "qr";
 import type { AppealFigures } from "../figures.ts";
 import { figureRows } from "../pages/figures-table.ts";
 import { foundationName } from "../pages/layout.ts";
-import { weekText } from "../pages/parts.ts";
+import { endedText, weekText } from "../pages/parts.ts";
 import { publishedText } from "../pages/published.ts";
 import type { PublicBooks } from "../public-books.ts";
 import { countText, sumText, told, type Reader } from "../reader.ts";
@@ -36,7 +36,11 @@ export function statementDocument(
     name,
     title,
     kicker: words.statementTitle,
-    code: `${words.code(appeal.id)} · ${words.openedOn(formatDay(appeal.opened, language))}`,
+    code: [
+      words.code(appeal.id),
+      words.openedOn(formatDay(appeal.opened, language)),
+      ...(figures.ended === undefined ? [] : [endedText(reader, figures.ended)]),
+    ].join(" · "),
     made: words.statementMade(weekText(reader, asOf)),
     currencies: figures.currencies.map((of) => ({
       heading: figures.currencies.length > 1 ? `${words.figures}: ${of.currency}` : words.figures,

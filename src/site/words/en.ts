@@ -35,6 +35,7 @@ export const en = {
     `${rows} stand behind these figures. Each counts once, and a public check shows it.`,
   andAlso: (sums: string) => `and ${sums}`,
   openAppeals: "Appeals that still need help",
+  endedAppeals: "Appeals that ended",
   reachedAppeals: "Appeals that have what they asked for",
   allAppeals: "All appeals",
   noAppeals: "There is no appeal on the record yet.",
@@ -47,6 +48,10 @@ export const en = {
   askedNothing: "No sum was asked for.",
   progress: (percent: string) => `${percent} of what was asked for has come in`,
   askedIsAWish: "What is asked for is a wish, not money. Only “received” is money.",
+  endedOn: (day: string, reason: string) => `Ended on ${day}: ${reason}`,
+  endedNote:
+    "Nobody asks for this appeal any more. Please do not give for it: what still arrives counts, and is used as said below.",
+  endOf: "End of the appeal",
   openedOn: (day: string) => `Opened on ${day}`,
   seeAppeal: "Where the money went",
 
@@ -68,17 +73,21 @@ export const en = {
   leftRunning: "not known until the next close",
   leftExactNote: "Received and covered, less what was spent.",
   leftAtMostNote: "Gifts that were given back are not taken off yet, because single returns are not public.",
-  leftBridgedNote: "More was spent than the gifts made public so far. The rest came from general funds or from gifts not yet public.",
+  leftBridgedNote:
+    "More was spent than the gifts made public so far. The rest came from general funds or from gifts not yet public.",
   leftRunningNote: "Some payments were made from gifts of a week that is not closed yet.",
   leftSealed: "not public",
-  leftSealedNote: "An earlier rule bridged this appeal from general funds. The sums are sealed, because they would tell single gifts; a dossier shows what is left.",
+  leftSealedNote:
+    "An earlier rule bridged this appeal from general funds. The sums are sealed, because they would tell single gifts; a dossier shows what is left.",
   receivedNote: "All gifts of closed weeks, before anything was given back.",
   carriedNote: (count: number) =>
     `${n(count, { one: "gift waits", other: "gifts wait" })} for a later close: fewer than five together could tell who gave.`,
   coveredNote: "General money given by a decision, less what was paid back.",
-  coveredRuleNote: "More was spent than the gifts made public so far; the rest came from general funds or from gifts not yet public. The exact sum is sealed: its changes would tell single gifts.",
+  coveredRuleNote:
+    "More was spent than the gifts made public so far; the rest came from general funds or from gifts not yet public. The exact sum is sealed: its changes would tell single gifts.",
   coveredNothingNote: "No more was spent than the gifts made public so far.",
-  coveredSealedNote: "At least this much. An earlier rule bridged this appeal from general funds, and the sums are sealed: they would tell single gifts.",
+  coveredSealedNote:
+    "At least this much. An earlier rule bridged this appeal from general funds, and the sums are sealed: they would tell single gifts.",
   repaidNote: "More was paid back to general funds than they had given.",
   returnedSum: "not published one by one",
   returnedNote: (count: number): string =>
@@ -221,6 +230,8 @@ export const en = {
   // Feeds
   feedTitle: (name: string) => `${name}: money, week by week`,
   feedClose: (week: string) => `Week closed: ${week}`,
+  feedEnded: (title: string) => `Appeal ended: ${title}`,
+  feedReopened: (title: string) => `Appeal opened again: ${title}`,
   feedAppeal: (title: string) => `New appeal: ${title}`,
   feedPost: (title: string) => `New post asks for: ${title}`,
   feedRepost: (title: string) => `Repost asks again for: ${title}`,
