@@ -1,19 +1,22 @@
 import type { FundsEntry } from "#domain/funds/entries.ts";
-import { concatBytes, equalBytes, utf8 } from "#record/bytes.ts";
-import { openBytes } from "#vault/open/cobblestone.ts";
-import { sealBytes } from "#vault/seal/cobblestone.ts";
-import { pad, unpad } from "#vault/seal/pad.ts";
+import { equalBytes } from "#record/bytes.ts";
 import { EntryIndex } from "./entry-index.ts";
 import { toFundsEntry } from "./funds-entry.ts";
+import { indexName, loadIndex, sealIndex } from "./kept-index.ts";
 import type { Session } from "./session.ts";
-import type { SnapshotKey } from "./snapshot.ts";
+import type { Place, SnapshotKey } from "./snapshot.ts";
 
-const cacheName = "index";
-const context = utf8(`aigaq/cache/1\n${cacheName}`);
 /** Sealing it anew costs as much as it is large, so it is not done for every entry. */
 const saveEvery = 400;
-/** Size and root of the tree that it is of. */
-const headSize = 8 + 32;
+
+type Setup = {
+  /** Entries are taken from the first one on, also before anything was looked up. */
+  readonly isEager: boolean;
+  /** What seals the one that is kept. */
+  readonly key: () => SnapshotKey;
+  /** The one that belongs to books of somebody else; undefined where the books are one's own. */
+  readonly takenOver: () => (() => Promise<EntryIndex | undefined>) | undefined;
+};
 
 /**
  * The index of one session: from the sealed cache where it is of this log, grown by what came since. Not made before something
@@ -21,16 +24,17 @@ const headSize = 8 + 32;
  */
 export class IndexBook {
   readonly #session: Session;
-  readonly #key: () => SnapshotKey;
+  readonly #setup: Setup;
   #index: EntryIndex | undefined;
   #savedSize = 0;
+  /** Raised when another index was put in its place, so that one which is being opened meanwhile is not kept. */
+  #replaced = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  /** `isEager`: entries are taken from the first one on, also before anything was looked up. */
-  constructor(session: Session, key: () => SnapshotKey, { isEager }: { readonly isEager: boolean }) {
+  constructor(session: Session, setup: Setup) {
     this.#session = session;
-    this.#key = key;
-    if (isEager) this.#index = new EntryIndex();
+    this.#setup = setup;
+    if (setup.isEager) this.#index = new EntryIndex();
   }
 
   /** An entry that the books have just taken. One that does not follow is read when the index is next asked for. */
@@ -48,6 +52,7 @@ export class IndexBook {
 
   async #openAlone(): Promise<EntryIndex> {
     const session = this.#session;
+    const replaced = this.#replaced;
     // Only what the books have taken counts: its author was checked on the way.
     const { size } = await session.books();
     const index = await this.#restored(size);
@@ -59,6 +64,7 @@ export class IndexBook {
       }
       if (isLong) session.progress.end();
     }
+    if (replaced !== this.#replaced) return this.#openAlone();
     this.#index = index;
     if (index.size - this.#savedSize >= saveEvery || this.#savedSize === 0) await this.save();
     return index;
@@ -69,49 +75,56 @@ export class IndexBook {
     const index = this.#index;
     const { store, root, size } = this.#session;
     if (index === undefined || index.size !== size || this.#savedSize === size) return;
-    const head = new Uint8Array(8);
-    new DataView(head.buffer).setBigUint64(0, BigInt(size));
-    const { key, randomBytes } = this.#key();
-    const sealed = await sealBytes(key, context, pad(concatBytes(head, root, index.bytes())), randomBytes);
+    // What somebody else wrote is never sealed as one's own.
+    if (this.#setup.takenOver() !== undefined) return;
+    const sealed = await sealIndex(this.#setup.key(), index, root);
     this.#savedSize = size;
-    // No screen waits for it to reach the server. It says who gave when, so it is sealed as the books' snapshot is, and bound to
-    // the tree that it is of; losing it costs time, never an answer.
-    void store.putCache(cacheName, sealed).catch(() => undefined);
+    // No screen waits for it to reach the server; losing it costs time, never an answer.
+    void store.putCache(indexName, sealed).catch(() => undefined);
   }
 
   /** What is there already, here or in the cache. */
   async #restored(size: number): Promise<EntryIndex> {
     const own = this.#index;
     if (own !== undefined && own.size > 0) return own;
-    const kept = await this.#kept(size);
-    this.#savedSize = kept?.size ?? 0;
-    return kept ?? new EntryIndex();
+    const takenOver = this.#setup.takenOver();
+    if (takenOver !== undefined) return (await takenOver()) ?? new EntryIndex();
+    const kept = await this.kept(size);
+    this.#savedSize = kept?.index.size ?? 0;
+    return kept?.index ?? new EntryIndex();
   }
 
   /** Whether what is kept is what the entries make; where nothing is kept for this size, nothing differs. */
   async agreesWith(index: EntryIndex): Promise<boolean> {
-    const kept = await this.#kept(index.size);
+    const kept = (await this.kept(index.size))?.index;
     return kept?.size !== index.size || equalBytes(kept.bytes(), index.bytes());
+  }
+
+  /**
+   * Puts the index that this member made herself in the place of one that somebody left. Whether they are the same; one that
+   * nobody looked into, or that has not grown along, is not compared.
+   */
+  replace(own: EntryIndex): boolean {
+    const shown = this.#index;
+    this.#replaced += 1;
+    this.#index = own;
+    this.#savedSize = 0;
+    return shown?.size !== own.size || equalBytes(shown.bytes(), own.bytes());
   }
 
   /** Throws it away; it is made anew when something is looked up. */
   async drop(): Promise<void> {
+    this.#replaced += 1;
     this.#index = undefined;
     this.#savedSize = 0;
-    await this.#session.store.putCache(cacheName, new Uint8Array());
+    await this.#session.store.putCache(indexName, new Uint8Array());
   }
 
-  async #kept(size: number): Promise<EntryIndex | undefined> {
-    const { store } = this.#session;
-    const sealed = await store.cache(cacheName);
-    const opened = sealed === undefined ? undefined : await openBytes(this.#key().key, context, sealed);
-    const content = opened?.ok === true ? unpad(opened.value) : undefined;
-    if (content?.ok !== true || content.value.length < headSize) return undefined;
-    const bytes = content.value;
-    const keptSize = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0));
-    const place = { size: keptSize, root: bytes.slice(8, headSize) };
-    if (keptSize > size || !(await this.#session.isPrefix(place))) return undefined;
-    const kept = EntryIndex.read(bytes.subarray(headSize));
-    return kept?.size === keptSize ? kept : undefined;
+  /** The one that this member's device has sealed, of at most `size` entries of this log. */
+  async kept(size: number): Promise<{ readonly index: EntryIndex; readonly place: Place } | undefined> {
+    const kept = await loadIndex(this.#session.store, this.#setup.key());
+    if (kept === undefined || kept.place.size > size || !(await this.#session.isPrefix(kept.place)))
+      return undefined;
+    return kept;
   }
 }

@@ -65,6 +65,8 @@ export async function makeDossier(
 ): Promise<Uint8Array> {
   const { words, progress } = session;
   const { funds } = await session.books();
+  // It answers an accusation: never on a colleague's word alone.
+  session.requireChecked();
   for (const file of session.unfinishedFiles(funds))
     throw new Failure("import-unfinished", words.incompleteImport(file));
   refuseUnknown(order.question, funds, session);

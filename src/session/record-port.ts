@@ -1,6 +1,7 @@
 import type { AppendOptions, Appended, AppendRefusal, Log } from "#log/sequencer.ts";
 import type { Result } from "#record/result.ts";
 import type { NewEntry, RecordStore } from "#storage/contract.ts";
+import type { RoomSnapshotPort } from "./room-snapshot.ts";
 
 /** What a session reads from a storage, near or behind a server. */
 export type RecordReader = Pick<
@@ -36,6 +37,10 @@ export type RecordPort = {
   readonly isElsewhere?: boolean;
   /** Absent where one may only read. Answers when the entries are durable. */
   append?(entries: readonly NewEntry[], options?: AppendOptions): Promise<Result<Appended, AppendRefusal>>;
+  /** What readers of a room leave for newcomers; absent where nobody else is. */
+  readonly roomSnapshots?: RoomSnapshotPort;
+  /** Keeps a sealed snapshot on this device alone, where the reader's `cache` finds it. */
+  keepHere?(name: string, bytes: Uint8Array): Promise<void>;
   /** Looks for what others appended; true when the log grew. Throws when it is not the same log grown. */
   refresh?(): Promise<boolean>;
 };

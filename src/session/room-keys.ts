@@ -57,7 +57,7 @@ async function learnNext(
 }
 
 /** The entries about keys up to the one that began an epoch. */
-async function logBehind(reader: Reader, room: string, epoch: number): Promise<KeyLog | undefined> {
+export async function logBehind(reader: Reader, room: string, epoch: number): Promise<KeyLog | undefined> {
   const pointer = await reader.object(epochObject(room, epoch, "entry"));
   const hash = pointer === undefined ? undefined : fromHex(fromUtf8(pointer) ?? "");
   return hash === undefined ? undefined : readKeyLog(reader, hash);

@@ -1,6 +1,6 @@
 import type { FundsEntry } from "#domain/funds/entries.ts";
 import type { FundsState } from "#domain/funds/state.ts";
-import { equalBytes } from "#record/bytes.ts";
+import { equalBytes, toHex } from "#record/bytes.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
 import { entryHashOf, type ParsedEntry } from "#record/entry.ts";
 import { hmacSha256Keyed } from "#record/hash.ts";
@@ -12,17 +12,19 @@ import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { currentRoomKey, type CurrentRoomKey } from "#vault/keys/rooms.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import type { Appender, BulkDeps } from "./appender.ts";
-import { AuthorCheck, inGroups } from "./author-check.ts";
 import { emptyBooks, takeInto, type Books } from "./books.ts";
 import { Failure, refused } from "./failure.ts";
-import type { EntryIndex } from "./entry-index.ts";
-import { toFundsEntry } from "./funds-entry.ts";
+import { EntryIndex } from "./entry-index.ts";
+import { followLog } from "./follow-log.ts";
 import { IndexBook } from "./index-book.ts";
 import { issueAll, keysStream, type Draft, type IssuingContext, type SealedEntry } from "./issuing.ts";
+import { readKeyLog } from "./key-log.ts";
 import { openStored, parseStored, type ReadEntry } from "./opening.ts";
+import { isSameBooks, OwnCheck, type CheckSteps } from "./own-check.ts";
 import type { Progress } from "./progress.ts";
 import type { RecordPort, RecordReader } from "./record-port.ts";
 import { learnEpochs } from "./room-keys.ts";
+import { makeRoomSnapshot, readRoomHead, type RoomSnapshotHead } from "./room-snapshot.ts";
 import { checkSealingKey } from "./sealing-key.ts";
 import {
   isAt,
@@ -30,15 +32,22 @@ import {
   loadSnapshot,
   ownSnapshotKey,
   saveSnapshot,
+  type Place,
   type SnapshotKey,
 } from "./snapshot.ts";
+import { isByCounting, takeFromRoom, type Taken } from "./taking-over.ts";
 import type { SessionWords } from "./words.ts";
 
 /** The room whose members read the books. */
 export const financeRoom = "finance";
 
+type UnderCheck = { readonly taken: Taken; readonly check: OwnCheck };
+
 /** As many as are fetched at once. */
 const entriesWorthSaving = 256;
+
+/** A room's snapshot is left anew when it is so many entries old: a newcomer reads what came since in a second or two. */
+const isOld = (entries: number, size: number): boolean => entries >= Math.max(512, size / 32);
 
 export type SessionSetup = {
   readonly port: RecordPort;
@@ -53,6 +62,8 @@ export type SessionSetup = {
   readonly bulk?: (deps: BulkDeps) => Appender;
   /** Called with each checkpoint that was acknowledged to us. */
   readonly onAppended?: (checkpoint: string) => void;
+  /** Called when the snapshot of the books was sealed anew. */
+  readonly onSaved?: () => void;
 };
 
 /**
@@ -78,6 +89,12 @@ export class Session {
   #savedSize = 0;
   readonly #index: IndexBook;
   #keyed: ((text: string) => Uint8Array) | undefined;
+  /** What somebody else left, and the check of it that is under way. */
+  #taken: UnderCheck | undefined;
+  /** Only when the books are first opened: nothing that was decided on checked books may go out on others. */
+  #mayTakeOver = true;
+  /** Books of somebody else were wrong, and nobody has read yet that they were. */
+  #isDifferenceUnread = false;
   /** End of the stream of keys and epoch for which sealing was found right. */
   #sealingChecked = "";
 
@@ -93,7 +110,11 @@ export class Session {
     this.#signer = signerFromSeed(setup.keyring.device.signingSeed.reveal());
     this.#kid = keyThumbprint(this.#signer.publicKey);
     const isEager = setup.port.isElsewhere === true;
-    this.#index = new IndexBook(this, () => this.#snapshotKey(), { isEager });
+    this.#index = new IndexBook(this, {
+      isEager,
+      key: () => this.#snapshotKey(),
+      takenOver: () => this.#taken?.taken.index,
+    });
   }
 
   get keyring(): Keyring {
@@ -164,7 +185,7 @@ export class Session {
   async #openBooks(options: { withDays?: boolean }): Promise<Books> {
     const needsDays = options.withDays === true || this.#port.append !== undefined;
     if (this.#books !== undefined && (!needsDays || this.#books.funds.days !== null)) {
-      if (this.#books.size < this.size) await this.#takeSince(this.#books);
+      if (this.#books.size < this.size) await this.#catchUp(this.#books);
       return this.#books;
     }
     const snapshot = await loadSnapshot(this.store, this.#snapshotKey(), needsDays);
@@ -173,6 +194,8 @@ export class Session {
     this.#savedSize = books.size;
     const behind = this.size - books.size;
     if (behind > 0 && books.funds.days === null) books = emptyBooks();
+    const takenOver = await this.#takeOver(books);
+    if (takenOver !== undefined) return (this.#books = takenOver);
     await this.#takeSince(books);
     this.#books = books;
     if (behind > 0) await this.saveBooksIfWorth();
@@ -200,19 +223,170 @@ export class Session {
   async #takeSince(books: Books): Promise<void> {
     const { size } = this;
     if (books.size === size) return;
-    const check = this.#port.isElsewhere === true && (await AuthorCheck.after(this.store, books, size));
-    const checked = inGroups(this.store.entries(books.size, size), async (stored) => {
-      const parsed = parseStored(stored);
-      const signed = check === false ? undefined : await check.take(parsed);
-      return { opened: (await openStored(this, stored, parsed)).opened, signed };
-    });
-    for await (const opened of checked) {
-      const entry = toFundsEntry(opened);
+    for await (const entry of followLog({ port: this.#port, keyring: this.keyring }, books, size)) {
       takeInto(books, entry);
       this.#index.see(entry, books.size - 1);
       this.progress.update(this.words.openingBooks, books.size, size);
     }
     this.progress.end();
+  }
+
+  async #catchUp(books: Books): Promise<void> {
+    try {
+      await this.#takeSince(books);
+    } catch (error) {
+      // What does not follow from books that somebody left may be their fault; the check that is under way finds it out.
+      if (this.#taken === undefined || !(error instanceof Failure) || error.code === "offline") throw error;
+    }
+  }
+
+  /**
+   * The books that a colleague left, where that spares reading many entries before the first figure is shown. `own`: those that
+   * this member has checked herself so far; the check goes on from there.
+   */
+  async #takeOver(own: Books): Promise<Books | undefined> {
+    const { roomSnapshots } = this.#port;
+    const genesis = await this.genesis();
+    if (roomSnapshots === undefined || genesis === null || !this.#mayTakeOver) return undefined;
+    if (this.size - own.size < entriesWorthSaving) return undefined;
+    const taker = {
+      reader: this.store,
+      size: this.size,
+      roomSnapshots,
+      keyring: this.keyring,
+      genesis,
+      room: financeRoom,
+      isPrefix: (place: Place) => this.isPrefix(place),
+      follow: (books: Books) => this.#takeSince(books),
+    };
+    // Whatever was left there must not keep her from her own books.
+    const taken = await takeFromRoom(taker, own.size, entriesWorthSaving).catch(() => undefined);
+    this.progress.end();
+    if (taken === undefined) return undefined;
+    const kept = own.size === 0 ? undefined : (await this.#index.kept(this.size))?.index;
+    const isKept = kept?.size === own.size;
+    const check = new OwnCheck({
+      port: this.#port,
+      keyring: () => this.keyring,
+      key: () => this.#snapshotKey(),
+      books: isKept ? own : emptyBooks(),
+      index: isKept ? kept : new EntryIndex(),
+    });
+    this.#taken = { taken, check };
+    return taken.books;
+  }
+
+  /** Whose books are shown, such as "M-03", while this member has not checked every entry herself; else undefined. */
+  get takenFrom(): string | undefined {
+    return this.#taken?.taken.member;
+  }
+
+  /** Whether nothing may be signed now: the books are somebody else's word, or turned out wrong and nobody has read it. */
+  get isUnchecked(): boolean {
+    return this.#taken !== undefined || this.#isDifferenceUnread;
+  }
+
+  /** @throws Failure `books-unchecked` where {@link Session.isUnchecked}. */
+  requireChecked(): void {
+    if (this.isUnchecked)
+      throw new Failure(
+        "books-unchecked",
+        "this device has not checked every entry itself yet; nothing is signed before that, wait for the check to end",
+      );
+  }
+
+  /**
+   * Reads, opens and checks every entry, then puts the books that came of it in the place of those taken over: whether they are
+   * `same`, or `differs`. undefined where nothing is taken over. May be asked again after a failure; goes on where it stopped.
+   *
+   * @throws Failure what is wrong with the log itself; `offline`.
+   */
+  async checkTaken(steps: CheckSteps): Promise<"same" | "differs" | undefined> {
+    for (;;) {
+      const under = this.#taken;
+      if (under === undefined) return undefined;
+      await under.check.toTheEnd(steps);
+      const verdict = await this.#alone(() => this.#settle(under));
+      if (verdict === "grown") continue;
+      await this.saveBooks();
+      return verdict;
+    }
+  }
+
+  async #settle(under: UnderCheck): Promise<"same" | "differs" | "grown" | undefined> {
+    if (this.#taken !== under) return undefined;
+    const { check, taken } = under;
+    if (check.books.size < this.size) return "grown";
+    await this.#catchUp(taken.books);
+    const isIndexSame = this.#index.replace(check.index);
+    const isSame = isSameBooks(check.books, taken.books) && isIndexSame;
+    this.#taken = undefined;
+    this.#mayTakeOver = false;
+    this.#isDifferenceUnread = !isSame;
+    this.#books = check.books;
+    this.#savedSize = 0;
+    return isSame ? "same" : "differs";
+  }
+
+  /** Signs nothing before somebody has read that books which she was shown in an earlier tab were wrong. */
+  holdUntilRead(): void {
+    this.#isDifferenceUnread = true;
+  }
+
+  /** Somebody has read that the books which were shown first were wrong, and works on with her own. */
+  readDifference(): void {
+    this.#isDifferenceUnread = false;
+  }
+
+  /** Gives up what was taken over: the books are opened from the entries, and whatever is wrong with these is said. */
+  leaveTaken(): void {
+    if (this.#taken === undefined) return;
+    this.#mayTakeOver = false;
+    this.#taken = undefined;
+    this.#books = undefined;
+    this.#savedSize = 0;
+    this.#index.replace(new EntryIndex());
+  }
+
+  /** Whether there is somebody to leave them for, and enough of them to be worth it. */
+  get hasBooksToLeave(): boolean {
+    return this.#port.roomSnapshots !== undefined && !this.isUnchecked && this.size >= entriesWorthSaving;
+  }
+
+  /**
+   * Leaves the books for newcomers where the room has none, or old ones; `isForced`: in any case. Never what was taken over
+   * from somebody else. Losing it costs a newcomer time, never an answer.
+   */
+  async offerToRoom({ isForced = false } = {}): Promise<boolean> {
+    const { roomSnapshots } = this.#port;
+    if (roomSnapshots === undefined || !this.hasBooksToLeave) return false;
+    const room = this.#roomKey();
+    const head = isForced ? undefined : await readRoomHead(roomSnapshots, room.room);
+    if (head !== undefined && (await this.#isGoodYet(head, room.room))) return false;
+    const [genesis, index] = [await this.genesis(), await this.index()];
+    const books = this.#books;
+    // Somebody has appended meanwhile: whoever saves next leaves it.
+    if (genesis === null || books?.size !== this.size || index.size !== this.size || this.isUnchecked)
+      return false;
+    const bytes = await makeRoomSnapshot({
+      books,
+      index,
+      root: this.root,
+      member: this.member,
+      signer: this.#signer,
+      genesis,
+      room,
+      randomBytes: this.randomBytes,
+    });
+    return roomSnapshots.put(toHex(room.room), bytes);
+  }
+
+  async #isGoodYet(head: RoomSnapshotHead, room: Uint8Array): Promise<boolean> {
+    const genesis = await this.genesis();
+    const { size, streams } = await this.books();
+    if (genesis === null || isOld(size - head.size, size) || !(await this.isPrefix(head))) return false;
+    const { directory } = await readKeyLog(this.store, streams.get(keysStream)?.hash);
+    return isByCounting(head, { genesis, room }, directory, this.size);
   }
 
   /**
@@ -252,6 +426,8 @@ export class Session {
   async dropSnapshot(): Promise<void> {
     await this.store.putCache("totals", new Uint8Array());
     await this.#index.drop();
+    this.#mayTakeOver = false;
+    this.#taken = undefined;
     this.#books = undefined;
     this.#savedSize = 0;
   }
@@ -270,9 +446,13 @@ export class Session {
   async saveBooks(): Promise<void> {
     const books = this.#books;
     if (books === undefined || books.size === this.#savedSize || books.size !== this.size) return;
+    // What somebody else wrote is never sealed as one's own.
+    if (this.#taken !== undefined) return;
+    const { size } = books;
     await saveSnapshot(this.store, this.#snapshotKey(), books, this.root);
-    this.#savedSize = books.size;
+    this.#savedSize = size;
     await this.#index.save();
+    this.#setup.onSaved?.();
   }
 
   /**
@@ -330,6 +510,7 @@ export class Session {
   ): Promise<readonly Uint8Array[]> {
     if (drafts.length === 0) return [];
     const books = await this.books();
+    this.requireChecked();
     const { objects, sealWith = this.#roomKey() } = options;
     // An epoch that begins with these entries is not on the record yet.
     if (options.sealWith === undefined) await this.#checkSealing(books, sealWith);
@@ -351,6 +532,7 @@ export class Session {
     const { bulk } = this.#setup;
     if (bulk === undefined) return undefined;
     const books = await this.books();
+    this.requireChecked();
     const context = await this.#context();
     await this.#checkSealing(books, this.#roomKey());
     return bulk({

@@ -21,12 +21,16 @@ export function ownSnapshotKey(keyring: Keyring, randomBytes: RandomBytes): Snap
   return { key: hmacSha256(seed, utf8("aigaq/own-snapshot/1"), Uint8Array.of(1)), randomBytes };
 }
 
-type Place = { readonly size: number; readonly root: Uint8Array };
+/** The tree that a snapshot is of. */
+export type Place = { readonly size: number; readonly root: Uint8Array };
+
+/** Where sealed snapshots lie by name. */
+export type SnapshotStore = Pick<RecordReader, "cache" | "putCache">;
 
 const contextOf = (name: string): Uint8Array => utf8(`aigaq/cache/1\n${name}`);
 
 export async function saveSnapshot(
-  store: Pick<RecordReader, "cache" | "putCache">,
+  store: Pick<SnapshotStore, "putCache">,
   { key, randomBytes }: SnapshotKey,
   books: Books,
   root: Uint8Array,
@@ -49,7 +53,7 @@ type Kept = { readonly head: Readonly<Record<string, unknown>>; readonly body: s
 
 /** The newest usable snapshot, or undefined: a missing, torn, foreign or outdated one is simply not there. */
 export async function loadSnapshot(
-  store: Pick<RecordReader, "cache" | "putCache">,
+  store: Pick<SnapshotStore, "cache">,
   { key }: SnapshotKey,
   withDays: boolean,
 ): Promise<{ books: Books; place: Place } | undefined> {
@@ -85,7 +89,7 @@ export async function loadSnapshot(
 
 /** The kept totals as text, when they are of the log's present size: for `log check` to hold against its own. */
 export async function keptTotals(
-  store: Pick<RecordReader, "cache" | "putCache">,
+  store: Pick<SnapshotStore, "cache">,
   key: SnapshotKey,
   place: Place,
 ): Promise<string | undefined> {
