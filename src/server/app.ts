@@ -12,12 +12,14 @@ import { appendRoutes } from "./entries/append.ts";
 import { changeRoutes } from "./entries/changes.ts";
 import { objectRoutes } from "./entries/objects.ts";
 import { readingRoutes } from "./entries/reading.ts";
+import { roomSnapshotRoutes } from "./entries/room-snapshots.ts";
 import { tlogRoutes } from "./entries/tlog.ts";
 import { fileRoutes } from "./files/routes.ts";
 import { foundationRoutes } from "./foundation.ts";
 import { HttpFailure } from "./http-failure.ts";
 import { staticAppRoutes } from "./pages/static-app.ts";
 import type { Services, ServerEnv } from "./services.ts";
+import { untilReady } from "./until-ready.ts";
 
 /** `report` is told of our own bugs and of damage: never of who asked for what. */
 export function makeApp(services: Services, report: (problem: string) => void): Hono<ServerEnv> {
@@ -50,13 +52,15 @@ export function makeApp(services: Services, report: (problem: string) => void): 
 
   app.get("/health", (context) => {
     const status: ContentfulStatusCode = host.damage === undefined ? 200 : 503;
-    return context.json({ ok: host.damage === undefined, started: host.size > 0, size: host.size }, status);
+    const { size, isReady } = host;
+    return context.json({ ok: host.damage === undefined, started: size > 0, size, ready: isReady }, status);
   });
   tlogRoutes(app, services);
   staticAppRoutes(app, services);
 
   app.use("/api/*", refuseForeign(settings));
   foundationRoutes(app, services);
+  app.use("/api/*", untilReady(host));
   signInRoutes(app, services);
   publicLetterRoutes(app, services);
   publicInvitationRoutes(app, services);
@@ -70,6 +74,7 @@ export function makeApp(services: Services, report: (problem: string) => void): 
   readingRoutes(app, services);
   appendRoutes(app, services);
   objectRoutes(app, services);
+  roomSnapshotRoutes(app, services);
   fileRoutes(app, services);
   changeRoutes(app, services);
   return app;

@@ -25,6 +25,8 @@ export const rates = {
   letterAnswer: { burst: 5, perMinute: 2 },
   /** Statements as PDF that are not made yet: each takes the process for half a second. */
   pdf: { burst: 10, perMinute: 10 },
+  /** Leaving the books for those who see the record for the first time: megabytes each, and needed a few times a day. */
+  roomSnapshot: { burst: 4, perMinute: 2 },
   /** Everything a signed-in member does; opening 100 000 entries takes some hundred requests. */
   member: { burst: 2_000, perMinute: 6_000 },
 } as const satisfies Record<string, Rate>;
