@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import type { CallAnswer, CallInput, CallName } from "./calls.ts";
 import type { DeskEvent } from "./desk.ts";
+import type { TakenOver } from "./newcomer.ts";
 import type { FromDesk, ToDesk, WireFailure } from "./wire.ts";
 
 /** A call that the desk could not answer: `code` is stable, `message` English; `refusalText` words it. */
@@ -135,6 +136,16 @@ let isOnline = true;
 onDesk((event) => {
   if (event.kind === "connection") isOnline = event.online;
 });
+
+let takenOver: TakenOver | undefined;
+onDesk((event) => {
+  if (event.kind === "taken-over") takenOver = event.taken;
+});
+
+/** Whose books the screens show while this device checks every entry itself; undefined: its own. */
+export function useTakenOver(): TakenOver | undefined {
+  return useSyncExternalStore(onDesk, () => takenOver);
+}
 
 /** Whether the server answers. */
 export function useOnline(): boolean {

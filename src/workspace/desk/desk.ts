@@ -17,8 +17,10 @@ import type { Command, Job } from "./command.ts";
 import { isOffline, HttpRecord } from "./http-record.ts";
 import { memoryLocalStore, openLocalStore, type LocalStore } from "./local-store.ts";
 import { Outbox } from "./outbox.ts";
+import { Newcomer, type TakenOver } from "./newcomer.ts";
 import { answeredBytes, Server, type FoundationInfo } from "./server.ts";
 import type { SealedFiles } from "./waiting-files.ts";
+import { Turns } from "./turns.ts";
 import { deskWords } from "./words.ts";
 
 /** What the desk tells the screens of its own accord. */
@@ -27,12 +29,15 @@ export type DeskEvent =
   | { readonly kind: "changed" }
   | { readonly kind: "connection"; readonly online: boolean }
   | { readonly kind: "progress"; readonly what: string; readonly done: number; readonly total: number }
-  | { readonly kind: "progress-ended" };
+  | { readonly kind: "progress-ended" }
+  /** Whose books are shown while this device checks every entry; undefined: its own. */
+  | { readonly kind: "taken-over"; readonly taken: TakenOver | undefined };
 
 /** Whose desk it is once somebody has signed in. */
 export type OpenDesk = {
   readonly session: Session;
   readonly outbox: Outbox;
+  readonly newcomer: Newcomer;
   readonly local: LocalStore;
   readonly files: SealedFiles;
   readonly letters: LetterPost;
@@ -67,6 +72,7 @@ export class Desk {
   readonly command: DeskSetup["command"];
   /** What a screen prepared and a later call uses, such as a foundation before its first entry. Forgotten with the tab. */
   readonly prepared = new Map<string, unknown>();
+  readonly turns = new Turns();
   #language: Language = "ru";
   #open: OpenDesk | undefined;
   #info: FoundationInfo | undefined;
@@ -196,6 +202,7 @@ export class Desk {
       progress: this.#progress(),
       now: this.now,
       randomBytes: this.randomBytes,
+      onSaved: () => void this.#open?.newcomer.offer(),
     });
     const { local, files, letters = serverPost(this.server), isSample, keepKeyring } = parts;
     const outbox = await Outbox.open({
@@ -205,9 +212,18 @@ export class Desk {
       command: this.command,
       onChange: () => this.tell({ kind: "changed" }),
     });
-    this.#open = { session, outbox, local, files, letters, isSample, keepKeyring };
-    // Nearly every screen asks for the books first: they are opened while it is drawn.
-    session.books().catch(() => undefined);
+    const newcomer = await Newcomer.open({
+      session,
+      local,
+      turns: this.turns,
+      tell: (taken) => this.tell({ kind: "taken-over", taken }),
+      onSettled: () => {
+        this.tell({ kind: "changed" });
+        void outbox.send();
+      },
+    });
+    this.#open = { session, outbox, newcomer, local, files, letters, isSample, keepKeyring };
+    void newcomer.begin();
     void outbox.send();
   }
 
@@ -216,6 +232,7 @@ export class Desk {
     this.#changes?.abort();
     this.#changes = undefined;
     this.#open?.outbox.close();
+    this.#open?.newcomer.close();
     this.#open?.letters.close();
     this.#open = undefined;
     this.prepared.clear();

@@ -8,6 +8,7 @@ import { readLogHead } from "#log/log-head.ts";
 import type { AppendOptions, Appended, AppendRefusal } from "#log/sequencer.ts";
 import { Failure, refused } from "#session/failure.ts";
 import type { RecordPort, RecordReader } from "#session/record-port.ts";
+import type { RoomSnapshotPort } from "#session/room-snapshot.ts";
 import type { NamedObject, NewEntry, SealedBox, StoredEntry } from "#storage/contract.ts";
 import { RecordPages, type Placed } from "./http-record-pages.ts";
 import type { LocalStore } from "./local-store.ts";
@@ -21,6 +22,7 @@ import type { Server } from "./server.ts";
 export class HttpRecord implements RecordPort {
   readonly isElsewhere = true;
   readonly reader: RecordReader;
+  readonly roomSnapshots: RoomSnapshotPort;
   readonly #server: Server;
   readonly #local: LocalStore;
   readonly #key: VerifierKey;
@@ -40,6 +42,10 @@ export class HttpRecord implements RecordPort {
     this.#key = key;
     this.#pages = new RecordPages(server, local, () => ({ tileRoots: this.#tileRoots, edge: this.#edge }));
     this.reader = this.#makeReader();
+    this.roomSnapshots = {
+      read: (room, from, to) => server.roomSnapshot(room, from, to),
+      put: (room, bytes) => server.putRoomSnapshot(room, bytes),
+    };
   }
 
   /** Reads and verifies the head; without a connection, the one that this device saw last. */
@@ -53,6 +59,10 @@ export class HttpRecord implements RecordPort {
       if (kept === undefined || !isOffline(error)) throw error;
     }
     return record;
+  }
+
+  keepHere(name: string, bytes: Uint8Array): Promise<void> {
+    return this.#local.keepSnapshot(name, bytes);
   }
 
   get size(): number {

@@ -43,6 +43,9 @@ export const outboxCalls = {
   "outbox.settled": async (desk: Desk, { id }: { id: number }): Promise<Settled> =>
     desk.opened.outbox.settled(id),
 
+  /** Somebody has read that books of a colleague's device, which were shown first, were wrong. */
+  "desk.difference-read": async (desk: Desk): Promise<void> => desk.opened.newcomer.read(),
+
   /** Tries now: the button beside "no connection". */
   "desk.catch-up": async (desk: Desk): Promise<void> => desk.catchUp(),
 };

@@ -324,8 +324,10 @@ export class Outbox {
   }
 
   async #sendAll(): Promise<void> {
-    const { local } = this.#deps;
+    const { local, session } = this.#deps;
     for (;;) {
+      // On books that are somebody else's word nothing is decided: it waits until each entry was checked here.
+      if (session.isUnchecked) return;
       const item = this.#items[0];
       // In order: a payment must not overtake the appeal that it is for.
       if (item === undefined || item.state !== "waiting" || this.#isClosed) return;
@@ -342,7 +344,7 @@ export class Outbox {
       } catch (error) {
         const now = this.#items.find((one) => one.id === item.id) ?? sending;
         this.#replace(now, { ...now, state: "waiting" });
-        if (isOffline(error)) return;
+        if (isOffline(error) || isUnchecked(error)) return;
         if (isBusy(error)) {
           // The server asked for patience; nothing is wrong with what waits.
           this.#sendIn(retryMs);
@@ -515,6 +517,11 @@ function filesOf(
 ): readonly BroughtFile[] {
   const files = command === undefined || "run" in command ? [] : (command.files?.(input) ?? []);
   return [...new Map(files.map((file) => [file.name, file])).values()];
+}
+
+/** The books turned out to be somebody else's word while it was decided; `isUnchecked` of the session. */
+function isUnchecked(error: unknown): boolean {
+  return error instanceof Failure && error.code === "books-unchecked";
 }
 
 /** Too many requests for now, or storage that does not answer for now. */

@@ -188,6 +188,18 @@ export class Server {
     return this.bytes(`/api/cache/${encodeName(name)}`);
   }
 
+  /** What a reader of the room left for newcomers: its bytes `from` ≤ i < `to`. */
+  roomSnapshot(room: string, from: number, to: number): Promise<Uint8Array | undefined> {
+    return this.bytes(`/api/rooms/${room}/snapshot?from=${from}&to=${to}`);
+  }
+
+  async putRoomSnapshot(room: string, bytes: Uint8Array): Promise<boolean> {
+    const response = await this.#send("PUT", `/api/rooms/${room}/snapshot`, bytes);
+    await this.#refuseBad(response);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own server's answer
+    return ((await response.json()) as { kept: boolean }).kept;
+  }
+
   async putCache(name: string, bytes: Uint8Array): Promise<boolean> {
     await this.#refuseBad(await this.#send("PUT", `/api/cache/${encodeName(name)}`, bytes));
     return true;

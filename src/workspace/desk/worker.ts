@@ -53,7 +53,7 @@ async function answer({ id, name, input }: ToDesk): Promise<void> {
   try {
     const call = await callNamed(name);
     if (call === undefined) throw new Error(`bug: the desk has no "${name}"`);
-    tell({ id, answer: await call(desk, input) });
+    tell({ id, answer: await desk.turns.answer(() => call(desk, input)) });
     if (name === "desk.state") void loadSubjects().catch(() => undefined);
   } catch (error) {
     const isFailure = error instanceof Failure;

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState, type ReactNode } from "react";
 import { PhoneBar } from "./PhoneBar.tsx";
 import { Rail } from "./Rail.tsx";
 import { SampleStrip } from "./SampleStrip.tsx";
+import { TakenOverStrip } from "./TakenOverStrip.tsx";
 import { TopBar } from "./TopBar.tsx";
 import { UpdateNotice } from "./UpdateNotice.tsx";
 import { useWords } from "./language.tsx";
@@ -35,6 +36,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
         <div className="app-body">
           <TopBar onPalette={openPalette} onHelp={openHelp} />
           <SampleStrip />
+          <TakenOverStrip />
           <UpdateNotice />
           <TourPlace />
           <main id="main" className="main" tabIndex={-1}>

@@ -27,6 +27,14 @@ const en = {
   signOut: "Sign out",
   leaveSample: "Leave the sample",
   sample: "Sample foundation: everything here is invented and stays in this tab.",
+  takenFrom: "These figures were taken over from the device of",
+  checkingAll: (done: string, total: string) =>
+    `Checking every entry yourself: ${done} of ${total}. What you confirm is sent when that is done.`,
+  wrongFrom:
+    "The figures that you saw first were wrong: no entries make them. They were left by the device of",
+  wrongNow:
+    "What you see now comes from the entries, each checked on this device. Nothing was recorded. Tell an officer, and look again at whatever you noted, printed or passed on.",
+  wrongRead: "I have read this",
   updateWaits: "A newer version is ready.",
   updateNow: "Use it now",
   online: "Connected",
@@ -100,6 +108,14 @@ const kk: typeof en = {
   signOut: "Шығу",
   leaveSample: "Үлгіден шығу",
   sample: "Үлгі қор: мұндағының бәрі ойдан шығарылған және осы қойындыдан шықпайды.",
+  takenFrom: "Бұл сандар мына адамның құрылғысынан алынды:",
+  checkingAll: (done, total) =>
+    `Әр жазбаны өзіңіз тексерудесіз: ${total} ішінен ${done}. Растағаныңыз тексеру біткенде жіберіледі.`,
+  wrongFrom:
+    "Алғаш көрген сандарыңыз қате болды: олар жазбалардан шықпайды. Оларды қалдырған құрылғының иесі:",
+  wrongNow:
+    "Енді көріп тұрғаныңыз осы құрылғы бір-бірлеп тексерген жазбалардан шыққан. Ештеңе жазылған жоқ. Лауазымды тұлғаға айтыңыз, жазып алғаныңызды, басып шығарғаныңызды не біреуге бергеніңізді қайта қараңыз.",
+  wrongRead: "Оқып шықтым",
   updateWaits: "Жаңарақ нұсқасы дайын.",
   updateNow: "Соған көшу",
   online: "Байланыс бар",
@@ -169,6 +185,14 @@ const ru: typeof en = {
   signOut: "Выйти",
   leaveSample: "Выйти из образца",
   sample: "Образец фонда: здесь всё вымышлено и не выходит за пределы этой вкладки.",
+  takenFrom: "Эти цифры взяты с устройства, которое ведёт",
+  checkingAll: (done, total) =>
+    `Вы сами проверяете каждую запись: ${done} из ${total}. Подтверждённое уйдёт, когда проверка закончится.`,
+  wrongFrom:
+    "Цифры, которые вы видели сначала, были неверны: из записей они не следуют. Их оставило устройство, которое ведёт",
+  wrongNow:
+    "Сейчас вы видите то, что следует из записей: каждая проверена на этом устройстве. Ничего не записано. Скажите должностному лицу и пересмотрите всё, что вы выписали, напечатали или передали дальше.",
+  wrongRead: "Прочитано",
   updateWaits: "Готова новая версия.",
   updateNow: "Перейти на неё",
   online: "Связь есть",
