@@ -35,6 +35,8 @@ const flagWords: Readonly<Record<string, string>> = {
   related: "`staff`, `officer` or `relative`, when the payee is one",
   relation: "whose relative, or which post is held",
   reason: "why, for the record",
+  leftover:
+    "what happens with what is left, in a sentence; needed where the appeal did not say it when it was opened",
   decision: "the decision that gives or takes back the cover",
   roles: "roles on the record, separated by commas; `finance` when none is given",
   trustees: "number of shares, 5 when not given",

@@ -53,6 +53,20 @@ export const commands: readonly Command[] = [
     load: () => import("./commands/import-json.ts").then((module) => module.importJson(what)),
   })),
   {
+    name: "appeal end",
+    usage: "appeal end A-ID --date D --reason goal-reached|need-fell-away|other [--leftover TEXT] --data DIR",
+    positionals: ["A-ID"],
+    flags: { ...data, date: "text", reason: "text", leftover: "text" },
+    load: () => import("./commands/appeal-end.ts").then((module) => module.end),
+  },
+  {
+    name: "appeal reopen",
+    usage: "appeal reopen A-ID --date D --reason WHY --data DIR",
+    positionals: ["A-ID"],
+    flags: { ...data, date: "text", reason: "text" },
+    load: () => import("./commands/appeal-end.ts").then((module) => module.reopen),
+  },
+  {
     name: "statement inspect",
     usage: "statement inspect FILE [--account ID] [--map date=1,amount=3,…] [--json]",
     positionals: ["FILE"],

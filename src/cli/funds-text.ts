@@ -1,8 +1,9 @@
-import { categoryLabels, labelOf } from "#domain/funds/labels.ts";
+import { categoryLabels, endReasonLabels, labelOf } from "#domain/funds/labels.ts";
 import { formatMoney } from "#domain/funds/money.ts";
 import { confirmationsView } from "#domain/funds/post-view.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import type { AppealView } from "#domain/funds/views.ts";
+import { formatDay } from "#language/dates.ts";
 import type { Call } from "./commands.ts";
 import { table } from "./terminal.ts";
 
@@ -24,8 +25,12 @@ export function appealLines(view: AppealView, funds: FundsState, { words, langua
   for (const one of view.coveredFromGeneral) rows.push([words.covered1, money(one), ""]);
   for (const one of view.balance) rows.push([words.balance, money(one), ""]);
   const confirmed = confirmationsView(funds, view.appeal);
+  const end = funds.ended.get(view.appeal);
   return [
     `${view.appeal}  ${title}`.trim(),
+    ...(end === undefined
+      ? []
+      : [words.endedOn(formatDay(end.ended, language), endReasonLabels[end.reason][language])]),
     "",
     table(rows, [1]),
     "",

@@ -25,6 +25,8 @@ export const en = {
     init: "makes a data folder: keys, rooms, the first entry of the record",
     "appeals import": "puts appeals and the foundation's policies on the record",
     "posts import": "puts posts on the record; several posts may ask for one appeal",
+    "appeal end": "ends an appeal: nobody asks for it any more; what arrives still counts",
+    "appeal reopen": "opens an ended appeal again, with the reason",
     "statement inspect": "reads a bank file, checks every balance, changes nothing",
     "statement import": "puts a bank file on the record; each bank row counts once",
     "decisions import": "says which appeal a credit was for, on what ground, and who decided it",
@@ -280,6 +282,10 @@ export const en = {
   corrected: (entry: string) =>
     `Entry ${entry} is corrected by a new entry; the old one stays as it was, with the reason beside it.`,
   entryUnknown: (entry: string) => `There is no entry ${entry}. Name it by its number in the record.`,
+  appealEnded: (appeal: string) =>
+    `${appeal} has ended. Gifts that still arrive count; reserved payments can be finished.`,
+  appealReopened: (appeal: string) => `${appeal} is open again.`,
+  endedOn: (day: string, reason: string) => `Ended on ${day}: ${reason}.`,
   coverRecorded: (appeal: string, sum: string) => `${appeal}: cover of ${sum} recorded, with its decision.`,
   relatedMalformed: "--related takes staff, officer or relative, nothing else.",
   onlyOfficer: "Only a member who runs the log and is in the finance room can add colleagues here.",
