@@ -157,6 +157,23 @@ export async function openLocalStore(name: string): Promise<LocalStore> {
   /** A cache that does not fit is no reason to stop. */
   const keep = (store: StoreName, key: IDBValidKey, value: unknown): Promise<void> =>
     change(store, (objects) => objects.put(value, key)).catch(() => undefined);
+  const markEnded = (id: number, ending: Ending): Promise<void> =>
+    change(
+      ["waiting", "pieces"],
+      (objects, transaction) => {
+        objects.put(markOf(ending), id);
+        transaction.objectStore("pieces").delete(piecesOf(id));
+        const old = objects.openCursor(IDBKeyRange.upperBound(id - marksMax));
+        old.addEventListener("success", () => {
+          const cursor = old.result;
+          if (cursor === null) return;
+          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only we write this database
+          if (endingOf(cursor.value as Uint8Array) !== undefined) cursor.delete();
+          cursor.continue();
+        });
+      },
+      "strict",
+    );
   return {
     head: () => get<KeptHead>("head", "head"),
     keepHead: (head) => keep("head", "head", head),
@@ -188,23 +205,17 @@ export async function openLocalStore(name: string): Promise<LocalStore> {
       return id;
     },
     keepWaiting: (id, sealed) => change("waiting", (objects) => objects.put(sealed, id), "strict"),
-    endWaiting: (id, ending) =>
-      change(
-        ["waiting", "pieces"],
-        (objects, transaction) => {
-          objects.put(markOf(ending), id);
-          transaction.objectStore("pieces").delete(piecesOf(id));
-          const old = objects.openCursor(IDBKeyRange.upperBound(id - marksMax));
-          old.addEventListener("success", () => {
-            const cursor = old.result;
-            if (cursor === null) return;
-            // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only we write this database
-            if (endingOf(cursor.value as Uint8Array) !== undefined) cursor.delete();
-            cursor.continue();
-          });
-        },
-        "strict",
-      ),
+    async endWaiting(id, ending) {
+      try {
+        await markEnded(id, ending);
+      } catch (error) {
+        if (!isFull(error)) throw error;
+        // Where there is no room even a mark of one byte is refused; what goes makes some.
+        await change("pieces", (objects) => objects.delete(piecesOf(id)));
+        await change("waiting", (objects) => objects.delete(id), "strict");
+        await markEnded(id, ending).catch(() => undefined);
+      }
+    },
     piece: ({ id, nth, piece }) => get("pieces", [id, nth, piece]),
     keepPiece: ({ id, nth, piece }, bytes) =>
       change("pieces", (objects) => objects.put(bytes, [id, nth, piece]), "strict"),
@@ -244,6 +255,10 @@ function abortFailure(error: DOMException | null): Error {
     "device-full",
     "This device has no room left for the browser, so nothing was kept. Free some space, or let what waits under “To be sent” be sent first; then confirm again.",
   );
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Failure && error.code === "device-full";
 }
 
 function asked<T>(request: IDBRequest<T>): Promise<T> {
