@@ -23,15 +23,17 @@ export function AppealPosts({ page }: { readonly page: AppealPage }) {
       title={words.postsTitle}
       isCard
       actions={
-        <Button
-          component={Link}
-          href={`/posts/new?appeal=${encodeURIComponent(id)}`}
-          variant="default"
-          size="xs"
-          leftSection={<Icon name="plus" size={16} />}
-        >
-          {words.addPost}
-        </Button>
+        page.ended === undefined && (
+          <Button
+            component={Link}
+            href={`/posts/new?appeal=${encodeURIComponent(id)}`}
+            variant="default"
+            size="xs"
+            leftSection={<Icon name="plus" size={16} />}
+          >
+            {words.addPost}
+          </Button>
+        )
       }
     >
       {posts.length === 0 && <p className="none-here">{words.noPosts}</p>}

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { useState } from "react";
 import { Link, useParams } from "wouter";
 import { formatWeek } from "#language/dates.ts";
 import { formatSum } from "#language/sums.ts";
@@ -14,6 +15,8 @@ import { State } from "#workspace/ui/State.tsx";
 import { AppealPosts } from "./AppealPosts.tsx";
 import { ProgressOf, tones } from "./AppealsScreen.tsx";
 import type { AppealPage } from "./calls.ts";
+import { EndedCard } from "./EndedCard.tsx";
+import { EndForm } from "./EndForm.tsx";
 import { Equation } from "./Equation.tsx";
 import { GiveCard } from "./GiveCard.tsx";
 import { GroundsTable } from "./Grounds.tsx";
@@ -42,7 +45,8 @@ export default function AppealScreen() {
 function Page({ page }: { readonly page: AppealPage }) {
   const words = useWords(appealWords);
   const { language } = useLanguage();
-  const { id, title, standing, unfinished } = page;
+  const { id, title, standing, unfinished, ended } = page;
+  const [isEnding, setEnding] = useState(false);
   return (
     <>
       <PageHeader
@@ -63,16 +67,24 @@ function Page({ page }: { readonly page: AppealPage }) {
             >
               {words.makeDossier}
             </Button>
-            <Button
-              component={Link}
-              href={`/spending/new?appeal=${encodeURIComponent(id)}`}
-              variant="default"
-            >
-              {words.addPayment}
-            </Button>
+            {ended === undefined && (
+              <Button
+                component={Link}
+                href={`/spending/new?appeal=${encodeURIComponent(id)}`}
+                variant="default"
+              >
+                {words.addPayment}
+              </Button>
+            )}
+            {!isEnding && (
+              <Button variant="default" onClick={() => setEnding(true)}>
+                {ended === undefined ? words.endAppeal : words.reopen}
+              </Button>
+            )}
           </>
         }
       />
+      {isEnding && <EndForm key={String(ended === undefined)} page={page} onEnd={() => setEnding(false)} />}
       {unfinished.length > 0 && (
         <Note tone="warn" title={words.provisionalTitle}>
           <p>
@@ -138,7 +150,7 @@ function Answer({ page }: { readonly page: AppealPage }) {
               )}
         </p>
       </div>
-      <GiveCard page={page} />
+      {page.ended === undefined ? <GiveCard page={page} /> : <EndedCard page={page} />}
     </div>
   );
 }

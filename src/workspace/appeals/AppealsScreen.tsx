@@ -173,6 +173,7 @@ export const tones: Readonly<Record<AppealStanding, Tone>> = {
   collecting: "info",
   reached: "good",
   short: "bad",
+  ended: "plain",
 };
 
 /** How much of what was asked came in, in the appeal's own currency; a bar that says its figure. */

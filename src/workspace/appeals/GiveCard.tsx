@@ -3,13 +3,15 @@ import { CopyButton } from "#workspace/ui/CopyButton.tsx";
 import { Icon } from "#workspace/ui/icons.tsx";
 import type { AppealPage } from "./calls.ts";
 import { QrCode } from "#workspace/ui/QrCode.tsx";
+import { publicPageOf } from "./public-page.ts";
 import { appealWords } from "./words.ts";
 
 /** The code for the payment's purpose and the address of the public page, to be copied or photographed. */
-export function GiveCard({ page: { id, site } }: { readonly page: AppealPage }) {
+export function GiveCard({ page }: { readonly page: AppealPage }) {
   const words = useWords(appealWords);
   const { language } = useLanguage();
-  const address = `${site}/${language}/appeals/${encodeURIComponent(id)}`;
+  const { id } = page;
+  const address = publicPageOf(page, language);
   return (
     <div className="give">
       <QrCode text={address} label={words.qrLabel(id)} />

@@ -1,5 +1,8 @@
 // What the page of an appeal says is what the books say, and every figure opens the entries that make it.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { languages } from "#language/language.ts";
+import { fieldLines } from "#workspace/ui/preview-text.ts";
+import { expectOk } from "#record/result.ts";
 import { openTestDesk, type TestDesk } from "#test/workspace/open-test-desk.ts";
 import type { OpenAppeal } from "./commands.ts";
 
@@ -102,6 +105,48 @@ describe("an appeal with money", () => {
   test("money without a sign is general, and stands beside the appeals", async () => {
     const { general } = await at.ask("appeals.list", {});
     expect(general).toEqual({ currency: "KZT", minor: 70_000n, gifts: 1 });
+  });
+});
+
+describe("an appeal that ends", () => {
+  const id = "A-2025-002";
+  const end = { appeal: id, date: "2025-03-01", reason: "goal-reached", leftover: "to the next case" };
+
+  test("shows before what becomes public, and can be taken back until it is sent", async () => {
+    const held = await at.hold("appeal.end", end);
+    await at.ask("outbox.remove", { id: held });
+    expect(await at.ask("appeals.page", { id })).toMatchObject({ ended: undefined });
+    const preview = expectOk(await at.ask("command.preview", { name: "appeal.end", input: end }));
+    expect(preview.entries).toMatchObject([
+      {
+        type: "appeal.ended",
+        public: [
+          { name: "appeal", value: id },
+          { name: "ended", value: "2025-03-01" },
+          { name: "reason", value: "goal-reached" },
+          { name: "leftover", value: "to the next case" },
+        ],
+        hidden: [],
+      },
+    ]);
+    const said = { kk: "мақсатқа жетті", ru: "цель достигнута", en: "its goal was reached" };
+    for (const language of languages)
+      expect(fieldLines(preview.entries[0]?.public ?? [], language)[2]?.value).toBe(said[language]);
+  });
+
+  test("is marked as ended in the list and on its page, until it is opened again", async () => {
+    expect(await at.record("appeal.end", end)).toMatchObject({ state: "recorded" });
+    expect(await at.ask("appeals.page", { id })).toMatchObject({
+      standing: "ended",
+      leftover: "to the next case",
+      ended: { ended: "2025-03-01", reason: "goal-reached" },
+    });
+    expect(await at.refusal("appeal.end", end)).toMatchObject({ code: "appeal-ended" });
+    const reopening = { appeal: id, date: "2025-03-02", reason: "a mistake" };
+    await at.record("appeal.reopen", reopening);
+    expect(await at.refusal("appeal.reopen", reopening)).toMatchObject({ code: "appeal-not-ended" });
+    const { appeals } = await at.ask("appeals.list", {});
+    expect(appeals.find((one) => one.id === id)).toMatchObject({ ended: undefined, standing: "unasked" });
   });
 });
 

@@ -1,5 +1,5 @@
 import { saidCover } from "#domain/funds/covers.ts";
-import type { ConfirmationRole, GroundKind, Policy, Titles } from "#domain/funds/entries.ts";
+import type { AppealEnd, ConfirmationRole, GroundKind, Policy, Titles } from "#domain/funds/entries.ts";
 import { general, unknown } from "#domain/funds/ids.ts";
 import { asObject } from "#domain/funds/parse-fields.ts";
 import { confirmationsView } from "#domain/funds/post-view.ts";
@@ -29,7 +29,10 @@ export type AppealHead = {
   readonly hashtag: string | undefined;
   readonly opened: string;
   readonly currency: string;
+  /** Said at the opening, or when it ended. */
   readonly leftover: string | undefined;
+  /** From its day on nobody asks for it. */
+  readonly ended: AppealEnd | undefined;
 };
 
 export type AppealRow = AppealHead & {
@@ -324,17 +327,21 @@ function rowOf(funds: FundsState, id: string): AppealRow {
   if (appeal === undefined) throw new Error(`bug: no appeal ${id}`);
   const asked = askedOf(funds, id);
   const figures = figuresOf(funds, appeal);
-  const { title, hashtag, opened, currency, leftover } = appeal;
+  const { title, hashtag, opened, currency } = appeal;
+  const ended = funds.ended.get(id);
+  const standing = standingOf(asked, figures);
   return {
     id,
     title,
     hashtag,
     opened,
     currency,
-    leftover,
+    leftover: appeal.leftover ?? ended?.leftover,
+    ended,
     asked,
     figures,
-    standing: standingOf(asked, figures),
+    // Money that is missing has to be found all the same.
+    standing: ended !== undefined && standing !== "short" ? "ended" : standing,
   };
 }
 

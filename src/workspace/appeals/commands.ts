@@ -1,4 +1,5 @@
 import { decideAppeals } from "#domain/funds/decide-catalogue.ts";
+import { decideEnd, decideReopen, type WantedEnd } from "#domain/funds/decide-endings.ts";
 import type { JsonObject, Policy, Titles } from "#domain/funds/entries.ts";
 import type { Command } from "#workspace/desk/command.ts";
 
@@ -56,4 +57,19 @@ function policyJson({ foundation, unsigned, shortfall, approvalLimit }: PolicyCh
   };
 }
 
-export const appealCommands = { "appeal.open": openAppeal, "policy.set": setPolicy };
+const endAppeal: Command<WantedEnd> = {
+  decide: async (session, wanted) => decideEnd((await session.books()).funds, wanted),
+};
+
+export type Reopening = { readonly appeal: string; readonly date: string; readonly reason: string };
+
+const reopenAppeal: Command<Reopening> = {
+  decide: async (session, wanted) => decideReopen((await session.books()).funds, wanted),
+};
+
+export const appealCommands = {
+  "appeal.open": openAppeal,
+  "appeal.end": endAppeal,
+  "appeal.reopen": reopenAppeal,
+  "policy.set": setPolicy,
+};

@@ -63,11 +63,14 @@ export function askedOf(funds: FundsState, appeal: string): readonly Sum[] {
 
 /**
  * - `unasked`: no post has asked yet. `collecting`: less came than was asked. `reached`: all that was asked came.
- * - `short`: more was spent than came, and nothing covers it: somebody has to decide.
+ * - `short`: more was spent than came, and nothing covers it: somebody has to decide. `ended`: nobody asks for it any more.
  */
-export type AppealStanding = "unasked" | "collecting" | "reached" | "short";
+export type AppealStanding = "unasked" | "collecting" | "reached" | "short" | "ended";
 
-export function standingOf(asked: readonly Sum[], figures: readonly Figures[]): AppealStanding {
+export function standingOf(
+  asked: readonly Sum[],
+  figures: readonly Figures[],
+): Exclude<AppealStanding, "ended"> {
   if (figures.some(({ left }) => left < 0n)) return "short";
   if (asked.length === 0) return "unasked";
   const isReached = asked.every(({ currency, minor }) => {

@@ -25,6 +25,7 @@ const en = {
     collecting: "collecting",
     reached: "target reached",
     short: "short of money",
+    ended: "ended",
   } satisfies Record<AppealStanding, string>,
   allReceived: "Received for appeals",
   generalFunds: "General funds",
@@ -136,6 +137,22 @@ const en = {
   settled: "seen in the bank",
   notSettled: "not yet seen in the bank",
   showAll: (count: string) => `Show all ${count}`,
+  // The end
+  endAppeal: "End the appeal",
+  endLead:
+    "From then on nobody can ask or set money aside for it. Gifts that still arrive count, and reserved payments can be finished. All of this is public.",
+  endedOn: "Ended on",
+  endLeftoverHint:
+    "It was not said when the appeal was opened, so it is said now: “Goes to the next case of the same kind.”",
+  endLeftoverNeeded: "Say what happens with what is left",
+  endTitle: (id: string) => `End of ${id}`,
+  endedText: (day: string, reason: string) => `Ended on ${day}: ${reason}`,
+  endedNote: "Nobody asks for it any more, and the public page says so. What still arrives counts.",
+  reopen: "Open again",
+  reopenLead: "If the end was an error, or the need came back. The reason is public.",
+  reopenedOn: "Opened again on",
+  reopenReasonNeeded: "Write why it is opened again",
+  reopenTitle: (id: string) => `${id} opened again`,
 };
 
 export type AppealMessages = typeof en;

@@ -8,6 +8,8 @@ export const fieldLabels: Readonly<Record<string, Label>> = {
   id: { kk: "Нөмірі", ru: "Номер", en: "Number" },
   hashtag: { kk: "Хэштег", ru: "Хэштег", en: "Hashtag" },
   opened: { kk: "Ашылған күні", ru: "Открыт", en: "Opened" },
+  ended: { kk: "Аяқталған күні", ru: "Завершён", en: "Ended" },
+  reopened: { kk: "Қайта ашылған күні", ru: "Открыт снова", en: "Opened again" },
   title: { kk: "Атауы", ru: "Название", en: "Title" },
   names: { kk: "Атауы", ru: "Название", en: "Name" },
   name: { kk: "Аты", ru: "Имя", en: "Name" },

@@ -3,6 +3,7 @@ import {
   approvalLabels,
   categoryLabels,
   confirmationLabels,
+  endReasonLabels,
   entryLabels,
   relatedLabels,
   roleLabels,
@@ -64,6 +65,8 @@ const codes: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
   related: relatedLabels,
   role: roleLabels,
   how: confirmationLabels,
+  // Of the end of an appeal; other reasons are somebody's own words, and stay as they are.
+  reason: endReasonLabels,
 };
 
 /** Digests and keys are said by their beginning: nobody compares them here, and a line of them hides the rest. */
