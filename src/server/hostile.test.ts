@@ -154,7 +154,7 @@ test("addresses that nobody has do not keep real pages from being kept", () => {
       respond: () => ({ status: 200, headers: {}, body: `page ${made++}` }),
     },
     origin: undefined,
-    size: () => 1,
+    host: { size: 1, isReady: true, ready: Promise.resolve() },
     report: () => undefined,
     mayMakePdf: () => false,
   });

@@ -43,7 +43,10 @@ const lookMs = 5_000;
 /** How long open requests get when the server stops: a 2 GB download would go on for an hour. */
 const stopMs = 10_000;
 
-/** Opens everything and listens. A refusal says what the operator can do; nothing is left open then. */
+/**
+ * Opens everything and listens. A refusal says what the operator can do; nothing is left open then. What the log says is read
+ * after that: until {@link RunningServer.ready} whoever needs it waits.
+ */
 export async function openServer(setup: ServerSetup): Promise<Result<RunningServer, Refusal>> {
   const { settings, now = Date.now, randomBytes = systemRandom } = setup;
   const opened = await openStore(settings);
@@ -119,7 +122,7 @@ export class RunningServer implements AsyncDisposable {
     const pages = new PublicPages({
       site,
       origin: settings.origin,
-      size: () => host.size,
+      host,
       report,
       mayMakePdf: ({ socket, headers }) => {
         const forwardedFor = headers["x-forwarded-for"];
@@ -149,6 +152,11 @@ export class RunningServer implements AsyncDisposable {
     host.onGrowth((size) => services.changes.tell("head", { size }));
     if (settings.postgres !== undefined) this.#every(lookMs, () => host.refresh());
     this.#every(10 * 60_000, () => this.sweep());
+  }
+
+  /** Settled when the log is read; rejects when the storage does not hold what its checkpoint covers: then stop it. */
+  get ready(): Promise<void> {
+    return this.services.host.ready;
   }
 
   async listen(): Promise<Result<true, Refusal>> {

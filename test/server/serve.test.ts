@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { DatabaseSync } from "node:sqlite";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { expectOk } from "#record/result.ts";
@@ -100,3 +101,22 @@ test.each(["SIGTERM", "SIGINT", "SIGKILL"] as const)(
     await expectStatus(back.append([back.issue()], { expectedSize: stored.size }), 200);
   },
 );
+
+test("a log that was changed behind its back ends the program, which says so", async () => {
+  const data = join(folder, "data");
+  const program = await start(data);
+  const officer = await personAt(program.address);
+  expect((await officer.found()).status).toBe(200);
+  await expectStatus(officer.append(Array.from({ length: 300 }, () => officer.issue())), 200);
+  running?.kill("SIGTERM");
+  expect(await program.ended).toBe(0);
+  const db = new DatabaseSync(join(data, "aigaq.db"));
+  db.exec("UPDATE entries SET jwt = (SELECT jwt FROM entries WHERE idx = 8) WHERE idx = 9");
+  db.close();
+  const again = await start(data).catch((cause: unknown) => String(cause));
+  // It may have said where it listens before it had read so far.
+  const said = typeof again === "string" ? again : `ended with ${await again.ended}: ${again.out()}`;
+  expect(said).toContain("ended with 1:");
+  expect(said).toContain("the entries are not those that the signed checkpoint covers");
+  expect(said).not.toContain("Stopped.");
+});

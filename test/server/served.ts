@@ -51,10 +51,13 @@ export async function serve(environment: Readonly<Record<string, string>> = {}):
       folder,
     }),
   );
-  const open = async () =>
-    expectOk(
+  const open = async () => {
+    const server = expectOk(
       await openServer({ settings, now: () => clock.now, report: (problem) => void reports.push(problem) }),
     );
+    await server.ready;
+    return server;
+  };
   let server = await open();
   return {
     folder,

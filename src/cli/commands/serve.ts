@@ -58,9 +58,17 @@ export async function serve(call: {
   const { host, state } = server.services;
   if (host.size > 0 && (await state.list("member/")).length === 0)
     print(words.serveNobodyEnrolled(settings.value.data));
-  await new Promise<void>((resolve) => {
+  const told = new Promise<void>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());
   });
+  try {
+    // A log that is not what its checkpoint covers ends the server; whatever is asked of it until then waits.
+    await Promise.race([told, server.ready]);
+    await told;
+  } catch (cause) {
+    await server.stop();
+    throw cause;
+  }
   print(words.serveStopping);
   await server.stop();
   print(words.serveStopped);

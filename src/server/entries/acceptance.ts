@@ -124,9 +124,8 @@ export class Acceptance {
   }
 
   /** Takes an entry that is in the log, whatever it says: the server goes on with what there is. */
-  takeCommitted(parsed: ParsedEntry | undefined): void {
-    if (parsed === undefined) this.#size++;
-    else this.#advance(parsed);
+  takeCommitted(parsed: ParsedEntry): void {
+    this.#advance(parsed);
   }
 
   /** Whether the member has a key that counts for the next entry. */

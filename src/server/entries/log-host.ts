@@ -1,11 +1,14 @@
 /**
  * The log as the server holds it: requests are judged one after another, those that wait share one commit, and a log that
- * another process has continued is read again before anything is judged on top of it.
+ * another process has continued is read again before anything is judged on top of it. Its end is verified when it is
+ * opened; its entries are read after that, some seconds for 100 000, and nothing is judged before.
  */
+import { equalBytes } from "#record/bytes.ts";
 import type { ParsedEntry } from "#record/entry.ts";
-import { parseEntry } from "#record/entry.ts";
+import { leafHashOfEntry, parseEntry } from "#record/entry.ts";
 import type { Refusal, Result } from "#record/result.ts";
 import { ok, refuse } from "#record/result.ts";
+import { Frontier } from "#record/tree.ts";
 import type { LogHeadRefusal } from "#log/log-head.ts";
 import type { AppendRefusal, Appended, Log } from "#log/sequencer.ts";
 import { openLog } from "#log/sequencer.ts";
@@ -53,14 +56,15 @@ const entriesPerTurn = 64;
 /** Turns of the event loop before a commit; measured with 1, 8 and 64 clients, more of them gather no more. */
 const turnsToGather = 3;
 
-/** Opens the log and reads what is in it. */
+/** Entries read in one turn of the event loop, at about 0.04 ms each. */
+const entriesReadPerTurn = 256;
+
+/** Opens the log and begins to read what is in it; see {@link LogHost.ready}. */
 export async function openLogHost(setup: LogHostSetup): Promise<Result<LogHost, LogHeadRefusal>> {
   const { store, key, witnessed = [] } = setup;
   const log = await openLog({ store, logSigner: key.signer, origin: key.origin, witnessed });
   if (!log.ok) return log;
-  const host = new LogHost(setup, log.value);
-  await host.readNew();
-  return ok(host);
+  return ok(new LogHost(setup, log.value));
 }
 
 export class LogHost {
@@ -68,8 +72,13 @@ export class LogHost {
   readonly #log: Log;
   readonly #context: AcceptanceContext;
   readonly #take: ((parsed: ParsedEntry, index: number) => void) | undefined;
+  /** Settled when all entries that were there at the start are read. */
+  readonly ready: Promise<void>;
+  #isReady = false;
   /** Over what is committed; replaced, never changed, while requests are judged on copies. */
   #state = new Acceptance();
+  /** Over the same entries: it must come to the root that is signed for them. */
+  #frontier = new Frontier();
   #waiting: Waiting[] = [];
   #working: Promise<void> | undefined;
   #listeners = new Set<(size: number) => void>();
@@ -86,6 +95,14 @@ export class LogHost {
     };
     this.#take = setup.take;
     this.#log = log;
+    this.ready = this.#readFirst();
+    // Whoever waits for it hears of it; where nobody does, `damage` says it.
+    this.ready.catch(() => undefined);
+  }
+
+  /** Whether every entry was read. Before, no key is known, and the public pages lack some of their figures. */
+  get isReady(): boolean {
+    return this.#isReady;
   }
 
   get size(): number {
@@ -134,10 +151,7 @@ export class LogHost {
       if ((head?.size ?? 0) === this.#log.size) return;
       // Begun meanwhile, an append may have met the newcomers already, or not: look again behind it.
     } while (this.#working !== undefined);
-    this.#working = this.#reload().finally(() => {
-      this.#working = undefined;
-      if (this.#waiting.length > 0) this.#working = this.#work();
-    });
+    this.#working = this.#reload().finally(() => this.#goOn());
     await this.#working;
   }
 
@@ -147,19 +161,64 @@ export class LogHost {
     while (this.#working !== undefined) await this.#working;
   }
 
-  /** Reads the entries that the log has and this host has not seen. */
-  async readNew(): Promise<void> {
+  /** @throws StoreDamaged when the storage does not hold the entries that its signed checkpoint covers. */
+  async #readFirst(): Promise<void> {
+    if (this.#log.size === 0) {
+      this.#isReady = true;
+      return;
+    }
+    const reading = this.#readNew();
+    // What is to be appended waits meanwhile.
+    this.#working = reading
+      .catch((cause: unknown) => {
+        for (const { fail } of this.#waiting.splice(0)) fail(cause);
+      })
+      .finally(() => this.#goOn());
+    await reading;
+    this.#isReady = true;
+  }
+
+  #goOn(): void {
+    this.#working = undefined;
+    if (this.#waiting.length > 0) this.#working = this.#work();
+  }
+
+  /** Reads the entries that the log has and this host has not seen, and holds them against the signed root. */
+  async #readNew(): Promise<void> {
     const before = this.#state.size;
-    if (before === this.#log.size) return;
+    const { size, root } = this.#log;
+    if (before === size) return;
     const state = this.#state.copy();
-    let read = 0;
-    for await (const { jwt, index } of this.#store.entries(before, this.#log.size)) {
-      const parsed = parseEntry(jwt);
-      state.takeCommitted(parsed.ok ? parsed.value : undefined);
-      if (parsed.ok) this.#take?.(parsed.value, index);
-      if (++read % 512 === 0) await nextTurn();
+    const frontier = Frontier.restore(before, this.#frontier.hashes);
+    try {
+      for await (const { jwt, index } of this.#store.entries(before, size)) {
+        if (index !== frontier.size) break;
+        const parsed = parseEntry(jwt);
+        if (!parsed.ok) throw new StoreDamaged(`entry ${index} cannot be read: ${parsed.refusal.message}`);
+        frontier.append(leafHashOfEntry(parsed.value.hash));
+        state.takeCommitted(parsed.value);
+        this.#take?.(parsed.value, index);
+        if (frontier.size % entriesReadPerTurn !== 0) continue;
+        await nextTurn();
+        if (this.#isStopping) throw new Error("stopped before the log was read");
+      }
+      if (frontier.size !== size) throw new StoreDamaged(`entry ${frontier.size} is missing`);
+      if (!equalBytes(frontier.root(), root))
+        throw new StoreDamaged(
+          "the entries are not those that the signed checkpoint covers; run the log check",
+        );
+    } catch (cause) {
+      if (cause instanceof StoreDamaged) this.#giveUp(cause.message);
+      throw cause;
     }
     this.#state = state;
+    this.#frontier = frontier;
+  }
+
+  /** Serving reads may go on, signing must not. */
+  #giveUp(damage: string): void {
+    this.#damage = damage;
+    this.#isStopping = true;
   }
 
   async #work(): Promise<void> {
@@ -278,19 +337,21 @@ export class LogHost {
     const sizeBefore = this.#state.size;
     const reloaded = await this.#log.reload();
     if (!reloaded.ok) {
-      // Not the log we have signed: serving reads may go on, signing must not.
-      this.#damage = `${reloaded.refusal.code}: ${reloaded.refusal.message}`;
-      this.#isStopping = true;
+      // Not the log we have signed.
+      this.#giveUp(`${reloaded.refusal.code}: ${reloaded.refusal.message}`);
       return;
     }
-    await this.readNew();
+    await this.#readNew();
     if (this.#state.size > sizeBefore) this.#grown();
   }
 
   #tell(accepted: readonly Waiting[], firstIndex: number): void {
     let index = firstIndex;
     for (const { request } of accepted)
-      for (const { parsed } of request.entries) this.#take?.(parsed, index++);
+      for (const { parsed } of request.entries) {
+        this.#frontier.append(leafHashOfEntry(parsed.hash));
+        this.#take?.(parsed, index++);
+      }
   }
 
   #grown(): void {

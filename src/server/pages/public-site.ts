@@ -6,6 +6,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { toBase64Url, utf8 } from "#record/bytes.ts";
 import { sha256 } from "#record/hash.ts";
 import type { Site } from "#site/site.ts";
+import type { LogHost } from "../entries/log-host.ts";
+import { isReadySoon } from "../until-ready.ts";
 import { compress, encodingFor, isCompressible, type Encoding } from "./compressed.ts";
 
 type SiteAnswer = {
@@ -27,6 +29,9 @@ const pdfsWaitingMax = 16;
 const preparedMax = 4_000;
 const preparedBytesMax = 64 * 1024 * 1024;
 
+/** What others answer, and what is the same whatever the log says. */
+const needsNoBooks = /^\/(?:health|checkpoint|tile\/.*|verify\.html|icon\.svg)$/u;
+
 /** No script at all, and nothing from elsewhere. */
 const policy =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
@@ -34,7 +39,7 @@ const policy =
 export class PublicPages {
   readonly #site: Site;
   readonly #origin: string | undefined;
-  readonly #size: () => number;
+  readonly #host: Pick<LogHost, "size" | "isReady" | "ready">;
   readonly #report: (problem: string) => void;
   readonly #mayMakePdf: (request: IncomingMessage) => boolean;
   readonly #prepared = new Map<string, Prepared>();
@@ -43,17 +48,17 @@ export class PublicPages {
   #preparedAt = -1;
   #preparedBytes = 0;
 
-  /** `origin`: the site's address where it is set; else what the reader typed. `size`: of the log, at this moment. */
+  /** `origin`: the site's address where it is set; else what the reader typed. */
   constructor(parts: {
     site: Site;
     origin: string | undefined;
-    size: () => number;
+    host: Pick<LogHost, "size" | "isReady" | "ready">;
     report: (problem: string) => void;
     mayMakePdf: (request: IncomingMessage) => boolean;
   }) {
     this.#site = parts.site;
     this.#origin = parts.origin;
-    this.#size = parts.size;
+    this.#host = parts.host;
     this.#report = parts.report;
     this.#mayMakePdf = parts.mayMakePdf;
   }
@@ -65,10 +70,14 @@ export class PublicPages {
     const question = url.indexOf("?");
     const path = question < 0 ? url : url.slice(0, question);
     if (path.startsWith("/api/") || path.startsWith("/app")) return false;
-    const size = this.#size();
+    const { size, isReady } = this.#host;
     if (size === 0) {
       if (path !== "/") return false;
       send(request, response, toWorkspace);
+      return true;
+    }
+    if (!isReady && !needsNoBooks.test(path)) {
+      void this.#answerLater(request, response);
       return true;
     }
     if (size !== this.#preparedAt) this.#forget(size);
@@ -90,6 +99,12 @@ export class PublicPages {
     if (!path.endsWith(".pdf")) return false;
     void this.#answerPdf(request, response, path, origin, key);
     return true;
+  }
+
+  /** A page with some of its figures would be worse than one that comes in a few seconds. */
+  async #answerLater(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!(await isReadySoon(this.#host))) send(request, response, busy);
+    else if (!this.answer(request, response)) send(request, response, missing);
   }
 
   async #answerPdf(
