@@ -28,7 +28,7 @@ export const fundsEntryOf = (entry: IndexedEntry): FundsEntry => ({
 const streamOf: ReadonlyMap<string, string | null> = new Map(
   Object.entries({
     genesis: [null],
-    keys: ["key.add", "key.revoke", "key.appoint", "room.epoch"],
+    keys: ["key.add", "key.revoke", "key.appoint", "key.rotate", "room.epoch"],
     funds: [
       "funds.policy",
       "appeal",

@@ -1,15 +1,8 @@
-/**
- * Two of the three root keys that the genesis entry names can put an officer's key on the record when no officer is left to do
- * it; `spec/entry.md` §8.
- */
+/** Two root keys can put an officer's key on the record when no officer is left to do it; `spec/entry.md` §8. */
 import { fromBase64Url, toHex, utf8 } from "./bytes.ts";
-import { isAcceptablePublicKey, verifyEd25519 } from "./ed25519.ts";
-import { isObject } from "./entry.ts";
 import type { Json, JsonObject } from "./json-strict.ts";
 import { ok, refuse, type Refusal, type Result } from "./result.ts";
-
-/** As many different root keys as have to sign. */
-export const rootsNeeded = 2;
+import { checkRoots, isRootSignature, type RootRefusal } from "./root-keys.ts";
 
 /** What an entry `key.appoint` says besides who signed it. */
 export type Appointment = {
@@ -31,14 +24,8 @@ export type Appointment = {
   readonly ends?: readonly string[];
 };
 
-/**
- * - `appointment-malformed`: a field is missing or of a wrong form.
- * - `root-unknown`: signed by a key that the genesis entry does not name. `root-repeated`: one root key counts once.
- * - `root-signature-wrong`: of another appointment or another log. `roots-too-few`: fewer than two signed.
- */
-export type AppointmentRefusal = Refusal<
-  "appointment-malformed" | "root-unknown" | "root-repeated" | "root-signature-wrong" | "roots-too-few"
->;
+/** `appointment-malformed`: a field is missing or of a wrong form. */
+export type AppointmentRefusal = RootRefusal | Refusal<"appointment-malformed">;
 
 /** What a root key signs: bound to this log and to everything that the appointment says. */
 export function appointmentMessage(
@@ -48,40 +35,6 @@ export function appointmentMessage(
   const said = [x, member, roles.join(","), String(from), reading, account];
   if (ends !== undefined) said.push(ends.join(","));
   return utf8(`aigaq/key-appoint/${ends === undefined ? 1 : 2}\n${toHex(genesisHash)}\n${said.join("\n")}`);
-}
-
-/** The root keys of a genesis entry; none where it names none. */
-export function rootKeysOf({ roots }: JsonObject): ReadonlyMap<string, Uint8Array> {
-  const keys = new Map<string, Uint8Array>();
-  for (const x of Array.isArray(roots) ? roots : []) {
-    const key = typeof x === "string" ? fromBase64Url(x) : undefined;
-    if (typeof x === "string" && key?.length === 32 && isAcceptablePublicKey(key)) keys.set(x, key);
-  }
-  return keys;
-}
-
-/** One root key's signature, both in base64url. */
-export type RootSignature = { readonly x: string; readonly signature: string };
-
-/** Whether at least two different root keys signed the message, and nobody else did. */
-export function checkRoots(
-  roots: ReadonlyMap<string, Uint8Array>,
-  message: Uint8Array,
-  given: readonly RootSignature[],
-): AppointmentRefusal | undefined {
-  const signed = new Set<string>();
-  for (const { x, signature } of given) {
-    const publicKey = roots.get(x);
-    if (publicKey === undefined)
-      return { code: "root-unknown", message: `The first entry of this log names no root key ${x}.` };
-    if (signed.has(x)) return { code: "root-repeated", message: `The root key ${x} is given twice.` };
-    const bytes = fromBase64Url(signature);
-    if (bytes === undefined || !verifyEd25519({ publicKey, message, signature: bytes }))
-      return { code: "root-signature-wrong", message: `The root key ${x} did not sign this.` };
-    signed.add(x);
-  }
-  if (signed.size >= rootsNeeded) return undefined;
-  return { code: "roots-too-few", message: `${signed.size} of ${rootsNeeded} root keys signed.` };
 }
 
 /** Reads the public fields of a `key.appoint` and checks its root keys' signatures. */
@@ -127,8 +80,4 @@ function isKeyIds(value: Json): value is readonly string[] {
 
 function isRole(value: Json): value is string {
   return typeof value === "string" && /^[a-z][a-z-]{0,31}$/u.test(value);
-}
-
-function isRootSignature(value: Json): value is RootSignature {
-  return isObject(value) && typeof value["x"] === "string" && typeof value["signature"] === "string";
 }

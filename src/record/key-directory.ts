@@ -6,13 +6,15 @@
  * position in the log decides, never a clock. A revocation may reach back ("stolen since entry 4 012"), so an answer is
  * final only when every key entry of the log has been taken.
  */
-import { readAppointment, rootKeysOf, type AppointmentRefusal } from "./appointment.ts";
+import { readAppointment, type AppointmentRefusal } from "./appointment.ts";
 import { equalBytes, fromBase64Url, toBase64Url, toHex, utf8 } from "./bytes.ts";
 import { isAcceptablePublicKey, verifyEd25519 } from "./ed25519.ts";
 import { isObject, type ParsedEntry } from "./entry.ts";
 import type { Json, JsonObject } from "./json-strict.ts";
 import { keyThumbprint } from "./key-id.ts";
 import { ok, refuse, type Refusal, type Result } from "./result.ts";
+import { rootKeysOf } from "./root-keys.ts";
+import { readRotation, type RotationRefusal } from "./root-rotation.ts";
 
 /** May add and revoke keys. The key of the genesis entry has it. */
 export const officerRole = "officer";
@@ -35,8 +37,16 @@ export type Genesis = {
   readonly hash: Uint8Array;
   /** vkey of the log (C2SP signed-note), `name+id+key`. */
   readonly logKey: string;
-  /** Public root keys by their base64url: two of them appoint an officer. */
-  readonly roots: ReadonlyMap<string, Uint8Array>;
+};
+
+/** The root keys in force, and since which entry. */
+export type Roots = {
+  /** By their base64url: two of them appoint an officer, or replace the set. */
+  readonly keys: ReadonlyMap<string, Uint8Array>;
+  /** age recipient of the recovery key; undefined where the genesis entry names none. */
+  readonly recovery: string | undefined;
+  /** Hash of the rotation that named them; undefined for those of the genesis entry. */
+  readonly rotation: Uint8Array | undefined;
 };
 
 /** The parts of a signed entry that matter here, and its place. Its signature is checked by the caller. */
@@ -55,10 +65,11 @@ export type KeyEntry = {
  * - `key-proof-wrong`: whoever asked to have the key added could not show that he holds it.
  * - `key-known`: added before. `key-unknown`: never added. `key-added-later`, `key-revoked`: not valid at that place.
  * - `author-not-officer`: only officers change keys.
- * - and those of an appointment by root keys: {@link AppointmentRefusal}.
+ * - and those of what root keys sign: {@link AppointmentRefusal}, {@link RotationRefusal}.
  */
 export type KeyRefusal =
   | AppointmentRefusal
+  | RotationRefusal
   | Refusal<
       | "genesis-missing"
       | "genesis-misplaced"
@@ -89,6 +100,10 @@ export function keyEntryOf(parsed: ParsedEntry, index: number): KeyEntry {
 export class KeyDirectory {
   #genesis: Genesis | undefined;
   #keys = new Map<string, MemberKey>();
+  #roots: Roots = { keys: new Map(), recovery: undefined, rotation: undefined };
+  /** All that ever were root keys: none comes back. */
+  #everRoots = new Set<string>();
+  #rotations: readonly number[] = [];
 
   /** undefined until the genesis entry was taken. */
   get genesis(): Genesis | undefined {
@@ -100,11 +115,24 @@ export class KeyDirectory {
     return [...this.#keys.values()];
   }
 
+  /** The root keys and the recovery key that count for the next entry. */
+  get roots(): Roots {
+    return this.#roots;
+  }
+
+  /** Indexes of the entries that replaced the root keys, in order: with the genesis entry they show who may speak for trustees. */
+  get rotations(): readonly number[] {
+    return this.#rotations;
+  }
+
   /** The same keys, to try entries on: what the copy takes leaves this one as it is. */
   copy(): KeyDirectory {
     const copy = new KeyDirectory();
     copy.#genesis = this.#genesis;
     copy.#keys = new Map(this.#keys);
+    copy.#roots = this.#roots;
+    copy.#everRoots = new Set(this.#everRoots);
+    copy.#rotations = this.#rotations;
     return copy;
   }
 
@@ -112,7 +140,7 @@ export class KeyDirectory {
   checkGenesis(genesis: Uint8Array | null, type: string, index: number): KeyRefusal | undefined {
     if (index === 0) {
       if (type === "genesis" && genesis === null) return undefined;
-      return { code: "genesis-missing", message: "The first entry of the log is not a genesis entry." };
+      return noGenesis;
     }
     if (type === "genesis" || genesis === null)
       return { code: "genesis-misplaced", message: "Only the first entry of a log is a genesis entry." };
@@ -167,6 +195,7 @@ export class KeyDirectory {
     if (entry.type === "key.add") return this.#takeAddition(entry);
     if (entry.type === "key.revoke") return this.#takeRevocation(entry);
     if (entry.type === "key.appoint") return this.#takeAppointment(entry);
+    if (entry.type === "key.rotate") return this.#takeRotation(entry);
     return ok(true);
   }
 
@@ -178,10 +207,14 @@ export class KeyDirectory {
       });
     const key = genesisKey(entry.pub);
     if (!key.ok) return key;
-    const { log } = entry.pub;
+    const { log, recovery } = entry.pub;
     if (typeof log !== "string")
       return refuse(malformed("genesis-malformed", "The genesis entry names no log key."));
-    this.#genesis = { hash: entry.hash, logKey: log, roots: rootKeysOf(entry.pub) };
+    this.#genesis = { hash: entry.hash, logKey: log };
+    const roots = rootKeysOf(entry.pub);
+    const recipient = typeof recovery === "string" ? recovery : undefined;
+    this.#roots = { keys: roots, recovery: recipient, rotation: undefined };
+    this.#everRoots = new Set(roots.keys());
     this.#keys.set(key.value.kid, key.value);
     return ok(true);
   }
@@ -243,15 +276,29 @@ export class KeyDirectory {
     return ok(true);
   }
 
+  /**
+   * An officer writes it and the root keys sign it. Once taken it stays in force, whatever becomes of that officer's key: a
+   * revocation that reaches back could else give the old set its word again.
+   */
+  #takeRotation(entry: KeyEntry): Result<true, KeyRefusal> {
+    const officer = this.#officerAt(entry);
+    if (!officer.ok) return officer;
+    const genesis = this.#genesis;
+    if (genesis === undefined) return refuse(noGenesis);
+    const read = readRotation(entry.pub, genesis.hash, { roots: this.#roots.keys, ever: this.#everRoots });
+    if (!read.ok) return read;
+    const { roots, recovery } = read.value;
+    this.#roots = { keys: roots, recovery, rotation: entry.hash };
+    this.#everRoots = new Set([...this.#everRoots, ...roots.keys()]);
+    this.#rotations = [...this.#rotations, entry.index];
+    return ok(true);
+  }
+
   /** The key that root keys put on the record with this entry, from where her earlier ones count no more, and whose else end. */
   #appointedBy(entry: Pick<KeyEntry, "index" | "kid" | "pub">): Result<Appointed, KeyRefusal> {
     const genesis = this.#genesis;
-    if (genesis === undefined)
-      return refuse({
-        code: "genesis-missing",
-        message: "The first entry of the log is not a genesis entry.",
-      });
-    const read = readAppointment(entry.pub, genesis.hash, genesis.roots);
+    if (genesis === undefined) return refuse(noGenesis);
+    const read = readAppointment(entry.pub, genesis.hash, this.#roots.keys);
     if (!read.ok) return read;
     const { x, member, roles, from, ends = [] } = read.value;
     const publicKey = readKey(x);
@@ -313,6 +360,11 @@ function genesisKey(pub: JsonObject): Result<MemberKey, KeyRefusal> {
   const kid = keyThumbprint(publicKey);
   return ok({ kid, publicKey, member, roles: [officerRole], addedAt: 0, addedBy: undefined });
 }
+
+const noGenesis: KeyRefusal = {
+  code: "genesis-missing",
+  message: "The first entry of the log is not a genesis entry.",
+};
 
 const unacceptable: KeyRefusal = {
   code: "key-unacceptable",

@@ -15,9 +15,17 @@ import { keysStream } from "./issuing.ts";
 import { financeRoom } from "./session.ts";
 
 /** Number of root keys; any two of them appoint an officer. */
-const rootKeyCount = 3;
-/** Where what the trustees need lies sealed. Written once, with the first entries. */
+export const rootKeyCount = 3;
+/** Where what the trustees need lies sealed. Written once, with the first entries; later ones: {@link recoveryKitAt}. */
 export const recoveryKitObject = "recovery/kit";
+
+/**
+ * The kit of the keys that count: each rotation brings one under its own hash, which nobody could take before it. `rotation`:
+ * hash of the last one, undefined where there was none.
+ */
+export function recoveryKitAt(rotation: Uint8Array | undefined): string {
+  return rotation === undefined ? recoveryKitObject : `${recoveryKitObject}/${toHex(rotation)}`;
+}
 export const firstMember = "M-01";
 
 export type FoundationPlan = {

@@ -73,9 +73,19 @@ export const memberLabels: Readonly<
     en: "No officer would be left who can add members. Add another officer first.",
   },
   "recovery-kit-missing": {
-    kk: "Серверде сенім білдірілген адамдарға арналған түбір кілттер жоқ: журнал бұл мүмкіндіктен бұрын басталған немесе сервер оларды жоғалтқан. Сервер деректерінің сақтық көшірмесін іздеңіз; ол да болмаса, мүшені басқа лауазымды тұлға қайта шақырсын.",
-    ru: "На сервере нет корневых ключей для доверенных лиц: журнал начат до того, как это стало возможно, или сервер их потерял. Найдите резервную копию данных сервера; если и там их нет, пусть участника заново пригласит другое должностное лицо.",
-    en: "The server has no root keys for the trustees: the record began before that was possible, or the server has lost them. Look for a copy of the server's data; if that has none either, another officer has to invite the member anew.",
+    kk: "Серверде сенім білдірілген адамдарға арналған түбір кілттер жоқ: журнал бұл мүмкіндіктен бұрын басталған немесе сервер оларды жоғалтқан. Сервер деректерінің сақтық көшірмесін іздеңіз; ол да болмаса, мүшені басқа лауазымды тұлға қайта шақырсын. Кіре алатын лауазымды тұлға «Қалпына келтіру» бетінде түбір кілттері бар жаңа парақтар жасай алады.",
+    ru: "На сервере нет корневых ключей для доверенных лиц: журнал начат до того, как это стало возможно, или сервер их потерял. Найдите резервную копию данных сервера; если и там их нет, пусть участника заново пригласит другое должностное лицо. Должностное лицо, которое может войти, делает на странице «Восстановление» новые листы с корневыми ключами.",
+    en: "The server has no root keys for the trustees: the record began before that was possible, or the server has lost them. Look for a copy of the server's data; if that has none either, another officer has to invite the member anew. An officer who can sign in makes new sheets, with root keys, on the page Recovery.",
+  },
+  "recovery-replaced": {
+    kk: "Бұл парақтардың орнына жаңалары жасалған. Сенім білдірілген адамдардан жаңа парақтарын сұраңыз; ескілерін жойыңыз.",
+    ru: "Эти листы заменены новыми. Попросите у доверенных лиц новые листы, а старые уничтожьте.",
+    en: "These sheets were replaced by newer ones. Ask the trustees for those, and destroy the old ones.",
+  },
+  "roots-missing": {
+    kk: "Күші бар түбір кілттердің екеуі керек, мұнда олар жоқ. Кілттері бар басқа лауазымды тұлға немесе сервер деректерінің сақтық көшірмесі керек.",
+    ru: "Нужны два действующих корневых ключа, здесь их нет. Нужно другое должностное лицо, у которого они есть, или резервная копия данных сервера.",
+    en: "Two of the root keys that count are needed, and are not here. Look for another officer who has them, or for a copy of the server's data.",
   },
   "recovery-refused": {
     kk: "Сервер кіргізбеді: беттің сұрауы екі минуттан ескі, бет басқа мекенжайдан ашылған немесе бұл мүшенің кілттері мұнда белгісіз. Бет мекенжайын тексеріп, осы бетте басынан бастаңыз.",

@@ -204,7 +204,7 @@ export async function recordKeyChange(session: Session, change: KeyChange): Prom
   return keyring;
 }
 
-function whyNotOfficer(session: Session, people: People): MemberRefusal | undefined {
+export function whyNotOfficer(session: Session, people: People): MemberRefusal | undefined {
   const me = memberCalled(people, session.member);
   if (me !== undefined && isOfficer(me)) return undefined;
   return { code: "not-officer", message: "only an officer changes members and rooms" };

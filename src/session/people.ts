@@ -44,7 +44,7 @@ export type Room = {
 export type People = {
   readonly members: readonly Member[];
   readonly rooms: readonly Room[];
-  /** age recipient of the recovery key. */
+  /** age recipient of the recovery key that counts now. */
   readonly recovery: string;
   readonly log: KeyLog;
 };
@@ -79,11 +79,9 @@ type PeopleRead = {
 
 function peopleOf({ log, hidden, keyring, size }: PeopleRead, believed: readonly KeyFact[]): People {
   const members = new Map<string, { name: string | null; devices: Device[] }>();
-  let recovery = "";
   for (const key of log.directory.keys) {
     const fact = log.made.find(({ index }) => index === key.addedAt);
     const { reading, account } = fact?.pub ?? {};
-    if (fact?.type === "genesis") recovery = textOf(fact.pub["recovery"]);
     const member = members.get(key.member) ?? { name: null, devices: [] };
     members.set(key.member, member);
     member.name = textOrNull(hidden.get(key.addedAt)?.["name"]) ?? member.name;
@@ -102,7 +100,7 @@ function peopleOf({ log, hidden, keyring, size }: PeopleRead, believed: readonly
       return { id, name, roles, devices, isCurrent: current.length > 0 };
     }),
     rooms: roomsOf(log.made, new Set(believed), hidden, keyring),
-    recovery,
+    recovery: log.directory.roots.recovery ?? "",
     log,
   };
 }

@@ -2,83 +2,24 @@
 // appointment meets behind a server of others and in `log check`.
 import { expect, test } from "vitest";
 import { checkLog } from "#log/log-check.ts";
-import { openLog } from "#log/sequencer.ts";
 import { appointmentMessage } from "#record/appointment.ts";
 import { toBase64Url } from "#record/bytes.ts";
 import { signerFromSeed, type Signer } from "#record/ed25519.ts";
 import { issueEntry } from "#record/issue.ts";
 import { keyThumbprint } from "#record/key-id.ts";
 import { expectOk } from "#record/result.ts";
-import type { NewEntry } from "#storage/contract.ts";
-import { openMemoryStore } from "#storage/memory/memory-store.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { newMemberKeys } from "#vault/keys/member.ts";
-import { splitRecovery } from "#vault/keys/recovery.ts";
-import { logSigner, origin, signerNamed, vkey } from "#test/drills/invented-log.ts";
+import { signerNamed, vkey } from "#test/drills/invented-log.ts";
+import { copyOf, quorumOf, sessionOf } from "#test/workspace/lost-officer.ts";
 import { openTestDesk } from "#test/workspace/open-test-desk.ts";
 import { keysEnding, type Ending } from "./ending.ts";
-import { recoveryKitObject } from "./found.ts";
 import { keysStream } from "./issuing.ts";
 import { decideEnrolling, decideRoom, newDeviceOf, recordKeyChange } from "./members.ts";
 import { isOfficer, memberCalled, readPeople } from "./people.ts";
-import {
-  decideAppointment,
-  keyringOfQuorum,
-  openQuorum,
-  withRoomsOf,
-  type Quorum,
-  type QuorumFile,
-} from "./quorum.ts";
-import { localPort, type RecordPort } from "./record-port.ts";
+import { decideAppointment, keyringOfQuorum, openQuorum, withRoomsOf, type Quorum } from "./quorum.ts";
 import { learnEpochs } from "./room-keys.ts";
-import { financeRoom, Session } from "./session.ts";
-
-/** A session of somebody else over the record of this one; behind a server of others, each entry is checked. */
-function sessionOf(like: Session, keyring: Keyring, port?: RecordPort): Session {
-  const { words, progress, logKey, now, randomBytes } = like;
-  const over: RecordPort = port ?? {
-    reader: like.store,
-    get size() {
-      return like.size;
-    },
-    get root() {
-      return like.root;
-    },
-    get checkpoint() {
-      return like.checkpoint;
-    },
-  };
-  const elsewhere = Object.create(over, { isElsewhere: { value: true } }) as RecordPort;
-  return new Session({ port: elsewhere, keyring, logKey, words, progress, now, randomBytes });
-}
-
-async function entriesOf(session: Session): Promise<NewEntry[]> {
-  const entries: NewEntry[] = [];
-  for await (const { jwt, hash, index } of session.store.entries(0, session.size)) {
-    const box = await session.store.box(index);
-    entries.push({ jwt, hash, ...(box !== undefined && { box }) });
-  }
-  return entries;
-}
-
-/** A log of its own with these entries and the objects of the session's record. */
-async function copyOf(session: Session, more: readonly NewEntry[] = []) {
-  const store = openMemoryStore();
-  const log = expectOk(await openLog({ store, logSigner, origin }));
-  const objects = await session.store.objects("");
-  expectOk(await log.append([...(await entriesOf(session)), ...more], { objects }));
-  return { store, port: localPort(store, log) };
-}
-
-async function quorumOf(session: Session): Promise<{ file: QuorumFile; shares: readonly string[] }> {
-  const { recovery } = session.keyring;
-  if (recovery === undefined) throw new Error("the recovery key was handed on");
-  const [genesis] = await entriesOf(session);
-  const kit = await session.store.object(recoveryKitObject);
-  const { recovery: recipient } = await readPeople(session);
-  const shares = await splitRecovery({ identity: recovery, recipient }, { threshold: 2, total: 3 });
-  return { file: { genesis: genesis?.jwt ?? "", kit }, shares };
-}
+import { financeRoom, type Session } from "./session.ts";
 
 /** An officer with a colleague, a room of their own, and trustees. */
 async function beforeTheLoss() {

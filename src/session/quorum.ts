@@ -2,17 +2,14 @@
  * The way back when no officer can sign in. Enough trustees put the recovery key together; it opens the kit with the root keys
  * and every room. Two root keys then sign that a member has new keys and is an officer: `key.appoint`, `spec/entry.md` §8.
  */
-import {
-  appointmentMessage,
-  rootsNeeded,
-  type Appointment,
-  type RootSignature,
-} from "#record/appointment.ts";
+import { appointmentMessage, type Appointment } from "#record/appointment.ts";
 import { fromHex, toBase64Url, toHex } from "#record/bytes.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
 import { parseEntry } from "#record/entry.ts";
 import { officerRole } from "#record/key-directory.ts";
 import { ok, refuse, type Result } from "#record/result.ts";
+import { rootKeysOf, rootsNeeded, type RootSignature } from "#record/root-keys.ts";
+import { readRotation } from "#record/root-rotation.ts";
 import { epochCommitment, openEpoch } from "#vault/keys/epochs.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import type { MemberKeys } from "#vault/keys/member.ts";
@@ -28,6 +25,7 @@ import { withEpochKey } from "#vault/keys/rooms.ts";
 import { keysEnding, type Ending } from "./ending.ts";
 import { EpochPlan, type KeyChange } from "./epoch-plan.ts";
 import { Failure } from "./failure.ts";
+import { recoveryKitAt } from "./found.ts";
 import { keysStream } from "./issuing.ts";
 import { epochOf, readKeyLog, type KeyLog } from "./key-log.ts";
 import { newDeviceOf, type MemberRefusal } from "./members.ts";
@@ -36,8 +34,13 @@ import type { RecordReader } from "./record-port.ts";
 import { epochObject } from "./room-keys.ts";
 import { financeRoom, type Session } from "./session.ts";
 
-/** What a server gives to whoever asks: the first entry, and the kit that only the recovery key opens. */
-export type QuorumFile = { readonly genesis: string; readonly kit: Uint8Array | undefined };
+/** What a server gives to whoever asks: the first entry, those that replaced its root keys, and the kit that only the recovery key opens. */
+export type QuorumFile = {
+  readonly genesis: string;
+  /** In order. */
+  readonly rotations: readonly string[];
+  readonly kit: Uint8Array | undefined;
+};
 
 /** An opened quorum. It holds every key of the foundation: keep it no longer than one recovery takes. */
 export type Quorum = {
@@ -46,6 +49,8 @@ export type Quorum = {
   /** vkey of the log, as the first entry names it. */
   readonly logKey: string;
   readonly recovery: Redacted<string>;
+  /** Its public half, as the record was said to name it last. */
+  readonly recipient: string;
   readonly kit: RecoveryKit;
 };
 
@@ -54,7 +59,7 @@ export function quorumProgress(
   file: QuorumFile,
   shares: readonly string[],
 ): Result<SharesGiven, RecoveryRefusal> {
-  return checkShares(shares, readGenesis(file.genesis).recipient);
+  return checkShares(shares, readBeginning(file).recipient);
 }
 
 /**
@@ -66,29 +71,67 @@ export async function openQuorum(
   file: QuorumFile,
   shares: readonly string[],
 ): Promise<Result<Quorum, RecoveryRefusal | RecoveryKitRefusal>> {
-  const { hash, recipient, logKey } = readGenesis(file.genesis);
+  const { hash, recipient, logKey } = readBeginning(file);
   const recovery = await combineRecovery(shares, recipient);
   if (!recovery.ok) return recovery;
   if (file.kit === undefined)
     throw new Failure(
       "recovery-kit-missing",
-      "the server has no root keys for the trustees: the record began before that was possible, or the server has lost them. Look for a copy of the server's data; if that has none either, another officer has to invite the member anew.",
+      "the server has no root keys for the trustees: the record began before that was possible, or the server has lost them. Look for a copy of the server's data; if that has none either, another officer has to invite the member anew. An officer who can sign in makes new sheets, with root keys, on the page Recovery.",
     );
   const kit = await openRecoveryKit(file.kit, recovery.value, hash);
   if (!kit.ok) return kit;
-  return ok({ genesis: hash, logKey, recovery: recovery.value, kit: kit.value });
+  return ok({ genesis: hash, logKey, recovery: recovery.value, recipient, kit: kit.value });
 }
 
-function readGenesis(jwt: string): { hash: Uint8Array; recipient: string; logKey: string } {
-  const parsed = parseEntry(jwt);
+/** Whose sheets these have to be: of the first entry, or of the last rotation; each is signed by the root keys before it. */
+function readBeginning({ genesis, rotations }: QuorumFile): {
+  hash: Uint8Array;
+  recipient: string;
+  logKey: string;
+} {
+  const parsed = parseEntry(genesis);
   const { recovery, log } = parsed.ok ? parsed.value.payload.pub : {};
   if (!parsed.ok || typeof recovery !== "string" || typeof log !== "string")
     throw new Failure("record-damaged", "the first entry names no recovery key");
-  return { hash: parsed.value.hash, recipient: recovery, logKey: log };
+  const { hash, payload } = parsed.value;
+  let recipient = recovery;
+  let roots = rootKeysOf(payload.pub);
+  const ever = new Set(roots.keys());
+  for (const jwt of rotations) {
+    const entry = parseEntry(jwt);
+    const read = entry.ok ? readRotation(entry.value.payload.pub, hash, { roots, ever }) : entry;
+    if (!read.ok)
+      throw new Failure("record-damaged", "an entry that replaces the root keys is not signed by them");
+    ({ roots, recovery: recipient } = read.value);
+    for (const x of roots.keys()) ever.add(x);
+  }
+  return { hash, recipient, logKey: log };
+}
+
+/** The same out of a record that is read here: from a folder, or by a member who is signed in. */
+export async function quorumFileOf(
+  reader: Pick<RecordReader, "entries" | "entryByHash" | "object">,
+  size: number,
+): Promise<QuorumFile> {
+  const { directory, made } = await readKeyLog(reader, await lastOfKeys(reader, size));
+  const [genesis] = made;
+  if (genesis === undefined)
+    throw new Failure("record-damaged", "the log has no first entry", { exitCode: 1 });
+  return {
+    genesis: genesis.stored.jwt,
+    rotations: made
+      .filter(({ index }) => directory.rotations.includes(index))
+      .map(({ stored }) => stored.jwt),
+    kit: await reader.object(recoveryKitAt(directory.roots.rotation)),
+  };
 }
 
 /** As many root keys as are needed sign a message. */
-export function signedByRoots({ roots }: RecoveryKit, message: Uint8Array): readonly RootSignature[] {
+export function signedByRoots(
+  { roots }: Pick<RecoveryKit, "roots">,
+  message: Uint8Array,
+): readonly RootSignature[] {
   return roots.slice(0, rootsNeeded).map((seed) => {
     const signer = signerFromSeed(seed.reveal());
     return { x: toBase64Url(signer.publicKey), signature: toBase64Url(signer.sign(message)) };
@@ -99,7 +142,7 @@ export function signedByRoots({ roots }: RecoveryKit, message: Uint8Array): read
 export async function keyringOfQuorum(
   reader: RecordReader,
   size: number,
-  { genesis, kit, recovery }: Quorum,
+  { genesis, kit, recovery, recipient }: Quorum,
   member: string,
   keys: MemberKeys,
 ): Promise<Keyring> {
@@ -113,7 +156,16 @@ export async function keyringOfQuorum(
     rooms: {},
   };
   const log = await readKeyLog(reader, await lastOfKeys(reader, size));
-  return withRecoveredRoom(reader, keyring, log, recovery, { id: toHex(kit.finance), name: financeRoom });
+  // A server could have shown the trustees a state of before, and so made old sheets good again.
+  if (log.directory.roots.recovery !== recipient)
+    throw new Failure("recovery-replaced", "these sheets were replaced by newer ones; take those");
+  return withRecoveredRoom(
+    reader,
+    keyring,
+    log,
+    { recovery, kit },
+    { id: toHex(kit.finance), name: financeRoom },
+  );
 }
 
 /** The last entry of the stream of keys: where a list of them is read from, which is then checked back to its beginning. */
@@ -134,14 +186,15 @@ export async function lastOfKeys(
  * could have put files of its own there. That her key was revoked afterwards changes nothing: nothing is sealed under these keys
  * again, and with one entry that reaches back to the beginning a thief could else close every room to the trustees.
  */
-async function withRecoveredRoom(
+export async function withRecoveredRoom(
   reader: Pick<RecordReader, "object">,
   keyring: Keyring,
   log: KeyLog,
-  recovery: Redacted<string>,
+  { recovery, kit }: { readonly recovery: Redacted<string>; readonly kit: Pick<RecoveryKit, "rooms"> },
   { id, name }: { readonly id: string; readonly name: string },
 ): Promise<Keyring> {
   const room = fromHex(id) ?? new Uint8Array();
+  const kept = kit.rooms?.find((one) => toHex(one.id) === id)?.epochs ?? {};
   let recovered = keyring;
   for (const fact of log.made) {
     const begun = epochOf(fact);
@@ -149,8 +202,8 @@ async function withRecoveredRoom(
     const { epoch, commitment } = begun;
     const file = await reader.object(epochObject(id, epoch, "hybrid.age"));
     const opened = file && (await openEpoch(file, recovery, { room, epoch }));
-    if (opened?.ok !== true) continue;
-    const { key } = opened.value;
+    const key = opened?.ok === true ? opened.value.key : kept[epoch];
+    if (key === undefined) continue;
     if (epochCommitment({ room, epoch, key }) === commitment)
       recovered = withEpochKey(recovered, name, { room, epoch, key });
   }
@@ -161,14 +214,14 @@ async function withRecoveredRoom(
 export async function withRoomsOf(
   session: Session,
   people: People,
-  { recovery }: Quorum,
+  quorum: Quorum,
   member: string,
 ): Promise<Keyring> {
   let { keyring } = session;
   for (const room of people.rooms) {
     const name = room.name ?? room.id;
     if (name === financeRoom || !readersOf(room).includes(member)) continue;
-    keyring = await withRecoveredRoom(session.store, keyring, people.log, recovery, { id: room.id, name });
+    keyring = await withRecoveredRoom(session.store, keyring, people.log, quorum, { id: room.id, name });
   }
   return keyring;
 }

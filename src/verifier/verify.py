@@ -740,7 +740,7 @@ class Keys:
     """Whose keys may sign (spec/log.md, keys): a place in the log decides, never a clock."""
 
     def __init__(self):
-        self.genesis, self.log_key, self.known, self.roots = None, None, {}, {}
+        self.genesis, self.log_key, self.known, self.roots, self.ever_roots = None, None, {}, {}, set()
 
     def check_genesis(self, entry):
         if entry.index == 0:
@@ -783,6 +783,7 @@ class Keys:
                 raw = read_key(x) if isinstance(x, str) else None
                 if raw is not None and table_of(raw) is not None:
                     self.roots[x] = raw
+            self.ever_roots = set(self.roots)
         elif entry.type == "key.add":
             need("officer" in self.at(entry.kid, entry.index)["roles"], "only an officer may add or revoke keys")
             x, member, roles, proof = (entry.pub.get(name) for name in ("x", "member", "roles", "proof"))
@@ -805,6 +806,10 @@ class Keys:
             need(isinstance(kid, str) and is_count(since), "the key entry is malformed")
             need(kid in self.known, "the log does not name that key")
             self.revoke(kid, since)
+        elif entry.type == "key.rotate":
+            need("officer" in self.at(entry.kid, entry.index)["roles"], "only an officer may write about root keys")
+            self.roots = self.rotated(entry)
+            self.ever_roots |= set(self.roots)
         elif entry.type == "key.appoint":
             self.known[entry.kid] = self.appointed(entry)
             for kid in entry.pub.get("ends", []):
@@ -821,7 +826,7 @@ class Keys:
         lines = all(isinstance(one, str) and one and "\n" not in one for one in (x, member, reading, account))
         words = isinstance(roles, list) and all(isinstance(one, str) and re.fullmatch(r"[a-z][a-z-]{0,31}", one) for one in roles) and "officer" in roles
         need(lines and words and is_count(since) and isinstance(signed, list), "the appointment is malformed")
-        need(all(isinstance(one, dict) and isinstance(one.get("x"), str) and isinstance(one.get("signature"), str) for one in signed), "the appointment is malformed")
+        need(all(is_root_signature(one) for one in signed), "the appointment is malformed")
         said, ends = [x, member, ",".join(roles), str(since), reading, account], []
         if "ends" in entry.pub:
             ends = entry.pub["ends"]
@@ -829,23 +834,31 @@ class Keys:
                  and all(one < two for one, two in zip(ends, ends[1:])), "the appointment is malformed")
             said.append(",".join(ends))
         message = "aigaq/key-appoint/%d\n%s\n%s" % (2 if ends else 1, digest32(self.genesis).hex(), "\n".join(said))
-        seen = set()
-        for one in signed:
-            need(one["x"] in self.roots, "signed by a root key that the first entry does not name")
-            need(one["x"] not in seen, "a root key is given twice")
-            try:
-                signature = from_base64url(one["signature"])
-            except Refused:
-                signature = b""
-            need(verify_ed25519(self.roots[one["x"]], message.encode(), signature), "a root key did not sign the appointment")
-            seen.add(one["x"])
-        need(len(seen) >= 2, "fewer than two root keys signed the appointment")
+        check_roots(self.roots, message, signed, 2)
         raw = read_key(x)
         need(raw is not None and since <= entry.index and thumbprint(x) == entry.kid, "the appointment is not signed by the key that it names")
         need(table_of(raw) is not None, "a key that must not be trusted")
         need(entry.kid not in self.known, "the key was added before")
         need(all(kid in self.known for kid in ends), "the log does not name that key")
         return dict(key=raw, member=member, roles=roles, added=entry.index, by=None, revoked=None)
+
+    def rotated(self, entry):
+        """The root keys that two of the ones before put in their place (spec/entry.md section 8)."""
+        need(self.genesis is not None, "only the first entry of a log is a genesis entry")
+        new, recovery, by = (entry.pub.get(name) for name in ("roots", "recovery", "by"))
+        need(all(isinstance(given, list) and all(is_root_signature(one) for one in given) for given in (new, by)), "the rotation is malformed")
+        need(isinstance(recovery, str) and recovery and "\n" not in recovery, "the rotation is malformed")
+        roots = {}
+        for one in new:
+            raw = read_key(one["x"])
+            need(raw is not None and table_of(raw) is not None, "the rotation is malformed")
+            need(one["x"] not in self.ever_roots, "a new root key was one before")
+            roots[one["x"]] = raw
+        need(3 <= len(new) <= 8, "the rotation is malformed")
+        message = "aigaq/key-rotate/1\n%s\n%s\n%s" % (digest32(self.genesis).hex(), ",".join(one["x"] for one in new), recovery)
+        check_roots(self.roots, message, by, 2)
+        check_roots(roots, message, new, len(new))
+        return roots
 
     def revoke(self, kid, since):
         key = self.known[kid]
@@ -855,6 +868,25 @@ class Keys:
         for other, added in list(self.known.items()):
             if added["by"] == kid and added["added"] >= since:
                 self.revoke(other, added["added"])
+
+
+def is_root_signature(one):
+    return isinstance(one, dict) and isinstance(one.get("x"), str) and isinstance(one.get("signature"), str)
+
+
+def check_roots(roots, message, given, needed):
+    """So many different keys of `roots` signed, and nobody else."""
+    seen = set()
+    for one in given:
+        need(one["x"] in roots, "signed by a key that is no root key at this place")
+        need(one["x"] not in seen, "a root key is given twice")
+        try:
+            signature = from_base64url(one["signature"])
+        except Refused:
+            signature = b""
+        need(verify_ed25519(roots[one["x"]], message.encode(), signature), "a root key did not sign this")
+        seen.add(one["x"])
+    need(len(seen) >= needed, "too few root keys signed")
 
 
 def read_key(x):
@@ -1135,7 +1167,7 @@ FIELDS["account.released"] = FIELDS["account.frozen"]
 # The stream in which each type stands; outside it an entry could be left out without a gap.
 STREAMS = {"genesis": None}
 for _stream, _types in (
-        ("keys", "key.add key.revoke key.appoint room.epoch"),
+        ("keys", "key.add key.revoke key.appoint key.rotate room.epoch"),
         ("funds", "funds.policy appeal appeal.ended appeal.reopened post case.share account account.frozen account.released rate correction"),
         ("statements", "statement.lines statement"), ("attributions", "attribution attribution.moved decision"),
         ("refunds", "refund refund.matched"), ("spending", "spending spending.reserved spending.approved spending.paid spending.voided"),

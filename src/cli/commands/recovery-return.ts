@@ -11,6 +11,7 @@ import {
   keyringOfQuorum,
   lastOfKeys,
   openQuorum,
+  quorumFileOf,
   withRoomsOf,
   type Quorum,
 } from "#session/quorum.ts";
@@ -28,7 +29,7 @@ import { Questions } from "../questions.ts";
 import { openFolderStore } from "../session/folder-store.ts";
 import { setupOver, withLogKey } from "../session/open-session.ts";
 import { dropWaiting, finishReturn, keepWaiting, waitingReturn } from "../session/returned-keyring.ts";
-import { gatherShares, quorumFileOf, sharesOfFolder } from "../session/trustee-shares.ts";
+import { gatherShares, sharesOfFolder } from "../session/trustee-shares.ts";
 import { note, print, printJson, progressOn, table } from "../terminal.ts";
 
 /**
@@ -44,7 +45,7 @@ export const comeBack: CommandModule = {
     if (await isTakenUp(call, store)) return;
     const given = args.text("shares");
     if (questions.isTerminal) note(words.returnLead);
-    const file = await quorumFileOf(store);
+    const file = await quorumFileOf(store, (await store.head())?.size ?? 0);
     const shares = await gatherShares(
       file,
       given === undefined ? [] : sharesOfFolder(given, words),

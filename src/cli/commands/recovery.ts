@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { toHex } from "#record/bytes.ts";
 import { openEpoch } from "#vault/keys/epochs.ts";
 import { lockKeyring, unlockKeyring } from "#vault/keys/keyring.ts";
+import { hybridKeyOf, seedOfHybrid } from "#vault/keys/member.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
 import { openRecoveryKit } from "#vault/keys/recovery-kit.ts";
 import type { Redacted } from "#vault/keys/redacted.ts";
@@ -11,7 +12,8 @@ import type { CommandModule } from "../commands.ts";
 import { Failure, refused } from "#session/failure.ts";
 import { askPassphrase } from "../passphrase.ts";
 import { keyringPath } from "../session/data-folder.ts";
-import { recoveryKitObject } from "#session/found.ts";
+import { recoveryKitAt } from "#session/found.ts";
+import { readPeople } from "#session/people.ts";
 import { openSession } from "../session/open-session.ts";
 import { financeRoom, type Session } from "#session/session.ts";
 import { sharesOfFolder } from "../session/trustee-shares.ts";
@@ -41,8 +43,11 @@ export const split: CommandModule = {
       throw new Failure("file-exists", words.fileExists(out));
     await using session = await openSession(call, "write");
     const identity = session.keyring.recovery;
-    if (identity === undefined) throw new Failure("recovery-gone", words.recoveryGone);
-    const recipient = await recoveryRecipient(session);
+    const recipient = (await readPeople(session)).recovery;
+    // One that another officer has replaced would make sheets that open nothing new.
+    const isCurrent =
+      identity !== undefined && (await hybridKeyOf(seedOfHybrid(identity))).recipient === recipient;
+    if (!isCurrent) throw new Failure("recovery-gone", words.recoveryGone);
     const texts = await splitRecovery({ identity, recipient }, { threshold, total });
     mkdirSync(out, { recursive: true, mode: 0o700 });
     for (const [i, text] of texts.entries())
@@ -73,7 +78,8 @@ async function forgetRecovery(
   const passphrase = await askPassphrase(question, missing);
   const { recovery: _, roots, ...without } = session.keyring;
   // A record that began before there were kits has its root keys nowhere else.
-  const hasKit = (await session.store.object(recoveryKitObject)) !== undefined;
+  const { rotation } = (await readPeople(session)).log.directory.roots;
+  const hasKit = (await session.store.object(recoveryKitAt(rotation))) !== undefined;
   const rest = hasKit || roots === undefined ? without : { ...without, roots };
   const isRight = await unlockKeyring(readFileSync(path), passphrase);
   if (!isRight.ok) throw refused(isRight.refusal);
@@ -87,7 +93,7 @@ export const rehearse: CommandModule = {
     const folder = args.required("shares");
     const texts = sharesOfFolder(folder, words);
     await using session = await openSession(call, "read");
-    const recovered = await combineRecovery(texts, await recoveryRecipient(session));
+    const recovered = await combineRecovery(texts, (await readPeople(session)).recovery);
     if (!recovered.ok) throw refused(recovered.refusal);
     const room = currentRoomKey(session.keyring, financeRoom);
     if (room === undefined) throw new Failure("not-in-room", words.notInRoom(financeRoom));
@@ -103,18 +109,9 @@ export const rehearse: CommandModule = {
 
 /** Whether the shares also open the root keys. A record that began before there were kits has none. */
 async function rehearseKit(session: Session, recovery: Redacted<string>): Promise<void> {
-  const kit = await session.store.object(recoveryKitObject);
-  const genesis = await session.genesis();
-  if (kit === undefined || genesis === null) return;
-  const opened = await openRecoveryKit(kit, recovery, genesis);
+  const { genesis, roots } = (await readPeople(session)).log.directory;
+  const kit = await session.store.object(recoveryKitAt(roots.rotation));
+  if (kit === undefined || genesis === undefined) return;
+  const opened = await openRecoveryKit(kit, recovery, genesis.hash);
   if (!opened.ok) throw refused(opened.refusal);
-}
-
-async function recoveryRecipient(session: Session): Promise<string> {
-  for await (const { payload } of session.readPublic()) {
-    const recovery = payload.pub["recovery"];
-    if (payload.type === "genesis" && typeof recovery === "string") return recovery;
-    break;
-  }
-  throw new Failure("record-damaged", "the first entry names no recovery key", { exitCode: 1 });
 }

@@ -1,20 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure, refused } from "#session/failure.ts";
-import { recoveryKitObject } from "#session/found.ts";
 import { quorumProgress, type QuorumFile } from "#session/quorum.ts";
 import { refusalText } from "#session/refusals.ts";
-import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
 import type { Questions } from "../questions.ts";
 import { note } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
-
-/** What a server gives to whoever asks, out of the folder itself. */
-export async function quorumFileOf(store: SqliteStore): Promise<QuorumFile> {
-  for await (const { jwt } of store.entries(0, 1))
-    return { genesis: jwt, kit: await store.object(recoveryKitObject) };
-  throw new Failure("record-damaged", "the log of this folder is empty", { exitCode: 1 });
-}
 
 /** The texts of a folder that `recovery split` wrote, or of what trustees photographed or copied into one. */
 export function sharesOfFolder(folder: string, words: Words): readonly string[] {

@@ -9,6 +9,11 @@ export const organisationLabels: Readonly<
     ru: "Корневые ключи назначили должностное лицо",
     en: "Officer appointed by root keys",
   },
+  "key.rotate": {
+    kk: "Түбір кілттер ауыстырылды",
+    ru: "Корневые ключи заменены",
+    en: "Root keys replaced",
+  },
   "key.revoke": { kk: "Кілт қайтарып алынды", ru: "Ключ отозван", en: "Key revoked" },
   "room.epoch": { kk: "Бөлменің жаңа кілті", ru: "Новый ключ комнаты", en: "New key of a room" },
 };

@@ -78,7 +78,7 @@ const refused = "401 recovery-refused";
 
 test("anybody is given the sealed kit and the first entry, and nothing else", async () => {
   const answer = await expectStatus(post(trustees, "/api/recovery/start", {}), 200);
-  expect(Object.keys(answer).toSorted()).toEqual(["challenge", "genesis", "kit"]);
+  expect(Object.keys(answer).toSorted()).toEqual(["challenge", "genesis", "kit", "rotations"]);
   expect(answer["kit"]).toBe(toBase64Url(kit));
   expect(await refusal(trustees.fetch("/api/entries?from=0&to=1"))).toBe("401 not-signed-in");
 });

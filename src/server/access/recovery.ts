@@ -4,8 +4,8 @@
  * shut the trustees out. The kit is ciphertext; whoever fetches it without the trustees has nothing.
  */
 import type { Hono } from "hono";
-import { toBase64Url } from "#record/bytes.ts";
-import { checkRoots, type RootSignature } from "#record/appointment.ts";
+import { toBase64Url, toHex } from "#record/bytes.ts";
+import { checkRoots, type RootSignature } from "#record/root-keys.ts";
 import { recoverySignInMessage } from "#record/recovery-sign-in.ts";
 import { HttpFailure, notFound } from "../http-failure.ts";
 import { kib, memberForm, memberPattern, mib, readObject } from "../request-body.ts";
@@ -22,14 +22,19 @@ export function publicRecoveryRoutes(app: Hono<ServerEnv>, services: Services): 
 
   app.post("/api/recovery/start", async (context) => {
     limit(context, services, "recovery");
-    const kit = await store.object(kitName);
-    for await (const { jwt } of store.entries(0, 1))
-      return context.json({
-        challenge: challenges.make(nobody),
-        genesis: jwt,
-        kit: kit === undefined ? null : toBase64Url(kit),
-      });
-    throw notFound("foundation");
+    const { roots, rotations } = host.state.keys;
+    const beginnings: string[] = [];
+    for (const index of [0, ...rotations])
+      for await (const { jwt } of store.entries(index, index + 1)) beginnings.push(jwt);
+    const [genesis, ...later] = beginnings;
+    if (genesis === undefined) throw notFound("foundation");
+    const kit = await store.object(roots.rotation ? `${kitName}/${toHex(roots.rotation)}` : kitName);
+    return context.json({
+      challenge: challenges.make(nobody),
+      genesis,
+      rotations: later,
+      kit: kit === undefined ? null : toBase64Url(kit),
+    });
   });
 
   app.post("/api/recovery/sign-in", async (context) => {
@@ -41,7 +46,7 @@ export function publicRecoveryRoutes(app: Hono<ServerEnv>, services: Services): 
       x: toBase64Url(fields.bytes("x", 32, 32)),
       signature: toBase64Url(fields.bytes("signature", 64, 64)),
     }));
-    const roots = host.state.keys.genesis?.roots ?? new Map<string, Uint8Array>();
+    const { keys: roots } = host.state.keys.roots;
     const message = recoverySignInMessage(originOf(context, settings), wished, challenge);
     const isRight =
       checkRoots(roots, message, signatures) === undefined && challenges.isFresh(challenge, nobody);

@@ -54,17 +54,24 @@ export function encodeKeyring(keyring: Keyring): Uint8Array {
     ...(roots && { roots: roots.map(text) }),
     ...(recovery && { recovery: recovery.reveal() }),
     nullifierKey: text(nullifierKey),
-    rooms: Object.fromEntries(
-      Object.entries(rooms).map(([name, room]) => [
-        name,
-        {
-          id: toBase64Url(room.id),
-          epochs: Object.fromEntries(Object.entries(room.epochs).map(([epoch, key]) => [epoch, text(key)])),
-        },
-      ]),
-    ),
+    rooms: Object.fromEntries(Object.entries(rooms).map(([name, room]) => [name, encodeRoom(room)])),
   };
   return utf8(JSON.stringify(content));
+}
+
+/** A room's keys as they stand in a keyring and in a recovery kit. Reveals them: the result goes straight into sealing. */
+export function encodeRoom({ id, epochs }: RoomKeys): object {
+  const keys = Object.entries(epochs).map(([epoch, key]) => [epoch, text(key)]);
+  return { id: toBase64Url(id), epochs: Object.fromEntries(keys) };
+}
+
+/** The reverse; undefined for anything else. */
+export function decodeRoom(value: unknown): RoomKeys | undefined {
+  try {
+    return readRoom(object(value));
+  } catch {
+    return undefined; // as below
+  }
 }
 
 /** The keyring of a plaintext; undefined if it is not one, also when a single key has the wrong size. */

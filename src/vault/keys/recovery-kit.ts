@@ -10,7 +10,7 @@ import { openBytes } from "#vault/open/cobblestone.ts";
 import { sealBytes } from "#vault/seal/cobblestone.ts";
 import { keySize, type RandomBytes, roomIdSize } from "#vault/seal/layout.ts";
 import { pad, unpad } from "#vault/seal/pad.ts";
-import type { Keyring } from "./keyring-content.ts";
+import { decodeRoom, encodeRoom, type Keyring, type RoomKeys } from "./keyring-content.ts";
 import { seedOfHybrid } from "./member.ts";
 import { redacted, type Redacted } from "./redacted.ts";
 
@@ -23,6 +23,11 @@ export type RecoveryKit = {
   readonly finance: Uint8Array;
   /** Of a folder without a server, where the log's own key lies in keyrings alone: whoever lost it could append nothing. */
   readonly log?: NonNullable<Keyring["log"]>;
+  /**
+   * Of a kit that took the place of another: every key of every room until then. The files of those epochs are sealed to the
+   * recovery key of before.
+   */
+  readonly rooms?: readonly RoomKeys[];
 };
 
 /** `recovery-kit-damaged`: of another foundation, another recovery key, or changed. */
@@ -30,7 +35,7 @@ export type RecoveryKitRefusal = { readonly code: "recovery-kit-damaged"; readon
 
 /** Seals it for the log whose first entry has the hash `genesis`. */
 export function sealRecoveryKit(
-  { roots, nullifierKey, finance, log }: RecoveryKit,
+  { roots, nullifierKey, finance, log, rooms }: RecoveryKit,
   recovery: Redacted<string>,
   genesis: Uint8Array,
   randomBytes: RandomBytes,
@@ -41,6 +46,7 @@ export function sealRecoveryKit(
     nullifierKey: toBase64Url(nullifierKey.reveal()),
     finance: toBase64Url(finance),
     ...(log && { log: { signingSeed: toBase64Url(log.signingSeed.reveal()), name: log.name } }),
+    ...(rooms && { rooms: rooms.map(encodeRoom) }),
   });
   return sealBytes(keyOf(recovery), contextOf(genesis), pad(utf8(text)), randomBytes);
 }
@@ -77,13 +83,15 @@ function readKit(bytes: Uint8Array): RecoveryKit | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { v, roots, nullifierKey, finance, log } = value as Record<string, unknown>;
+  const { v, roots, nullifierKey, finance, log, rooms } = value as Record<string, unknown>;
   const seeds = Array.isArray(roots) ? roots.map((seed) => bytesOf(seed, keySize)) : [];
   const nullifier = bytesOf(nullifierKey, keySize);
   const room = bytesOf(finance, roomIdSize);
   if (v !== 1 || nullifier === undefined || room === undefined) return undefined;
   const logKey = log === undefined ? undefined : readLog(log);
   if (log !== undefined && logKey === undefined) return undefined;
+  const before = rooms === undefined ? undefined : readRooms(rooms);
+  if (rooms !== undefined && before === undefined) return undefined;
   const whole = seeds.filter((seed) => seed !== undefined);
   if (whole.length === 0 || whole.length < seeds.length) return undefined;
   return {
@@ -91,6 +99,7 @@ function readKit(bytes: Uint8Array): RecoveryKit | undefined {
     nullifierKey: redacted(nullifier),
     finance: room,
     ...(logKey !== undefined && { log: logKey }),
+    ...(before !== undefined && { rooms: before }),
   };
 }
 
@@ -101,6 +110,12 @@ function readLog(value: unknown): RecoveryKit["log"] {
   return seed === undefined || typeof name !== "string" || name === ""
     ? undefined
     : { signingSeed: redacted(seed), name };
+}
+
+function readRooms(value: unknown): readonly RoomKeys[] | undefined {
+  const rooms = Array.isArray(value) ? value.map(decodeRoom) : [undefined];
+  const whole = rooms.filter((room) => room !== undefined);
+  return whole.length === rooms.length ? whole : undefined;
 }
 
 function bytesOf(text: unknown, size: number): Uint8Array | undefined {

@@ -41,7 +41,7 @@ const kinds = {
     "cover.repaid",
   ],
   accounts: ["account", "account.frozen", "account.released", "rate"],
-  members: ["genesis", "key.add", "key.revoke", "key.appoint", "room.epoch"],
+  members: ["genesis", "key.add", "key.revoke", "key.appoint", "key.rotate", "room.epoch"],
   corrections: ["correction"],
 } satisfies Readonly<Record<string, readonly string[]>>;
 type Kind = keyof typeof kinds;

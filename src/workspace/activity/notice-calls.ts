@@ -64,6 +64,7 @@ const toldTypes: ReadonlySet<string> = new Set([
   "key.add",
   "key.revoke",
   "key.appoint",
+  "key.rotate",
   "appeal",
   "post",
   "correction",

@@ -85,6 +85,7 @@ const en: Sentences = {
   "key.revoke": ({ member }) => `Key of ${member} revoked`,
   "key.appoint": ({ member }) =>
     `Trustees brought ${member} back, as an officer: new key, earlier keys of hers revoked`,
+  "key.rotate": () => "Root keys and recovery key replaced; the old sheets have no word any more",
   "room.epoch": ({ room }) => `New key of the room ${room}`,
   "funds.policy": () => "Rules for gifts and shortfalls set",
   appeal: ({ id }) => `Appeal ${id} opened`,
@@ -121,6 +122,7 @@ const ru: Sentences = {
   "key.revoke": ({ member }) => `Отозван ключ участника ${member}`,
   "key.appoint": ({ member }) =>
     `Доверенные лица вернули ${member}, теперь это должностное лицо: ключ новый, прежние ключи отозваны`,
+  "key.rotate": () => "Корневые ключи и ключ восстановления заменены; старые листы больше не действуют",
   "room.epoch": ({ room }) => `Новый ключ комнаты «${room}»`,
   "funds.policy": () => "Заданы правила для пожертвований и нехватки",
   appeal: ({ id }) => `Открыт сбор ${id}`,
@@ -154,6 +156,7 @@ const ru: Sentences = {
 };
 
 const kk: Sentences = {
+  "key.rotate": () => "Түбір кілттер мен қалпына келтіру кілті ауыстырылды; ескі парақтардың күші жоқ",
   genesis: ({ name }) => `Журнал басталды: ${name}`,
   "key.add": ({ member }) => `${member} мүшесінің кілті қосылды`,
   "key.revoke": ({ member }) => `${member} мүшесінің кілті қайтарып алынды`,

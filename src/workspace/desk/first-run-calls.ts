@@ -1,7 +1,8 @@
 import { toBase64Url, toHex } from "#record/bytes.ts";
 import { ok, refuse } from "#record/result.ts";
 import { Failure } from "#session/failure.ts";
-import { found, recoveryKitObject, type Founded } from "#session/found.ts";
+import { found, recoveryKitAt, recoveryKitObject, type Founded } from "#session/found.ts";
+import { readPeople } from "#session/people.ts";
 import { financeRoom } from "#session/session.ts";
 import { openEpoch } from "#vault/keys/epochs.ts";
 import { closeLock, sealKeyringBody } from "#vault/keys/locks.ts";
@@ -130,12 +131,10 @@ async function placeOfRecord({ session }: Desk) {
   if (room === undefined) throw new Failure("not-in-room", session.words.notInRoom(financeRoom));
   const file = await session.store.object(`epoch/${toHex(room.room)}/${room.epoch}/hybrid.age`);
   if (file === undefined) throw new Failure("epoch-missing", "the server has lost the room's key file");
-  const kit = await session.store.object(recoveryKitObject);
-  for await (const { payload, hash } of session.readPublic()) {
-    const recipient = payload.pub["recovery"];
-    if (payload.type === "genesis" && typeof recipient === "string")
-      return { recipient, place: { room: room.room, epoch: room.epoch }, file, kit, genesis: hash };
-    break;
-  }
-  throw new Failure("record-damaged", "the first entry names no recovery key");
+  const { recovery: recipient, log } = await readPeople(session);
+  const { genesis, roots } = log.directory;
+  if (genesis === undefined || recipient === "")
+    throw new Failure("record-damaged", "the first entry names no recovery key");
+  const kit = await session.store.object(recoveryKitAt(roots.rotation));
+  return { recipient, place: { room: room.room, epoch: room.epoch }, file, kit, genesis: genesis.hash };
 }

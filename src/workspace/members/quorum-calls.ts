@@ -46,7 +46,12 @@ type ReturnInput = Shares & {
   readonly lock: NewLock;
 };
 
-type Started = { readonly challenge: string; readonly genesis: string; readonly kit: string | null };
+type Started = {
+  readonly challenge: string;
+  readonly genesis: string;
+  readonly rotations: readonly string[];
+  readonly kit: string | null;
+};
 
 /**
  * For whoever is not signed in. What is typed comes with each call and is forgotten with its end: no call keeps a share, a key,
@@ -124,8 +129,8 @@ async function keptFile(desk: Desk): Promise<QuorumFile> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this file alone writes the slot
   const kept = desk.prepared.get(slot) as QuorumFile | undefined;
   if (kept !== undefined) return kept;
-  const { genesis, kit } = await start(desk);
-  const file = { genesis, kit: kit === null ? undefined : answeredBytes(kit) };
+  const { genesis, rotations, kit } = await start(desk);
+  const file = { genesis, rotations, kit: kit === null ? undefined : answeredBytes(kit) };
   desk.prepared.set(slot, file);
   return file;
 }

@@ -111,6 +111,7 @@ export const fieldLabels: Readonly<Record<string, Label>> = {
   recovery: { kk: "Қалпына келтіру кілті", ru: "Ключ восстановления", en: "Recovery key" },
   languages: { kk: "Тілдер", ru: "Языки", en: "Languages" },
   log: { kk: "Журнал кілті", ru: "Ключ журнала", en: "Key of the log" },
+  ends: { kk: "Тоқтатылатын кілттер", ru: "Прекращённые ключи", en: "Keys that end" },
   roots: { kk: "Түпкі кілттер", ru: "Корневые ключи", en: "Root keys" },
   period: { kk: "Кезең", ru: "Период", en: "Period" },
 };
