@@ -56,6 +56,15 @@ export const portableArgon2id: Argon2id = async (passphrase, salt, { memoryKib, 
   });
 };
 
+/**
+ * Fetches and compiles what the first passphrase would else wait for, while it is being typed. The key of nothing, at the
+ * smallest cost there is: nothing of worth is computed.
+ */
+export async function prepareArgon2id(): Promise<void> {
+  if (nodeArgon2id === undefined)
+    await portableArgon2id(new Uint8Array(1), new Uint8Array(16), { memoryKib: 32, passes: 1, lanes: 4 });
+}
+
 /** The 32-byte key of a passphrase; `salt` is 16 random bytes of this keyring. */
 export const argon2id: Argon2id = nodeArgon2id ?? portableArgon2id;
 

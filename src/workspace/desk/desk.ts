@@ -10,6 +10,7 @@ import { learnEpochs, takeKeyParcel } from "#session/room-keys.ts";
 import { Session } from "#session/session.ts";
 import type { SessionWords } from "#session/words.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
+import { prepareArgon2id } from "#vault/keys/argon2.ts";
 import { systemRandomness } from "#vault/keys/random.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import { serverPost, type LetterPost } from "#workspace/letters/letter-post.ts";
@@ -18,6 +19,7 @@ import { isOffline, HttpRecord } from "./http-record.ts";
 import { memoryLocalStore, openLocalStore, type LocalStore } from "./local-store.ts";
 import { Outbox } from "./outbox.ts";
 import { Newcomer, type TakenOver } from "./newcomer.ts";
+import { readAhead } from "./read-ahead.ts";
 import { answeredBytes, Server, type FoundationInfo } from "./server.ts";
 import type { SealedFiles } from "./waiting-files.ts";
 import { Turns } from "./turns.ts";
@@ -119,9 +121,18 @@ export class Desk {
   async local(): Promise<LocalStore> {
     if (this.#local === undefined) {
       const { genesis = "none" } = await this.foundation();
-      this.#local = await openLocalStore(genesis.slice(0, 16)).catch(memoryLocalStore);
+      // Asked for twice at once, it is opened twice, and only one is used from then on.
+      const opened = await openLocalStore(genesis.slice(0, 16)).catch(memoryLocalStore);
+      this.#local ??= readAhead(opened);
     }
     return this.#local;
+  }
+
+  /** While somebody types her passphrase: what this device keeps is read, and what opens the lock is fetched and compiled. */
+  async prepare(): Promise<void> {
+    const { started } = await this.foundation();
+    // Before there is a foundation nothing is kept, and its name is not known yet.
+    if (started && !this.isOpen) await Promise.all([this.local(), prepareArgon2id()]);
   }
 
   /** Opens the server's record with a keyring. */

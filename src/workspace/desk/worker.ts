@@ -54,7 +54,10 @@ async function answer({ id, name, input }: ToDesk): Promise<void> {
     const call = await callNamed(name);
     if (call === undefined) throw new Error(`bug: the desk has no "${name}"`);
     tell({ id, answer: await desk.turns.answer(() => call(desk, input)) });
-    if (name === "desk.state") void loadSubjects().catch(() => undefined);
+    if (name === "desk.state" && !desk.isOpen) {
+      void loadSubjects().catch(() => undefined);
+      void desk.prepare().catch(() => undefined);
+    }
   } catch (error) {
     const isFailure = error instanceof Failure;
     tell({
