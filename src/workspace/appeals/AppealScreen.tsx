@@ -46,7 +46,9 @@ function Page({ page }: { readonly page: AppealPage }) {
   const words = useWords(appealWords);
   const { language } = useLanguage();
   const { id, title, standing, unfinished, ended } = page;
-  const [isEnding, setEnding] = useState(false);
+  // Which form is open: once the end is on the record, its form is no longer the one that the page could show.
+  const [open, setOpen] = useState<"end" | "reopen">();
+  const form = ended === undefined ? "end" : "reopen";
   return (
     <>
       <PageHeader
@@ -76,15 +78,15 @@ function Page({ page }: { readonly page: AppealPage }) {
                 {words.addPayment}
               </Button>
             )}
-            {!isEnding && (
-              <Button variant="default" onClick={() => setEnding(true)}>
-                {ended === undefined ? words.endAppeal : words.reopen}
+            {open !== form && (
+              <Button variant="default" onClick={() => setOpen(form)}>
+                {form === "end" ? words.endAppeal : words.reopen}
               </Button>
             )}
           </>
         }
       />
-      {isEnding && <EndForm key={String(ended === undefined)} page={page} onEnd={() => setEnding(false)} />}
+      {open === form && <EndForm page={page} onEnd={() => setOpen(undefined)} />}
       {unfinished.length > 0 && (
         <Note tone="warn" title={words.provisionalTitle}>
           <p>

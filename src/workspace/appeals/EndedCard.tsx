@@ -13,7 +13,7 @@ export function EndedCard({ page }: { readonly page: AppealPage }) {
   const { ended, leftover } = page;
   if (ended === undefined) return null;
   return (
-    <div className="give">
+    <div className="give is-ended">
       <div>
         <p className="give-title">
           {words.endedText(formatDay(ended.ended, language), endReasonLabels[ended.reason][language])}

@@ -18,7 +18,9 @@ export function Spent({ page }: { readonly page: AppealPage }) {
       {payments === 0 ? (
         <p className="none-here">
           {words.noSpending}{" "}
-          <Link href={`/spending/new?appeal=${encodeURIComponent(id)}`}>{words.addPayment}</Link>
+          {page.ended === undefined && (
+            <Link href={`/spending/new?appeal=${encodeURIComponent(id)}`}>{words.addPayment}</Link>
+          )}
         </p>
       ) : (
         <>
