@@ -243,6 +243,13 @@ export const commands: readonly Command[] = [
     load: () => import("./commands/recovery.ts").then((module) => module.rehearse),
   },
   {
+    name: "recovery renew",
+    usage: "recovery renew --out FOLDER [--shares FOLDER] [--trustees 5] [--quorum 3] --data DIR",
+    positionals: [],
+    flags: { ...data, out: "text", shares: "text", trustees: "text", quorum: "text" },
+    load: () => import("./commands/recovery-renew.ts").then((module) => module.renew),
+  },
+  {
     name: "recovery return",
     usage: "recovery return [MEMBER] [--end MEMBER]… [--shares FOLDER] --data DIR",
     positionals: ["MEMBER?"],

@@ -9,7 +9,12 @@ import { rootsNeeded } from "#record/root-keys.ts";
 import { rotationMessage } from "#record/root-rotation.ts";
 import type { Keyring, RoomKeys } from "#vault/keys/keyring-content.ts";
 import { newHybridKey, type AgeKeyPair } from "#vault/keys/member.ts";
-import { sealRecoveryKit, type RecoveryKit } from "#vault/keys/recovery-kit.ts";
+import {
+  openRecoveryKit,
+  sealRecoveryKit,
+  type RecoveryKit,
+  type RecoveryKitRefusal,
+} from "#vault/keys/recovery-kit.ts";
 import { redacted, type Redacted } from "#vault/keys/redacted.ts";
 import { EpochPlan, type KeyChange } from "./epoch-plan.ts";
 import { recoveryKitAt, rootKeyCount } from "./found.ts";
@@ -17,7 +22,7 @@ import { keysStream } from "./issuing.ts";
 import { epochOf } from "./key-log.ts";
 import { whyNotOfficer, type MemberRefusal } from "./members.ts";
 import { readersOf, type People } from "./people.ts";
-import { signedByRoots, withRecoveredRoom } from "./quorum.ts";
+import { signedByRoots, withRecoveredRoom, type QuorumFile } from "./quorum.ts";
 import { financeRoom, type Session } from "./session.ts";
 
 /** What an officer needs of the old keys: put together from the sheets, or still whole in the first keyring. */
@@ -39,6 +44,21 @@ export type Renewal = {
   /** To be split among the trustees and forgotten. */
   readonly recovery: AgeKeyPair;
 };
+
+/**
+ * The old keys that a recovery key opens. A record that began before there were kits has its root keys in the first officer's
+ * keyring, and she renews them there.
+ */
+export async function oldKeysOf(
+  session: Session,
+  recovery: Redacted<string>,
+  { kit }: QuorumFile,
+): Promise<Result<OldKeys, RecoveryKitRefusal>> {
+  const genesis = await session.genesis();
+  if (kit === undefined || genesis === null) return ok({ recovery, roots: session.keyring.roots ?? [] });
+  const opened = await openRecoveryKit(kit, recovery, genesis);
+  return opened.ok ? ok({ ...opened.value, recovery }) : opened;
+}
 
 /** Decides it; nothing is in force before the change is recorded. Every room begins an epoch that is sealed to the new key. */
 export async function decideRenewal(

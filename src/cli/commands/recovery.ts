@@ -1,8 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { toHex } from "#record/bytes.ts";
 import { openEpoch } from "#vault/keys/epochs.ts";
-import { lockKeyring, unlockKeyring } from "#vault/keys/keyring.ts";
 import { hybridKeyOf, seedOfHybrid } from "#vault/keys/member.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
 import { openRecoveryKit } from "#vault/keys/recovery-kit.ts";
@@ -10,12 +7,11 @@ import type { Redacted } from "#vault/keys/redacted.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
 import type { CommandModule } from "../commands.ts";
 import { Failure, refused } from "#session/failure.ts";
-import { askPassphrase } from "../passphrase.ts";
-import { keyringPath } from "../session/data-folder.ts";
 import { recoveryKitAt } from "#session/found.ts";
 import { readPeople } from "#session/people.ts";
 import { openSession } from "../session/open-session.ts";
 import { financeRoom, type Session } from "#session/session.ts";
+import { forgetRecovery, readSheets, writeSheets } from "../session/sheets.ts";
 import { sharesOfFolder } from "../session/trustee-shares.ts";
 import { print, printJson } from "../terminal.ts";
 
@@ -26,21 +22,7 @@ import { print, printJson } from "../terminal.ts";
 export const split: CommandModule = {
   async run(call) {
     const { args, words } = call;
-    const total = Number(args.text("trustees") ?? "5");
-    const threshold = Number(args.text("quorum") ?? "3");
-    if (
-      !(
-        Number.isInteger(total) &&
-        Number.isInteger(threshold) &&
-        threshold >= 2 &&
-        threshold <= total &&
-        total <= 255
-      )
-    )
-      throw new Failure("quorum-impossible", words.quorumOdd(total, threshold));
-    const out = args.required("out");
-    if (existsSync(out) && readdirSync(out).length > 0)
-      throw new Failure("file-exists", words.fileExists(out));
+    const sheets = readSheets(call);
     await using session = await openSession(call, "write");
     const identity = session.keyring.recovery;
     const recipient = (await readPeople(session)).recovery;
@@ -48,43 +30,14 @@ export const split: CommandModule = {
     const isCurrent =
       identity !== undefined && (await hybridKeyOf(seedOfHybrid(identity))).recipient === recipient;
     if (!isCurrent) throw new Failure("recovery-gone", words.recoveryGone);
-    const texts = await splitRecovery({ identity, recipient }, { threshold, total });
-    mkdirSync(out, { recursive: true, mode: 0o700 });
-    for (const [i, text] of texts.entries())
-      writeFileSync(join(out, `share-${i + 1}-of-${total}.txt`), `${text}\n`, {
-        mode: 0o600,
-        flag: "wx",
-        flush: true,
-      });
-    await forgetRecovery(
-      session,
-      args.required("data"),
-      call.words.passphraseAsk,
-      call.words.passphraseMissing,
-    );
+    const texts = await splitRecovery({ identity, recipient }, sheets);
+    writeSheets(sheets, texts);
+    await forgetRecovery(session, call);
+    const { total, threshold, out } = sheets;
     if (args.has("json")) printJson({ shares: total, quorum: threshold, folder: out });
     else print(words.sharesWritten(total, threshold, out));
   },
 };
-
-/** The keyring without the recovery key, and without the root keys, which the trustees' kit holds: none may also lie here whole. */
-async function forgetRecovery(
-  session: Session,
-  folder: string,
-  question: string,
-  missing: (variable: string) => string,
-): Promise<void> {
-  const path = keyringPath(folder, session.member);
-  const passphrase = await askPassphrase(question, missing);
-  const { recovery: _, roots, ...without } = session.keyring;
-  // A record that began before there were kits has its root keys nowhere else.
-  const { rotation } = (await readPeople(session)).log.directory.roots;
-  const hasKit = (await session.store.object(recoveryKitAt(rotation))) !== undefined;
-  const rest = hasKit || roots === undefined ? without : { ...without, roots };
-  const isRight = await unlockKeyring(readFileSync(path), passphrase);
-  if (!isRight.ok) throw refused(isRight.refusal);
-  writeFileSync(path, await lockKeyring(rest, passphrase, session.randomBytes), { mode: 0o600, flush: true });
-}
 
 /** `recovery rehearse`: puts the shares of a folder together and opens the room with them. Changes nothing. */
 export const rehearse: CommandModule = {

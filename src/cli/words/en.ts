@@ -57,6 +57,8 @@ export const en = {
     "cover repay": "pays a cover back to general funds",
     members: "who is on the record, and whose keys lie here",
     "recovery rehearse": "tries whether the trustees' shares open the room; changes nothing",
+    "recovery renew":
+      "new root keys, a new recovery key and new sheets, signed for by the old ones, which have no word after",
     "recovery return":
       "trustees bring a member back: new keys, an officer from then on; alone, it shows who is there",
     correct: "corrects an entry by another one, with the reason",
@@ -304,6 +306,8 @@ export const en = {
     `${member}: keys for ${name} made; her keyring opens with the passphrase she typed. She acts with --as ${member}.`,
   sharesWritten: (count: number, quorum: number, folder: string) =>
     `${n(count, { one: "share", other: "shares" })} in ${folder}; any ${bare(quorum)} of them give the recovery key. Hand each to one trustee, rehearse, then delete the folder: together they open everything.`,
+  renewed:
+    "New root keys and a new recovery key are in force. The old sheets bring nobody back and open nothing that is recorded from now on; with a copy of the data they still open what was recorded until now. Collect and destroy them.",
   returnLead:
     "For the day when no officer can sign in. Trustees type their sheets here, one after another; then one member gets new keys and is an officer from then on. Nothing that is typed here is shown, stored or sent away. An empty line leaves; nothing is changed before the end.",
   returnNone: "No share yet. The first sheet says how many are needed.",
