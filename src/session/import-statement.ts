@@ -236,7 +236,12 @@ export async function finishImport(
   };
 }
 
-async function recordedLines(session: Session, part: string, firstOrdinal: number): Promise<PlacedLine[]> {
+/** The rows of a part as they were recorded. `firstOrdinal`: the place of its first row among those of the statement. */
+export async function recordedLines(
+  session: Session,
+  part: string,
+  firstOrdinal: number,
+): Promise<PlacedLine[]> {
   const stored = await session.store.entryByHash(fromBase64Url(part) ?? new Uint8Array());
   if (stored === undefined) throw new Error(`bug: part ${part} is pending but not in the log`);
   const { opened } = await session.open(stored);

@@ -85,6 +85,8 @@ test("without a connection a file waits sealed in pieces, outlives its tab, and 
   await using served = await serveEmpty();
   const local = memoryLocalStore();
   const desk = await officerAt(served, local);
+  // What she looked at before can be read without a connection.
+  await desk.session.genesis();
   served.online = false;
   const id = await confirm(desk);
   const pieces = await Promise.all([0, 1, 2, 3].map((piece) => local.piece({ id, nth: 0, piece })));

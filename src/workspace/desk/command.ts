@@ -1,6 +1,7 @@
 import type { Receipt } from "#domain/funds/entries.ts";
 import type { Summary } from "#domain/funds/deciding.ts";
 import type { Refusal, Result } from "#record/result.ts";
+import type { ImportRemains } from "#session/import-remains.ts";
 import type { Draft } from "#session/issuing.ts";
 import type { Session } from "#session/session.ts";
 
@@ -35,7 +36,14 @@ export type Command<I> = {
  * Long work that is safe to begin again at any time, such as the import of a bank file: run again, it adds only what is
  * missing. It waits and is sent like a command; there is no preview to compare.
  */
-export type Job<I> = { run(session: Session, input: I): Promise<unknown> };
+export type Job<I> = {
+  /** Files that it works on; they wait sealed beside it. */
+  files?(input: I): readonly BroughtFile[];
+  /** `open`: the content of the file with this number, counted from 0. */
+  run(session: Session, input: I, open: (nth: number) => Promise<Uint8Array>): Promise<unknown>;
+  /** What stands on the record of one that was begun and then taken back. `sha256`: of its files, in hexadecimal. */
+  remains?(session: Session, sha256: readonly string[]): Promise<readonly ImportRemains[]>;
+};
 
 /** A field of an entry, as the preview shows it: whoever renders it finds the words for `name` in the labels. */
 export type PreviewField = { readonly name: string; readonly value: unknown };

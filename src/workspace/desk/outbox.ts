@@ -15,6 +15,7 @@ import {
   fileLost,
   keepFile,
   keptBytesFrom,
+  openKept,
   receiptOf,
   type SealedFiles,
   type WaitingFile,
@@ -165,10 +166,12 @@ export class Outbox {
     const { local, session } = this.#deps;
     return local.alone(item.id, async () => {
       const kept = await this.#kept(item.id);
-      if (typeof kept === "string") return this.#end(item.id, kept);
+      if (typeof kept === "string") return this.#orPartly(item, this.#end(item.id, kept));
       try {
         if (kept === undefined) return this.#end(item.id, await this.#endingOf(item));
-        const { signed = [] } = kept;
+        const { signed = [], isBegun = false } = kept;
+        // A job goes through in parts, of which the last answer may be all that was lost.
+        if (isBegun) await session.refresh();
         // It was sent once: the answer may be all that was lost.
         if (signed.length > 0) {
           await session.refresh();
@@ -184,8 +187,20 @@ export class Outbox {
       }
       await local.endWaiting(item.id, "taken-back");
       if (kept.signed === undefined) void this.#forgetUploads(kept);
-      return this.#end(item.id, "taken-back");
+      return this.#orPartly(item, this.#end(item.id, "taken-back"));
     });
+  }
+
+  /** The same, unless parts of a job that was taken back are on the record. */
+  async #orPartly(
+    { command, title, files = [] }: Item,
+    removal: "taken-back" | "too-late",
+  ): Promise<Removal> {
+    const job = this.#deps.command(command);
+    if (removal === "too-late" || job === undefined || !("run" in job)) return removal;
+    const hashes = files.map(({ sha256 }) => sha256);
+    const remains = (await job.remains?.(this.#deps.session, hashes)) ?? [];
+    return remains.length === 0 ? removal : { kind: "partly", title, remains };
   }
 
   /**
@@ -385,13 +400,14 @@ export class Outbox {
     const command = this.#deps.command(item.command);
     if (command === undefined)
       return { ...item, state: "refused", refusal: { code: "command-unknown", message: item.command } };
-    if ("run" in command) {
-      this.#results.set(item.id, await this.#runJob(command, item.input));
-      return undefined;
-    }
     const { files = [] } = item;
     const lost = filesOf(command, item.input)[files.length];
     if (lost !== undefined) throw fileLost(lost.name);
+    if ("run" in command) {
+      await this.#keep(item.id, { ...keptOf(item), isBegun: true });
+      this.#results.set(item.id, await this.#runJob(command, item));
+      return undefined;
+    }
     const known = new Map<string, Receipt>(files.map((file) => [file.name, receiptOf(file, "")]));
     let current = item;
     let sealed: readonly Attachment[] | undefined;
@@ -485,12 +501,17 @@ export class Outbox {
     return undefined;
   }
 
-  async #runJob(job: Job<unknown>, input: unknown): Promise<unknown> {
-    const { session } = this.#deps;
+  async #runJob(job: Job<unknown>, { id, input, files = [] }: Item): Promise<unknown> {
+    const { session, local } = this.#deps;
+    const open = (nth: number): Promise<Uint8Array> => {
+      const file = files[nth];
+      if (file === undefined) throw new Error(`bug: file ${nth} of a job that has ${files.length}`);
+      return openKept(local, { id, nth }, file);
+    };
     for (let attempt = 1; ; attempt++) {
       await session.refresh();
       try {
-        return await job.run(session, input);
+        return await job.run(session, input, open);
       } catch (error) {
         const isClash = error instanceof Failure && error.code === "stale-head";
         if (!isClash || attempt >= attemptsMax) throw error;
@@ -515,7 +536,7 @@ function filesOf(
   command: Command<unknown> | Job<unknown> | undefined,
   input: unknown,
 ): readonly BroughtFile[] {
-  const files = command === undefined || "run" in command ? [] : (command.files?.(input) ?? []);
+  const files = command?.files?.(input) ?? [];
   return [...new Map(files.map((file) => [file.name, file])).values()];
 }
 

@@ -2,7 +2,8 @@ import type { Receipt } from "#domain/funds/entries.ts";
 import { toHex } from "#record/bytes.ts";
 import { sha256Stream } from "#record/hash.ts";
 import type { Attachment } from "#session/attachments.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure, refused } from "#session/failure.ts";
+import { openFile } from "#vault/open/file.ts";
 import { sealFile } from "#vault/seal/file.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import type { BroughtFile } from "./command.ts";
@@ -84,6 +85,30 @@ export async function keptBytesFrom(
   const next = bytes?.subarray(offset - piece * pieceBytes);
   if (next === undefined || next.length === 0) throw fileLost(name);
   return next;
+}
+
+/** The content of a waiting file, as a whole. */
+export async function openKept(
+  local: LocalStore,
+  place: { readonly id: number; readonly nth: number },
+  file: WaitingFile,
+): Promise<Uint8Array> {
+  const content = new Uint8Array(file.size);
+  let at = 0;
+  const opened = await openFile(attachmentOf(file, "").reference, sealedBytes(), (piece) => {
+    content.set(piece, at);
+    at += piece.length;
+  });
+  if (!opened.ok) throw refused(opened.refusal);
+  return content;
+
+  async function* sealedBytes(): AsyncGenerator<Uint8Array> {
+    for (let offset = 0; offset < file.sealedSize;) {
+      const bytes = await keptBytesFrom(local, place, file, offset);
+      yield bytes;
+      offset += bytes.length;
+    }
+  }
 }
 
 export function fileLost(name: string): Failure {

@@ -1,4 +1,5 @@
 import type { Refusal } from "#record/result.ts";
+import type { ImportRemains } from "#session/import-remains.ts";
 import type { Preview } from "./command.ts";
 import type { WaitingFile } from "./waiting-files.ts";
 
@@ -39,6 +40,8 @@ export type Kept = {
   readonly input: unknown;
   readonly digest: string;
   readonly at: number;
+  /** Of a job: it was started at least once, so a part of it may be on the record. */
+  readonly isBegun?: boolean;
   /** Its files, in the order in which the command names them. */
   readonly files?: readonly WaitingFile[];
   /**
@@ -79,12 +82,17 @@ export type Settled =
 
 /**
  * What came of taking one back. `taken-back`: nothing was recorded. `too-late`: it is on the record. `not-known`: it was
- * sent, and nobody can say now whether it arrived; it stays in the list until the server answers.
+ * sent, and nobody can say now whether it arrived; it stays in the list until the server answers. `partly`: it is out of the
+ * list, and what had got through before stays on the record.
  */
-export type Removal = "taken-back" | "too-late" | "not-known";
+export type Removal =
+  | "taken-back"
+  | "too-late"
+  | "not-known"
+  | { readonly kind: "partly"; readonly title: string; readonly remains: readonly ImportRemains[] };
 
 /** What of it is kept. */
-export function keptOf({ command, title, about, input, digest, at, files, signed }: Kept): Kept {
+export function keptOf({ command, title, about, input, digest, at, isBegun, files, signed }: Kept): Kept {
   return {
     command,
     title,
@@ -92,6 +100,7 @@ export function keptOf({ command, title, about, input, digest, at, files, signed
     digest,
     at,
     ...(about !== undefined && { about }),
+    ...(isBegun !== undefined && { isBegun }),
     ...(files !== undefined && { files }),
     ...(signed !== undefined && { signed }),
   };

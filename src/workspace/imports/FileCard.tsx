@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from "@mantine/core";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { formatCount } from "#language/numbers.ts";
 import { Icon } from "#workspace/ui/icons.tsx";
+import { RemainsList } from "#workspace/ui/held.tsx";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import { State, type Tone } from "#workspace/ui/State.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
@@ -48,6 +49,13 @@ export function FileCard({ queued, isBusy }: FileCardProps) {
         )}
       </header>
       {state.kind === "refused" && <RefusalAlert refusal={state.refusal} />}
+      {state.kind === "refused" && state.remains !== undefined && state.remains.length > 0 && (
+        <Note tone="warn">
+          <p>{words.cutShort(1)}</p>
+          <RemainsList remains={state.remains} />
+          <p>{words.runAgain}</p>
+        </Note>
+      )}
       {state.kind === "waiting" && <Note>{words.waitingOffline}</Note>}
       {state.kind === "imported" && <ImportResult result={state.result} />}
       {state.kind === "read" && table === undefined && <Body queued={queued} />}

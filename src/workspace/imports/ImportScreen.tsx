@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { useAsk, useDeskProgress } from "#workspace/desk/client.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { useSignedIn } from "#workspace/shell/signed-in.ts";
+import { RemainsList } from "#workspace/ui/held.tsx";
 import { Dropzone } from "#workspace/ui/Dropzone.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
@@ -97,10 +98,14 @@ function Progress({ files }: { readonly files: readonly QueuedFile[] }) {
 function Unfinished() {
   const words = useWords(importWords);
   const { data } = useAsk("imports.files", {});
-  if (data === undefined || data.unnamedUnfinished === 0) return null;
+  if (data === undefined || data.unfinished.length === 0) return null;
   return (
     <div className="import-progress">
-      <Note tone="warn">{words.unnamed(data.unnamedUnfinished)}</Note>
+      <Note tone="warn">
+        <p>{words.cutShort(data.unfinished.length)}</p>
+        <RemainsList remains={data.unfinished} />
+        <p>{words.runAgain}</p>
+      </Note>
     </div>
   );
 }

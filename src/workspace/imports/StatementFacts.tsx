@@ -25,11 +25,15 @@ const shownProblems = 8;
 /** What a statement says of itself, what of it is new, and what does not add up. */
 export function StatementFacts({ statement, queued }: StatementFactsProps) {
   const words = useWords(importWords);
+  const { language } = useLanguage();
   const { standing, problems } = statement;
   return (
     <div className="import-statement">
       {standing === "done" && <Note tone="good">{words.doneLead}</Note>}
       {standing === "unfinished" && <Note tone="warn">{words.unfinishedLead}</Note>}
+      {standing === "new" && statement.begun > 0 && (
+        <Note tone="warn">{words.begun(formatCount(statement.begun, language))}</Note>
+      )}
       {standing === "blocked" && <Note tone="warn">{words.blockedLead}</Note>}
       <Figures statement={statement} />
       {statement.isCurrencyTaken && standing === "new" && (

@@ -1,4 +1,5 @@
 import { Failure } from "#session/failure.ts";
+import { unfinishedImports, type ImportRemains } from "#session/import-remains.ts";
 import { bytesSource } from "#statements/source.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { StatementImportInput } from "./commands.ts";
@@ -35,20 +36,25 @@ export const importCalls = {
   /** Hands a bank file to the outbox, where it is kept sealed until its last row is on the record. Answers with its number. */
   "imports.begin": async (
     desk: Desk,
-    { file, title, ...input }: Omit<StatementImportInput, "bytes"> & { file: Blob; title: string },
+    {
+      name,
+      file,
+      title,
+      ...input
+    }: Omit<StatementImportInput, "file"> & { name: string; file: Blob; title: string },
   ): Promise<number> =>
     // Not held back: thousands of rows go in many steps, whose progress is on the screen at once.
     desk.opened.outbox.add({
       command: "import.statement",
       title,
-      input: { ...input, bytes: await bytesOf(file) },
+      input: { ...input, file: { name, content: file } } satisfies StatementImportInput,
       digest: "",
     }),
 
-  /** Bank files on the record, the latest first; what was cut short before its manifest has no name yet. */
+  /** Bank files on the record, the latest first, and what stands of those that were cut short. */
   "imports.files": async (
     desk: Desk,
-  ): Promise<{ readonly files: readonly ImportedFile[]; readonly unnamedUnfinished: number }> => {
+  ): Promise<{ readonly files: readonly ImportedFile[]; readonly unfinished: readonly ImportRemains[] }> => {
     const { funds } = await desk.session.books();
     const unfinished = new Set([...funds.pending.values()].map((part) => part.import));
     const files = funds.statements.map((one): ImportedFile => {
@@ -67,9 +73,7 @@ export const importCalls = {
         isUnfinished: unfinished.has(one.import),
       };
     });
-    const named = new Set(funds.statements.map((one) => one.import));
-    const unnamedUnfinished = [...unfinished].filter((one) => !named.has(one)).length;
-    return { files: files.toReversed(), unnamedUnfinished };
+    return { files: files.toReversed(), unfinished: await unfinishedImports(desk.session) };
   },
 };
 

@@ -3,14 +3,14 @@ import type { TableRow } from "#domain/funds/deciding.ts";
 import type { Json } from "#domain/funds/entries.ts";
 import { decideList, decideTable, type ListName, type TableName } from "#session/decide-table.ts";
 import { importFile, type Acceptance } from "#session/import-file.ts";
+import { remainsOf } from "#session/import-remains.ts";
 import type { ImportedStatement } from "#session/import-statement.ts";
 import { bytesSource } from "#statements/source.ts";
 import type { BroughtFile, Command, Job } from "../desk/command.ts";
 import type { ReadingOptions } from "./reading.ts";
 
 export type StatementImportInput = ReadingOptions & {
-  readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly file: BroughtFile;
   /** A named person takes the file in spite of what does not add up. */
   readonly accepted?: Acceptance;
 };
@@ -42,9 +42,10 @@ export type TableImportInput = {
 export const importCommands = {
   /** A bank file, all of its rows. Run again it adds what is missing, so a cut connection costs nothing. */
   "import.statement": {
-    run: async (session, input: StatementImportInput): Promise<StatementImportResult> => {
-      const { name, bytes, accepted, ...options } = input;
-      const file = { name, source: bytesSource(bytes) };
+    files: ({ file }) => [file],
+    run: async (session, input: StatementImportInput, open): Promise<StatementImportResult> => {
+      const { file: brought, accepted, ...options } = input;
+      const file = { name: brought.name, source: bytesSource(await open(0)) };
       const { statements, followUps } = await importFile(session, { file, options }, accepted);
       const moved = followUps.filter(({ type }) => type === "attribution.moved");
       const covers = followUps.flatMap((draft) => {
@@ -56,6 +57,7 @@ export const importCommands = {
       const refundsMatched = followUps.filter(({ type }) => type === "refund.matched").length;
       return { statements, followedUp: { refundsMatched, debitsExplained: moved.length, covers } };
     },
+    remains: (session, [sha256 = ""]) => remainsOf(session, sha256),
   } satisfies Job<StatementImportInput>,
 
   /** A table of ours, all of it or none. */

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import type { Refusal } from "#record/result.ts";
 import { ask, DeskFailure } from "#workspace/desk/client.ts";
 import type { Acceptance } from "#session/import-file.ts";
+import type { ImportRemains } from "#session/import-remains.ts";
 import type { StatementImportResult } from "./commands.ts";
 import type { FileReading, ReadingOptions } from "./reading.ts";
 
@@ -25,7 +26,12 @@ export type FileState =
   | { readonly kind: "waiting"; readonly id: number }
   | { readonly kind: "imported"; readonly result: StatementImportResult | undefined }
   | { readonly kind: "recorded" }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  /** `remains`: what had got through before it stopped. */
+  | {
+      readonly kind: "refused";
+      readonly refusal: Refusal;
+      readonly remains?: readonly ImportRemains[];
+    };
 
 /** In this order one file may lean on what another brought. */
 const order = [

@@ -3,6 +3,7 @@ import { bankLines } from "#session/bank-lines.ts";
 import { Failure } from "#session/failure.ts";
 import { firstReading, withCurrency, type ReadStatement } from "#session/first-reading.ts";
 import { fileFacts } from "#session/import-file.ts";
+import { remainsOf } from "#session/import-remains.ts";
 import type { Session } from "#session/session.ts";
 import { readStatements, type StatementFile } from "#statements/read-statements.ts";
 import { tableSample } from "#statements/table-sample.ts";
@@ -50,7 +51,9 @@ async function compare(
   isFirst: boolean,
 ): Promise<Omit<StatementReading, "isCurrencyTaken">> {
   const { funds } = await session.books();
+  const remains = await remainsOf(session, file.sha256);
   const reading = {
+    begun: remains.reduce((sum, { account, rows }) => sum + (account === own.number ? rows : 0), 0),
     number: totals.index,
     format: totals.format,
     account: own.number,

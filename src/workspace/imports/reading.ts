@@ -53,6 +53,8 @@ export type StatementReading = {
    * `blocked`: another import into this account was cut short and must be finished first.
    */
   readonly standing: "new" | "unfinished" | "done" | "blocked";
+  /** Rows of a `new` one that a cut-short import left on the record. */
+  readonly begun: number;
   /** Rows that earlier statements show already; null where only the import itself will tell. */
   readonly known: number | null;
   /** What the first rows say, as read. */

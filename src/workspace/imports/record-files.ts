@@ -6,7 +6,15 @@ import { useCommand } from "#workspace/ui/command.tsx";
 import { toast } from "#workspace/ui/toasts.tsx";
 import type { BroughtFile } from "#workspace/desk/command.ts";
 import type { StatementImportResult } from "./commands.ts";
-import { asRefusal, change, fileOf, readRestAgain, receiptNamed, type QueuedFile } from "./import-queue.ts";
+import {
+  asRefusal,
+  change,
+  fileOf,
+  readAgain,
+  readRestAgain,
+  receiptNamed,
+  type QueuedFile,
+} from "./import-queue.ts";
 import { importWords } from "./words.ts";
 
 /**
@@ -79,14 +87,13 @@ export function useRecordFiles(): (keys: readonly number[]) => Promise<void> {
         done: (result: unknown) => void,
       ): Promise<void> {
         if (settled.state === "recorded") return done(settled.result);
-        if (settled.state === "removed") {
-          change(key, { state: { kind: "read" } });
-          return;
-        }
+        // Read anew: a part of it may be on the record.
+        if (settled.state === "removed") return readAgain(key, fileOf(key)?.options ?? {});
         if (settled.state === "refused" && settled.refusal !== undefined) {
           // It would hold up everything behind it; the file is still here to be tried again.
-          await ask("outbox.remove", { id });
-          change(key, { state: { kind: "refused", refusal: settled.refusal } });
+          const removal = await ask("outbox.remove", { id });
+          const remains = typeof removal === "string" ? [] : removal.remains;
+          change(key, { state: { kind: "refused", refusal: settled.refusal, remains } });
           toast(words.stopped, "bad");
           return;
         }

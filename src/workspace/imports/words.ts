@@ -141,8 +141,12 @@ const en = {
   filesEmptyText:
     "Drop the first file above. Download it from the bank in any of its formats, 1C is the most complete.",
   fileUnfinished: "import the same file again",
-  unnamed: (count: number) =>
-    `${n(count, { one: "import was", other: "imports were" })} cut short before the end. Import the same file again; until then figures are provisional.`,
+  cutShort: (count: number) =>
+    `${n(count, { one: "import was", other: "imports were" })} cut short. This much is on the record:`,
+  runAgain:
+    "Import the same file again to complete it: what is there counts once. Until then figures are provisional.",
+  begun: (rows: string) =>
+    `An earlier import of this file was cut short: ${rows} of its rows are on the record. Recording it now adds only what is missing.`,
   taken: (by: string) => `taken by ${by}`,
   title1: (name: string) => `Import of ${name}`,
   stopped: "The import stopped",
@@ -274,8 +278,12 @@ const kk: typeof en = {
   filesEmptyText:
     "Бірінші файлды жоғарыға әкеліңіз. Оны банктен кез келген пішімде түсіріп алуға болады, ең толығы — 1C.",
   fileUnfinished: "сол файлды қайта енгізіңіз",
-  unnamed: (count) =>
-    `${k(count, { other: "импорт" })} соңына жетпей үзілген. Сол файлды қайта енгізіңіз; оған дейін сандар түпкілікті емес.`,
+  cutShort: (count) =>
+    `${k(count, { other: "импорт" })} соңына жетпей үзілген. Журналға осыншасы ғана түсті:`,
+  runAgain:
+    "Аяқтау үшін сол файлды қайта енгізіңіз: бары бір-ақ рет саналады. Оған дейін сандар түпкілікті емес.",
+  begun: (rows) =>
+    `Бұл файлдың бұрынғы импорты үзіліп қалған: журналда оның ${rows} жолы бар. Қазір енгізсеңіз, тек жетіспейтіні қосылады.`,
   taken: (by) => `қабылдаған: ${by}`,
   title1: (name) => `${name} импорты`,
   stopped: "Импорт тоқтап қалды",
@@ -411,8 +419,12 @@ const ru: typeof en = {
   filesEmptyText:
     "Перетащите первый файл в поле выше. Скачайте его в банке в любом формате; полнее всего 1С.",
   fileUnfinished: "загрузите этот же файл ещё раз",
-  unnamed: (count) =>
-    `${r(count, { one: "загрузка оборвалась", few: "загрузки оборвались", many: "загрузок оборвались", other: "загрузки оборвались" })} раньше конца. Загрузите тот же файл ещё раз; до этого цифры предварительные.`,
+  cutShort: (count) =>
+    `${r(count, { one: "загрузка оборвалась", few: "загрузки оборвались", many: "загрузок оборвалось", other: "загрузки оборвались" })}. В журнале есть вот что:`,
+  runAgain:
+    "Загрузите этот же файл ещё раз, чтобы завершить: то, что есть, считается один раз. До этого цифры предварительные.",
+  begun: (rows) =>
+    `Прежняя загрузка этого файла оборвалась: в журнале уже ${rows} из его строк. Внесите его сейчас, и добавится только недостающее.`,
   taken: (by) => `принял(а) ${by}`,
   title1: (name) => `Загрузка ${name}`,
   stopped: "Загрузка остановилась",

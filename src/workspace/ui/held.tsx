@@ -1,11 +1,15 @@
 import { Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useEffect, useState, type ReactNode } from "react";
+import { Link } from "wouter";
 import type { CallAnswer } from "#workspace/desk/calls.ts";
 import { ask, useAsk } from "#workspace/desk/client.ts";
 import type { CommandName } from "#workspace/desk/commands.ts";
 import type { Settled } from "#workspace/desk/waiting-item.ts";
-import { useWords } from "#workspace/shell/language.tsx";
+import { formatDayRange } from "#language/dates.ts";
+import type { ImportRemains } from "#session/import-remains.ts";
+import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { HiddenText } from "./HiddenText.tsx";
 import { toast } from "./toasts.tsx";
 import { uiWords } from "./words.ts";
 
@@ -108,11 +112,47 @@ export function useSendOnLeaving(): void {
 
 type Words = { readonly takenBack: string; readonly tooLate: string; readonly notKnown: string };
 
-/** Takes back what waits, and says so; or that it was too late, or that nobody knows yet. */
+/** Takes back what waits, and says so; or that it was too late, that nobody knows yet, or what of it is there to stay. */
 export async function takeBack(id: number, words: Words): Promise<void> {
   const removal = await ask("outbox.remove", { id });
   notifications.hide(toastOf(id));
-  toast({ "taken-back": words.takenBack, "too-late": words.tooLate, "not-known": words.notKnown }[removal]);
+  if (typeof removal === "string")
+    toast({ "taken-back": words.takenBack, "too-late": words.tooLate, "not-known": words.notKnown }[removal]);
+  // Until she has read it: figures are provisional.
+  else notifications.show({ autoClose: false, color: "yellow", message: <PartlyRecorded {...removal} /> });
+}
+
+/** Which rows of a file that was taken back are on the record all the same, and the way to complete it. */
+function PartlyRecorded({ title, remains }: { readonly title: string; readonly remains: Remains }) {
+  const words = useWords(uiWords);
+  return (
+    <>
+      <p>{words.partly(title)}</p>
+      <RemainsList remains={remains} />
+      <p>
+        {words.provisional} <Link href="/import">{words.completeIt}</Link>
+      </p>
+    </>
+  );
+}
+
+type Remains = readonly ImportRemains[];
+
+/** Rows that stand on the record of files whose import was cut short: account, number and days. */
+export function RemainsList({ remains }: { readonly remains: Remains }) {
+  const words = useWords(uiWords);
+  const { language } = useLanguage();
+  return (
+    <ul className="remains">
+      {remains.map(({ file, account, rows, from, to }) => (
+        <li key={`${file ?? ""} ${account}`}>
+          {file !== undefined && `${file}: `}
+          <HiddenText>{account}</HiddenText>, {words.rowsThere(rows)}
+          {from !== null && to !== null && `, ${formatDayRange(from, to, language)}`}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 const toastOf = (id: number): string => `held-${id}`;

@@ -16,6 +16,10 @@ const en = {
   recorded: (what: string) => `${what}: on the record`,
   needsAnswer: (what: string) => `${what}: not recorded yet, look under “To be sent”`,
   takenBack: "Taken back. Nothing was recorded.",
+  partly: (what: string) => `Taken back: ${what}. A part had got through before and stays on the record:`,
+  rowsThere: (count: number) => countWith("en")(count, { one: "row", other: "rows" }),
+  provisional: "Until the file is complete, figures are provisional.",
+  completeIt: "Import the same file again: only what is missing is added.",
   tooLate: "Too late to take it back: it is on the record. It can be corrected with another entry.",
   notKnown:
     "Not taken back: it was sent, and it may already be on the record. It stays under “To be sent” and is looked up when the server answers.",
@@ -66,6 +70,11 @@ const kk: typeof en = {
   recorded: (what) => `${what}: журналға жазылды`,
   needsAnswer: (what) => `${what}: әлі жазылған жоқ, «Жіберілуге тиіс» тізімін қараңыз`,
   takenBack: "Қайтарып алынды. Журналға ештеңе жазылған жоқ.",
+  partly: (what) =>
+    `Қайтарып алынды: ${what}. Бірақ бір бөлігі бұған дейін жазылып үлгерді, ол журналда қалады:`,
+  rowsThere: (count) => countWith("kk")(count, { other: "жол" }),
+  provisional: "Файл толық енгізілмейінше, сандар түпкілікті емес.",
+  completeIt: "Сол файлды қайта енгізіңіз: тек жетіспейтіні қосылады.",
   tooLate: "Кеш: бұл журналға жазылып қойды. Оны басқа жазбамен түзетуге болады.",
   notKnown:
     "Қайтарып алынған жоқ: бұл жіберілген, журналға жазылып қойған болуы мүмкін. «Жіберілуге тиіс» тізімінде қалады, сервер жауап бергенде тексеріледі.",
@@ -117,6 +126,11 @@ const ru: typeof en = {
   recorded: (what) => `${what}: записано в журнал`,
   needsAnswer: (what) => `${what}: ещё не записано, посмотрите в «К отправке»`,
   takenBack: "Отозвано. В журнал ничего не записано.",
+  partly: (what) => `Отозвано: ${what}. Но часть успела записаться раньше и остаётся в журнале:`,
+  rowsThere: (count) =>
+    countWith("ru")(count, { one: "строка", few: "строки", many: "строк", other: "строки" }),
+  provisional: "Пока файл не внесён целиком, цифры предварительные.",
+  completeIt: "Загрузите этот же файл ещё раз: добавится только недостающее.",
   tooLate: "Поздно: это уже в журнале. Исправить можно другой записью.",
   notKnown:
     "Не отозвано: это уже отправлялось и, возможно, есть в журнале. Останется в «К отправке» и будет проверено, когда сервер ответит.",
