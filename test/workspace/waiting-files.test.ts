@@ -86,6 +86,7 @@ test("without a connection a file waits sealed in pieces, outlives its tab, and 
   const local = memoryLocalStore();
   const desk = await officerAt(served, local);
   // What she looked at before can be read without a connection.
+  await desk.session.books();
   await desk.session.genesis();
   served.online = false;
   const id = await confirm(desk);
