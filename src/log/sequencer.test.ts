@@ -306,6 +306,7 @@ function bound(inner: RecordStore): RecordStore {
     eraseBox: (index) => inner.eraseBox(index),
     object: (name) => inner.object(name),
     objects: (prefix) => inner.objects(prefix),
+    objectSizes: (prefix) => inner.objectSizes(prefix),
     putObject: (name, bytes) => inner.putObject(name, bytes),
     cache: (name) => inner.cache(name),
     putCache: (name, bytes) => inner.putCache(name, bytes),

@@ -12,9 +12,9 @@ export const serverPrefix = "server/";
 const nothing = new Uint8Array(0);
 
 export class NamedState {
-  readonly #store: Pick<RecordStore, "object" | "objects" | "putObject">;
+  readonly #store: Pick<RecordStore, "object" | "objects" | "objectSizes" | "putObject">;
 
-  constructor(store: Pick<RecordStore, "object" | "objects" | "putObject">) {
+  constructor(store: Pick<RecordStore, "object" | "objects" | "objectSizes" | "putObject">) {
     this.#store = store;
   }
 
@@ -31,6 +31,11 @@ export class NamedState {
   async remove(name: string): Promise<void> {
     const bytes = await this.#store.object(serverPrefix + name);
     if (bytes !== undefined && bytes.length > 0) await this.#store.putObject(serverPrefix + name, nothing);
+  }
+
+  /** How many there are, without reading them. */
+  async count(prefix: string): Promise<number> {
+    return (await this.#store.objectSizes(serverPrefix + prefix)).filter(({ size }) => size > 0).length;
   }
 
   async list<T>(prefix: string): Promise<readonly { name: string; value: T }[]> {

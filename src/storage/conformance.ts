@@ -240,6 +240,11 @@ export function testRecordStore(name: string, makePlace: () => Promise<Place>): 
         { name: "epoch/1/x", bytes: utf8("new") },
         { name: "epoch/2/x", bytes: utf8("epoch/2/x") },
       ]);
+      expect(await store.objectSizes("epoch/")).toEqual([
+        { name: "epoch/1/x", size: 3 },
+        { name: "epoch/2/x", size: 9 },
+      ]);
+      expect(await store.objectSizes("none")).toEqual([]);
       expect(await store.object("epoch/9/x")).toBeUndefined();
       await expect(store.putObject("../escape", utf8("x"))).rejects.toThrow("bug");
     });

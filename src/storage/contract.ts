@@ -39,6 +39,8 @@ export type FullTile = {
 /** A named blob such as "epoch/finance/3/x25519.age". The name is stored in the clear: never put a secret in it. */
 export type NamedObject = { readonly name: string; readonly bytes: Uint8Array };
 
+export type ObjectSize = { readonly name: string; readonly size: number };
+
 export type Commit = {
   /** The size the writer built on. A store of another size refuses with `StoreConflict`: this is the real lock. */
   readonly expectedSize: number;
@@ -95,6 +97,8 @@ export interface RecordStore extends AsyncDisposable {
   object(name: string): Promise<Uint8Array | undefined>;
   /** All objects whose name starts with `prefix`, in order of name. */
   objects(prefix: string): Promise<readonly NamedObject[]>;
+  /** What they are called and how many bytes each has, without reading them: all letters together may be more than fits into memory. */
+  objectSizes(prefix: string): Promise<readonly ObjectSize[]>;
   /** Writes or replaces one object durably, outside any commit. */
   putObject(name: string, bytes: Uint8Array): Promise<void>;
   /** A snapshot kept to save time. It may be missing or torn at any moment, so seal it and check what comes back. */

@@ -56,7 +56,7 @@ export async function serve(call: {
   keepLastState(server);
   printAddresses(server, settings.value, words);
   const { host, state } = server.services;
-  if (host.size > 0 && (await state.list("member/")).length === 0)
+  if (host.size > 0 && (await state.count("member/")) === 0)
     print(words.serveNobodyEnrolled(settings.value.data));
   const told = new Promise<void>((resolve) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => resolve());

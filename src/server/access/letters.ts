@@ -43,7 +43,7 @@ export function publicLetterRoutes(app: Hono<ServerEnv>, services: Services): vo
     if (id === "answers") return next();
     limit(context, services, "letter");
     const { sealed, answerTo, expires } = await open(services, id);
-    const answered = (await state.list(`letter-answer/${id}/`)).length;
+    const answered = await state.count(`letter-answer/${id}/`);
     return context.json({ sealed, ...(answerTo !== undefined && { answerTo }), expires, answered });
   });
 
@@ -54,7 +54,7 @@ export function publicLetterRoutes(app: Hono<ServerEnv>, services: Services): vo
     const body = await readObject(context, 96 * kib);
     const sealed = toBase64Url(body.bytes("sealed", 1, 64 * kib));
     await inTurn(id, async () => {
-      const number = (await state.list(`letter-answer/${id}/`)).length;
+      const number = await state.count(`letter-answer/${id}/`);
       if (number >= answersMax)
         throw new HttpFailure(409, "letter-answered", "This letter has had all the answers it takes.");
       const answer: Answer = { sealed, at: now() };
@@ -81,7 +81,7 @@ export function letterRoutes(app: Hono<ServerEnv>, services: Services): void {
     const known = await state.get<Letter>(`letter/${id}`);
     if (known !== undefined && known.by !== letter.by)
       throw new HttpFailure(409, "letter-known", "There is a letter of another member under this id.");
-    if (known === undefined && (await state.list("letter/")).length >= lettersMax)
+    if (known === undefined && (await state.count("letter/")) >= lettersMax)
       throw new HttpFailure(409, "too-many-letters", "Too many open letters; delete some.");
     await state.put(`letter/${id}`, letter);
     return context.json({ id });

@@ -10,7 +10,7 @@ const snapshotBytesMax = 64 * mib;
 
 export function objectRoutes(app: Hono<ServerEnv>, { store }: Services): void {
   app.get("/api/objects", async (context) => {
-    const objects = await store.objects(context.req.query("prefix") ?? "");
+    const objects = await store.objectSizes(context.req.query("prefix") ?? "");
     return context.json({ names: objects.map(({ name }) => name).filter(isClientName) });
   });
 

@@ -140,3 +140,17 @@ test("sealed snapshots come back as they were put, and names are names", async (
   expect(await refusal(officer.fetch("/api/cache/none"))).toBe("404 not-found");
   expect(await refusal(put("a/..%2F..%2Fx", utf8("x")))).toBe("400 field-malformed");
 });
+
+test("what objects are called is told without reading them, and the server's own are not told", async () => {
+  const { store } = served.server.services;
+  await store.putObject("epoch/finance/1/x25519.age", utf8("sealed"));
+  await store.putObject("epoch/finance/2/x25519.age", utf8("sealed"));
+  // All of them together may be more than fits into memory.
+  store.objects = () => Promise.reject(new Error("every object was read"));
+  expect(await officer.get("/api/objects?prefix=epoch/")).toEqual({
+    names: ["epoch/finance/1/x25519.age", "epoch/finance/2/x25519.age"],
+  });
+  expect(await officer.get("/api/objects")).toEqual({
+    names: ["epoch/finance/1/x25519.age", "epoch/finance/2/x25519.age"],
+  });
+});

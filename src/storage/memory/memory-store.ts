@@ -11,6 +11,7 @@ import type {
   Commit,
   Head,
   NamedObject,
+  ObjectSize,
   RecordStore,
   SealedBox,
   StoreProblem,
@@ -169,6 +170,10 @@ export class MemoryStore implements RecordStore {
       .filter(([name]) => name.startsWith(prefix))
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, bytes]) => ({ name, bytes: bytes.slice() }));
+  }
+
+  async objectSizes(prefix: string): Promise<readonly ObjectSize[]> {
+    return (await this.objects(prefix)).map(({ name, bytes }) => ({ name, size: bytes.length }));
   }
 
   async putObject(name: string, bytes: Uint8Array): Promise<void> {

@@ -6,6 +6,7 @@ import type {
   Commit,
   Head,
   NamedObject,
+  ObjectSize,
   RecordStore,
   SealedBox,
   StoreProblem,
@@ -172,6 +173,15 @@ export class PostgresStore implements RecordStore {
       (await run(this.#pool, sql.objects, [prefix])).rows.map((row) => ({
         name: textOf(row, "name"),
         bytes: blobOf(row, "bytes"),
+      })),
+    );
+  }
+
+  async objectSizes(prefix: string): Promise<readonly ObjectSize[]> {
+    return this.#read(async () =>
+      (await run(this.#pool, sql.objectSizes, [prefix])).rows.map((row) => ({
+        name: textOf(row, "name"),
+        size: integerOf(row, "size"),
       })),
     );
   }

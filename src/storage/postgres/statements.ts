@@ -46,6 +46,8 @@ const texts = {
   object: "SELECT bytes FROM aigaq.objects WHERE name = $1",
   // Names are ASCII and compared byte by byte, so "\u007f" bounds every name that starts with the prefix.
   objects: "SELECT name, bytes FROM aigaq.objects WHERE name >= $1 AND name < $1 || chr(127) ORDER BY name",
+  objectSizes:
+    "SELECT name, octet_length(bytes) AS size FROM aigaq.objects WHERE name >= $1 AND name < $1 || chr(127) ORDER BY name",
   cache: "SELECT bytes FROM aigaq.cache WHERE name = $1",
   putCache:
     "INSERT INTO aigaq.cache (name, bytes) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes",

@@ -8,6 +8,7 @@ import type {
   Head,
   NamedObject,
   NewEntry,
+  ObjectSize,
   RecordStore,
   SealedBox,
   StoreProblem,
@@ -156,6 +157,14 @@ export class SqliteStore implements RecordStore {
       this.#sql.objects
         .all(prefix, `${prefix}\u007f`)
         .map((row) => ({ name: textOf(row, "name"), bytes: blobOf(row, "bytes") })),
+    );
+  }
+
+  async objectSizes(prefix: string): Promise<readonly ObjectSize[]> {
+    return this.#read(() =>
+      this.#sql.objectSizes
+        .all(prefix, `${prefix}\u007f`)
+        .map((row) => ({ name: textOf(row, "name"), size: integerOf(row, "size") })),
     );
   }
 

@@ -28,6 +28,7 @@ const texts = {
   eraseBox: "DELETE FROM boxes WHERE idx = ?",
   object: "SELECT bytes FROM objects WHERE name = ?",
   objects: "SELECT name, bytes FROM objects WHERE name >= ? AND name < ? ORDER BY name",
+  objectSizes: "SELECT name, length(bytes) AS size FROM objects WHERE name >= ? AND name < ? ORDER BY name",
 } as const;
 
 export function prepareStatements(db: DatabaseSync): Statements {
