@@ -143,9 +143,11 @@ function EventLine({ event: { entry, at, by, event } }: { readonly event: KeyEve
         ? words.added(by, event.member, event.roles.join(", "))
         : event.kind === "revoked"
           ? words.revoked(by, event.member)
-          : event.kind === "appointed"
-            ? words.appointed(event.member, event.ended.join(", "))
-            : words.begins(by, words.roomTitles[event.room] ?? event.room, event.readers.join(", "));
+          : event.kind === "rotated"
+            ? words.rotated(by)
+            : event.kind === "appointed"
+              ? words.appointed(event.member, event.ended.join(", "))
+              : words.begins(by, words.roomTitles[event.room] ?? event.room, event.readers.join(", "));
   return (
     <li>
       <Moment at={at} />

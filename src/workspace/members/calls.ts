@@ -62,6 +62,7 @@ export type KeyEvent = {
     | { readonly kind: "begun" }
     | { readonly kind: "added"; readonly member: string; readonly roles: readonly string[] }
     | { readonly kind: "revoked"; readonly member: string }
+    | { readonly kind: "rotated" }
     | { readonly kind: "appointed"; readonly member: string; readonly ended: readonly string[] }
     | {
         readonly kind: "epoch";
@@ -177,6 +178,8 @@ function eventsOf(people: People): readonly KeyEvent[] {
       const ends = Array.isArray(pub["ends"]) ? pub["ends"].map(String) : [];
       const ended = [...new Set(ends.map((kid) => memberOfKey(people, kid) ?? ""))];
       events.push({ ...base, event: { kind: "appointed", member: String(pub["member"]), ended } });
+    } else if (type === "key.rotate") {
+      events.push({ ...base, event: { kind: "rotated" } });
     } else if (type === "key.revoke") {
       const member = memberOfKey(people, String(pub["kid"])) ?? "";
       events.push({ ...base, event: { kind: "revoked", member } });

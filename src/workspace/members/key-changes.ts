@@ -52,7 +52,17 @@ export async function prepareKeyChange(
 }
 
 /** Long texts of public keys that nobody reads in a preview; they stand on the entry's own page. */
-const technical: ReadonlySet<string> = new Set(["account", "reading", "proof", "commitment", "x"]);
+const technical: ReadonlySet<string> = new Set([
+  "account",
+  "reading",
+  "proof",
+  "commitment",
+  "x",
+  // Of a rotation: its title says what becomes of them.
+  "roots",
+  "by",
+  "recovery",
+]);
 
 /** A room by the name that it has here, beside the number that everybody will see; a role by what it allows. */
 function said(desk: Desk, name: string, value: unknown): unknown {

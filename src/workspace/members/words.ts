@@ -152,6 +152,16 @@ const en = {
   split: "Make new sheets",
   print: "Print the sheets",
   shown: "The new shares are shown once, here. Print them before you leave this page.",
+  renew: "Make new keys",
+  renewLead:
+    "For sheets that were lost or copied, and for a record that has no recovery kit yet. New root keys and a new recovery key take the place of the old ones, and the present shares sign it. Then the old sheets bring nobody back and open nothing new; with a copy of the data they still open what was recorded until now.",
+  renewPrinted:
+    "Print the sheets first. Until you put the new keys in force the old sheets count, and these open nothing.",
+  renewForce: "Put the new keys in force",
+  renewDone: "The new keys are in force",
+  renewDoneText:
+    "The new keys are in force. Hand each new sheet to its trustee, collect the old ones and destroy them. Then try the new ones, above.",
+  renewOther: "Make other sheets",
   // joining
   joinTitle: (foundation: string) => `${foundation} invites you`,
   joinLead: (by: string, name: string) => `${by} invites you as ${name}.`,
@@ -208,6 +218,7 @@ const en = {
     `Officers whose keys stay: ${names}. Each of them could remove her again: mark whoever is none of you.`,
   appointed: (member: string, ended: string) =>
     `Trustees brought ${member} back, as an officer; her earlier keys are revoked${ended === "" ? "" : `, and those of ${ended}`}`,
+  rotated: (by: string) => `${by} put new root keys and a new recovery key in force, signed by the old ones`,
   opening: "One moment …",
 };
 
