@@ -56,6 +56,22 @@ test("a donor opens only where he is named, and only in rows of the question", (
   expect(named?.examples.length).toBeLessThanOrEqual(3);
 });
 
+test("covers of the appeals asked about open, each sum beside its currency, and no others", () => {
+  const coversIn = (question: Question) =>
+    expectOk(previewDossier({ question, disclose: ["date"] }, stated, state)).fields.filter(({ type }) =>
+      type.startsWith("cover."),
+    );
+  const [hers, others, all] = questions.map(coversIn);
+  expect(hers?.map(({ field }) => field)).toEqual(all?.map(({ field }) => field));
+  expect(hers?.find(({ field }) => field === "minor")?.examples[0]).toEqual({
+    currency: "KZT",
+    minor: expect.stringMatching(/^[1-9]\d*$/u),
+  });
+  for (const { hidden } of [...(hers ?? []), ...(all ?? [])]) expect(hidden).toBe(0);
+  expect(others?.length).toBeGreaterThan(0);
+  for (const { opened: shown } of others ?? []) expect(shown).toBe(0);
+});
+
 test("the claim is answered before anything is made; what cannot be read is refused", () => {
   const [question] = questions;
   if (question === undefined) throw new Error("no question");

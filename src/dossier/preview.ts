@@ -19,7 +19,7 @@ export type PreviewedField = {
   readonly opened: number;
   /** Values that exist and stay hidden from him. */
   readonly hidden: number;
-  /** A few of those that open, as they stand in the entries. */
+  /** A few of those that open, as they stand in the entries; a sum beside its currency, wherever that stands. */
   readonly examples: readonly Json[];
 };
 
@@ -84,10 +84,13 @@ const countFields = (choice: Choice, stated: readonly Stated[]): readonly Previe
     else if (++tally.opened <= examplesMax) tally.examples.push(value);
   };
   for (const one of stated) {
-    const { type, hidden, items } = one.entry;
+    const { type, pub, hidden, items } = one.entry;
     const shown = choice.shownOf(one);
-    for (const [name, value] of Object.entries(hidden))
-      count(type, name, false, shown.fields.has(name), value);
+    const currency = pub["currency"] ?? hidden["currency"];
+    for (const [name, value] of Object.entries(hidden)) {
+      const example = name === "minor" && currency !== undefined ? { currency, minor: value } : value;
+      count(type, name, false, shown.fields.has(name), example);
+    }
     for (const [place, item] of items.entries()) {
       if (item === undefined) continue;
       const ofItem = shown.items(place);

@@ -3,10 +3,10 @@ import * as fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
 import type { Books } from "#test/books/books.ts";
 import { sampleFoundation } from "#test/books/sample-foundation.ts";
-import type { FundsEntry } from "./entries.ts";
+import type { FundsEntry, JsonObject } from "./entries.ts";
 import { foldFunds } from "./fold.ts";
 import { fromSnapshot, toSnapshot } from "./snapshot.ts";
-import { emptyFunds, talliesOf } from "./state.ts";
+import { emptyFunds, talliesOf, tallyOf, type FundsState } from "./state.ts";
 import { appealView, fundsView } from "./views.ts";
 
 let books: Books;
@@ -111,6 +111,31 @@ test("a bad entry is listed and stops nobody's books", () => {
     "account-unknown",
     "spending-not-approved",
   ]);
+});
+
+test("a cover counts from wherever its sum stands; one that was not shown is known to be missing", () => {
+  const of = (pub: JsonObject, hidden: JsonObject): FundsState => {
+    const shown = { appeal: "A-1", currency: "KZT", ground: "policy", ...pub };
+    return foldFunds(emptyFunds(), {
+      hash: new Uint8Array(32),
+      kid: "k",
+      type: "cover.given",
+      at: 0,
+      pub: shown,
+      hidden,
+      items: [],
+    });
+  };
+  const sum = { minor: "500", date: "2025-01-01" };
+  for (const state of [of({}, sum), of(sum, {}), of({ minor: "500" }, { date: "2025-01-01" })]) {
+    expect(tallyOf(state, "A-1", "KZT", "given")).toEqual({ minor: 500n, count: 1 });
+    expect(state.lastDays.get("A-1")).toBe("2025-01-01");
+    expect(state.unseen.covers).toBe(0);
+  }
+  const closed = of({}, {});
+  expect(closed.tallies.size).toBe(0);
+  expect(closed.unseen.covers).toBe(1);
+  expect(of(sum, sum).problems).toMatchObject([{ code: "entry-malformed" }]);
 });
 
 test("destinations shown to everybody cannot differ from those that the money counts for", () => {
