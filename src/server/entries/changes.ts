@@ -2,7 +2,7 @@
  * Tells open workspaces that something changed, by server-sent events. An event says only that there is something to read; what,
  * the workspace asks for like anything else.
  */
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { utf8 } from "#record/bytes.ts";
 import type { Session, Sessions } from "../access/sessions.ts";
 import { HttpFailure } from "../http-failure.ts";
@@ -16,6 +16,8 @@ const streamsPerMember = 20;
 type Stream = {
   readonly session: Session;
   readonly controller: ReadableStreamDefaultController<Uint8Array>;
+  /** What was sent and not read would else hold the connection open. */
+  readonly disconnect: () => void;
 };
 
 export class Changes implements Disposable {
@@ -41,7 +43,7 @@ export class Changes implements Disposable {
   }
 
   /** A new stream, which begins with where the log stands, so that nothing falls between reading and listening. */
-  open(session: Session, size: number): ReadableStream<Uint8Array> {
+  open(session: Session, size: number, disconnect: () => void): ReadableStream<Uint8Array> {
     if (this.#isClosed) throw new HttpFailure(503, "stopping", "The server is being stopped.");
     const own = [...this.#streams].filter((stream) => stream.session.member === session.member);
     if (own.length >= streamsPerMember)
@@ -49,7 +51,7 @@ export class Changes implements Disposable {
     let stream: Stream | undefined;
     return new ReadableStream<Uint8Array>({
       start: (controller) => {
-        stream = { session, controller };
+        stream = { session, controller, disconnect };
         this.#streams.add(stream);
         controller.enqueue(utf8("retry: 2000\n\n"));
         controller.enqueue(eventBytes("head", { size }));
@@ -75,9 +77,12 @@ export class Changes implements Disposable {
 
   #send(stream: Stream, bytes: Uint8Array): void {
     try {
-      // Whoever does not read for a long time is let go; the browser comes back by itself.
-      if ((stream.controller.desiredSize ?? 0) < -64) this.#close(stream);
-      else stream.controller.enqueue(bytes);
+      if ((stream.controller.desiredSize ?? 0) >= -64) stream.controller.enqueue(bytes);
+      else {
+        // Whoever does not read for a long time is let go, connection and all; the browser comes back by itself.
+        this.#close(stream);
+        stream.disconnect();
+      }
     } catch {
       this.#streams.delete(stream);
     }
@@ -95,13 +100,21 @@ export class Changes implements Disposable {
 
 export function changeRoutes(app: Hono<ServerEnv>, { changes, host }: Services): void {
   app.get("/api/changes", (context) =>
-    context.body(changes.open(context.get("session"), host.size), 200, {
-      "Content-Type": "text/event-stream; charset=utf-8",
-      "Cache-Control": "no-store",
-      // nginx would hold events back until its buffer is full.
-      "X-Accel-Buffering": "no",
-    }),
+    context.body(
+      changes.open(context.get("session"), host.size, () => disconnect(context)),
+      200,
+      {
+        "Content-Type": "text/event-stream; charset=utf-8",
+        "Cache-Control": "no-store",
+        // nginx would hold events back until its buffer is full.
+        "X-Accel-Buffering": "no",
+      },
+    ),
   );
+}
+
+function disconnect({ env }: Context<ServerEnv>): void {
+  env.incoming?.socket.destroy();
 }
 
 const beat = utf8(": still here\n\n");
