@@ -84,12 +84,16 @@ const coversOf = (entries: readonly FundsEntry[]): string =>
     .map(({ type, pub }) => `${type} ${String(pub["appeal"])}`)
     .join();
 
-/** The figures of every appeal as a stranger takes them away. */
+/** The figures of every appeal as a stranger takes them away; none contradicts another. */
 const figuresOf = (books: Books): string[] => {
   const { site } = publish(books);
-  return appeals.map(
-    (id) => site.respond(`/data/appeals/${id}.csv`, { origin: "https://fund.example" })?.body ?? "",
-  );
+  return appeals.map((id) => {
+    const file = (kind: string): string =>
+      site.respond(`/data/appeals/${id}.${kind}`, { origin: "https://fund.example" })?.body ?? "";
+    for (const { received, spent, covered, left } of JSON.parse(file("json")).figures)
+      expect(BigInt(received) - BigInt(spent) + BigInt(covered)).toBe(BigInt(left.minor ?? 0));
+    return file("csv");
+  });
 };
 
 const sum = fc.bigInt({ min: 1n, max: 1_000_000n });
