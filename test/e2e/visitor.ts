@@ -22,6 +22,8 @@ const locales = { kk: "kk-KZ", ru: "ru-RU", en: "en-GB" } as const;
 const plainAnswers = [
   // No snapshot of the room yet.
   /\/api\/cache\//u,
+  // Nobody has left books for newcomers yet.
+  /\/api\/rooms\/[0-9a-f]+\/snapshot$/u,
   // The letter is gone.
   /\/api\/letters\/[^/]+$/u,
   // Nobody is signed in yet.
