@@ -15,7 +15,7 @@ export type ReadEntry = {
   readonly box: OpenedEntryBox | undefined;
 };
 
-type Opener = { readonly store: Pick<RecordReader, "box">; readonly keyring: Keyring };
+type Opener = { readonly store: Pick<RecordReader, "box" | "forget">; readonly keyring: Keyring };
 
 /** @throws Failure `record-damaged` for what no version of ours has written. */
 export function parseStored(stored: StoredEntry): ParsedEntry {
@@ -52,7 +52,10 @@ async function openBoxOf(
   const epochKey = place.ok ? findEpochKey(keyring, place.value) : undefined;
   if (epochKey === undefined) return undefined; // a room that this member is not in
   const opened = await openBox({ ...sealed, entryHash: hash, epochKey: epochKey.reveal() });
-  if (!opened.ok) throw damaged(index, opened.refusal.message);
+  if (!opened.ok) {
+    await store.forget?.(index);
+    throw damaged(index, opened.refusal.message);
+  }
   const content = decodeEntryBox(opened.value);
   if (!content.ok) throw damaged(index, content.refusal.message);
   return content.value;

@@ -18,7 +18,13 @@ export type RecordReader = Pick<
   | "objects"
   | "cache"
   | "putCache"
->;
+> & {
+  /**
+   * Drops what is kept of an entry whose box did not open. No tree covers boxes: one that a server spoilt once would else stay
+   * spoilt on this device. Absent where nothing is kept.
+   */
+  forget?(index: number): Promise<void>;
+};
 
 /**
  * Where the record is: a folder on this machine, a server, or memory. Whoever makes a port answers for this: `size`,

@@ -97,6 +97,14 @@ export class RecordPages {
     );
   }
 
+  /** An entry is asked for again, and so is its page, in memory and on the device: see `RecordReader.forget`. */
+  async forget(position: number): Promise<void> {
+    const n = Math.floor(position / tileWidth);
+    this.#pages.delete(n);
+    this.#drop(position);
+    await Promise.all([entryKey(position), n].map((key) => this.#local.keepPage(key, nothing)));
+  }
+
   get #size(): number {
     const { tileRoots, edge } = this.#tree();
     return tileRoots.length * tileWidth + edge.length;
@@ -114,7 +122,8 @@ export class RecordPages {
     const kept = await this.#local.page(tileKey(n));
     if (isRight(kept)) return kept;
     // Without a connection the page itself, where the device has it, says the same.
-    if (this.#pages.has(n) || (await this.#local.page(n)) !== undefined) return leavesOf(await this.#page(n));
+    if (this.#pages.has(n) || ((await this.#local.page(n)) ?? nothing).length > 0)
+      return leavesOf(await this.#page(n));
     const tile = await this.#server.tile(0, n);
     if (!isRight(tile)) throw pageAltered(n);
     this.#keep(tileKey(n), tile);
@@ -202,15 +211,21 @@ export class RecordPages {
   }
 
   #remember(position: number, frame: Frame): Frame {
-    const before = this.#singles.get(position);
+    this.#drop(position);
     this.#singles.set(position, frame);
-    this.#singleBytes += bytesOf(frame) - (before === undefined ? 0 : bytesOf(before));
-    for (const [oldest, one] of this.#singles) {
+    this.#singleBytes += bytesOf(frame);
+    for (const oldest of this.#singles.keys()) {
       if (this.#singleBytes <= singlesInMemory || oldest === position) break;
-      this.#singles.delete(oldest);
-      this.#singleBytes -= bytesOf(one);
+      this.#drop(oldest);
     }
     return frame;
+  }
+
+  #drop(position: number): void {
+    const frame = this.#singles.get(position);
+    if (frame === undefined) return;
+    this.#singles.delete(position);
+    this.#singleBytes -= bytesOf(frame);
   }
 
   #page(n: number): Promise<Frame[]> {
@@ -267,6 +282,7 @@ export class RecordPages {
   }
 }
 
+const nothing = new Uint8Array();
 const entryKey = (position: number): string => `entry ${position}`;
 const tileKey = (n: number): string => `leaves ${n}`;
 

@@ -163,6 +163,21 @@ test("what a device kept badly comes from the server again", async () => {
   expect(await readAt(await open(local), [300])).toEqual(await truth([300]));
 });
 
+test("an entry that is to be forgotten is asked for again, and so is its page", async () => {
+  const local = device();
+  const record = await open(local);
+  await readAt(record, [300]);
+  await collect(record.reader.entries(512, 768));
+  await record.reader.forget?.(300);
+  await record.reader.forget?.(600);
+  asked = [];
+  expect(await readAt(record, [300, 600])).toEqual(await truth([300, 600]));
+  expect(asked.filter(isSingle)).not.toEqual([]);
+  asked = [];
+  await collect((await open(local)).reader.entries(512, 768));
+  expect(asked.filter(isPage)).toEqual(["/api/entries?from=512&to=768&boxes=1"]);
+});
+
 test("what grew since is read behind what was read before", async () => {
   const record = await open();
   expect(await readAt(record, [780])).toEqual(await truth([780]));

@@ -198,6 +198,7 @@ export class HttpRecord implements RecordPort {
         for await (const [, { box }] of pages.at([index])) return box;
         return undefined;
       },
+      forget: (index) => pages.forget(index),
       leafHashes: async (from, to) => {
         const hashes: Uint8Array[] = [];
         for (let n = Math.floor(from / tileWidth); n * tileWidth < Math.min(to, this.#size); n++) {
