@@ -2,13 +2,14 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { chromium, type BrowserContext } from "playwright-core";
 import { launchOptions } from "../test/e2e/chromium.ts";
 import { interleave, measureWorker, root, say, spread, type Spread, work } from "./measure.ts";
 import type { QueryFigures } from "./query-workers.ts";
 import type { SearchFigures } from "./search-workers.ts";
 import { started } from "./section-http.ts";
-import { benchPassphrase, servedFolder } from "./served-entries.ts";
+import { benchPassphrase, forgetNewcomer, newcomer, newcomerFolder, servedFolder } from "./served-entries.ts";
 
 export type OpenFigures = {
   readonly entries: number;
@@ -16,6 +17,8 @@ export type OpenFigures = {
   readonly cold: { readonly form: Spread; readonly figures: Spread };
   /** The same browser again: files and snapshots are on the device. */
   readonly warm: { readonly form: Spread; readonly figures: Spread };
+  /** A member who has just joined, in an empty browser: figures from a colleague's books; then until she has checked every entry. */
+  readonly newcomer?: { readonly figures: Spread; readonly checked: Spread };
   /** Argon2id alone, in the same browser: what no sign-in can do without. */
   readonly unlock: Spread;
   readonly snapshotMiB: number;
@@ -70,7 +73,7 @@ async function measureOpen(entries: number, rounds: number): Promise<OpenFigures
   say(`(f) opening ${entries} entries`);
   const data = await servedFolder(work, entries);
   const { port, child } = await started("serve-folder", { data });
-  const origin = `http://localhost:${port}`;
+  const origin = await ready(`http://localhost:${port}`);
   const times = { coldForm: [], coldFigures: [], warmForm: [], warmFigures: [] } as Record<string, number[]>;
   for (let round = 0; round < rounds; round++) {
     say(`  round ${round + 1} of ${rounds}`);
@@ -86,14 +89,44 @@ async function measureOpen(entries: number, rounds: number): Promise<OpenFigures
   }
   const unlock = await measureUnlock(origin, rounds);
   child.kill("SIGTERM");
+  const joined = await measureNewcomer(entries, rounds);
   const of = (name: string): Spread => spread(times[name] ?? []);
   return {
     entries,
     cold: { form: of("coldForm"), figures: of("coldFigures") },
     warm: { form: of("warmForm"), figures: of("warmFigures") },
+    newcomer: joined,
     unlock,
     snapshotMiB: snapshotMiB(data),
   };
+}
+
+/** A server that has just started reads its log first. */
+async function ready(origin: string): Promise<string> {
+  while ((await fetch(`${origin}/api/foundation`)).status !== 200) await setTimeout(200);
+  return origin;
+}
+
+async function measureNewcomer(
+  entries: number,
+  rounds: number,
+): Promise<NonNullable<OpenFigures["newcomer"]>> {
+  const data = await newcomerFolder(work, entries);
+  const times: { readonly figures: number[]; readonly checked: number[] } = { figures: [], checked: [] };
+  for (let round = 0; round < rounds; round++) {
+    say(`  who has just joined, round ${round + 1} of ${rounds}`);
+    forgetNewcomer(data);
+    const { port, child } = await started("serve-folder", { data });
+    const profile = mkdtempSync(join(tmpdir(), "aigaq-bench-profile-"));
+    const context = await openChromium(profile);
+    const { figures, checked } = await openOnce(context, await ready(`http://localhost:${port}`), newcomer);
+    times.figures.push(figures);
+    times.checked.push(checked);
+    await context.close();
+    rmSync(profile, { recursive: true, force: true });
+    child.kill("SIGTERM");
+  }
+  return { figures: spread(times.figures), checked: spread(times.checked) };
 }
 
 /** Asked in Node, over the server, so that the browser's own work is left out; the server runs in a process of its own. */
@@ -101,7 +134,7 @@ export async function measureQueries(entries: number): Promise<QueriesOf> {
   say(`(f) what screens ask of ${entries} entries`);
   const data = await servedFolder(work, entries, { bankFiles: Math.round(entries / 333) });
   const { port, child } = await started("serve-folder", { data });
-  const origin = `http://localhost:${port}`;
+  const origin = await ready(`http://localhost:${port}`);
   // The first session on a device makes the index; later ones find it.
   measureWorker<QueriesOf>("queries", { origin, times: 1 });
   const { indexMs, queries } = measureWorker<QueriesOf>("queries", { origin, times: 20 });
@@ -118,11 +151,17 @@ function openChromium(profile: string, bypassCSP = false): Promise<BrowserContex
   });
 }
 
+type Seen = { form?: number; sent?: number; figures?: number; checking?: boolean; checked?: number };
+
 /** Notes in the page when something stood there: Playwright looks only every half second when it has waited for long. */
 function noteTimes(lastAppeal: string): void {
-  const seen: { form?: number; sent?: number; figures?: number } = {};
-  (globalThis as { seen?: typeof seen }).seen = seen;
+  const seen: Seen = {};
+  (globalThis as { seen?: Seen }).seen = seen;
   new MutationObserver(() => {
+    // The line that says whose figures they are goes when every entry was checked.
+    const isChecking = document.querySelector("aside.strip") !== null;
+    if (isChecking) seen.checking = true;
+    else if (seen.checking === true) seen.checked ??= performance.now();
     if (document.querySelector('input[type="password"]') !== null) seen.form ??= performance.now();
     if (seen.sent !== undefined && document.body.textContent.includes(lastAppeal))
       seen.figures ??= performance.now();
@@ -131,7 +170,11 @@ function noteTimes(lastAppeal: string): void {
 }
 
 /** As a person does it, but without the typing: the clock stands still between form and passphrase. */
-async function openOnce(context: BrowserContext, origin: string): Promise<{ form: number; figures: number }> {
+async function openOnce(
+  context: BrowserContext,
+  origin: string,
+  who = "M-01",
+): Promise<{ form: number; figures: number; checked: number }> {
   const page = context.pages()[0] ?? (await context.newPage());
   // The last appeal stands in the list, with its sums.
   await page.addInitScript(noteTimes, "A-2025-040");
@@ -139,20 +182,23 @@ async function openOnce(context: BrowserContext, origin: string): Promise<{ form
   const passphrase = page.locator('input[type="password"]');
   await passphrase.waitFor();
   const member = page.getByRole("textbox").first();
-  if ((await member.count()) > 0 && (await member.isEditable())) await member.fill("M-01");
+  if ((await member.count()) > 0 && (await member.isEditable())) await member.fill(who);
   await passphrase.fill(benchPassphrase);
   await passphrase.press("Enter");
   await page.getByText("A-2025-040").first().waitFor({ timeout: 120_000 });
+  if (who === newcomer)
+    await page.waitForFunction(() => (globalThis as { seen?: Seen }).seen?.checked !== undefined, undefined, {
+      timeout: 600_000,
+    });
   const {
     form = Number.NaN,
     sent = Number.NaN,
     figures = Number.NaN,
-  } = await page.evaluate(
-    () => (globalThis as { seen?: { form?: number; sent?: number; figures?: number } }).seen ?? {},
-  );
+    checked = Number.NaN,
+  } = await page.evaluate(() => (globalThis as { seen?: Seen }).seen ?? {});
   // The device keeps what it read when the desk has nothing better to do.
   await page.waitForTimeout(3000);
-  return { form, figures: figures - sent };
+  return { form, figures: figures - sent, checked: checked - sent };
 }
 
 /** Argon2id as the workspace computes it, in a page of its own. */

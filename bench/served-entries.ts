@@ -2,7 +2,7 @@
  * A served record of many entries: an invented foundation whose payments and their confirmations are entries of their own.
  * Made once per size and kept in the working folder, as the server keeps it.
  */
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expectOk } from "#record/result.ts";
 import { openServer, type RunningServer } from "#server/server.ts";
@@ -12,7 +12,7 @@ import type { Draft } from "#session/issuing.ts";
 import type { Session } from "#session/session.ts";
 import { bytesSource } from "#statements/source.ts";
 import { fetchWithCookies } from "#test/workspace/cookies.ts";
-import { anyCall } from "#workspace/desk/calls.ts";
+import { anyCall, type CallAnswer, type CallName } from "#workspace/desk/calls.ts";
 import { commandNamed } from "#workspace/desk/commands.ts";
 import { Desk } from "#workspace/desk/desk.ts";
 import { root } from "./measure.ts";
@@ -101,6 +101,44 @@ export async function servedFolder(
   await server.stop();
   renameSync(making, data);
   return data;
+}
+
+/** The member of {@link newcomerFolder} who has joined and never signed in; her passphrase is {@link benchPassphrase}. */
+export const newcomer = "M-02";
+
+/** A record as {@link servedFolder} makes it, that one more member has joined, with the books that the first left for her. */
+export async function newcomerFolder(work: string, entries: number): Promise<string> {
+  const data = join(work, `served-${entries}-newcomer`);
+  if (existsSync(data)) return data;
+  const making = `${data}.making`;
+  rmSync(making, { recursive: true, force: true });
+  cpSync(await servedFolder(work, entries), making, { recursive: true });
+  const server = await serveFolder(making);
+  const officer = deskAt(server.address);
+  const key = { kind: "passphrase", passphrase: benchPassphrase };
+  const ask = async <N extends CallName>(desk: Desk, name: N, input: unknown): Promise<CallAnswer<N>> =>
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `calls` ties a name to its answer
+    (await anyCall[name]?.(desk, input)) as CallAnswer<N>;
+  await ask(officer, "sign-in", { member: "M-01", key });
+  const invited = { name: "Дана Үлгіқызы", roles: ["finance"], rooms: ["finance"] };
+  const { link } = expectOk(await ask(officer, "members.invite", invited));
+  const joining = deskAt(server.address);
+  await ask(joining, "join.accept", { secret: link.slice(link.indexOf("#") + 1), lock: key });
+  const [invitation] = await ask(officer, "members.invitations", {});
+  const hash = invitation?.hash ?? "";
+  const { digest } = expectOk(await ask(officer, "members.preview-enrolling", { hash }));
+  expectOk(await ask(officer, "members.enrol", { hash, digest }));
+  await officer.session.offerToRoom({ isForced: true });
+  officer.close();
+  await server.stop();
+  renameSync(making, data);
+  return data;
+}
+
+/** Takes from the server what her device has sealed, so that her next one is new again. */
+export function forgetNewcomer(data: string): void {
+  const cache = join(data, "cache");
+  for (const name of readdirSync(cache)) if (name.startsWith(`web+${newcomer}+`)) rmSync(join(cache, name));
 }
 
 const appealId = (i: number): string => `A-2025-${String((i % appeals) + 1).padStart(3, "0")}`;
