@@ -48,6 +48,7 @@ const otherTitles: Readonly<Record<string, string>> = {
   locked: "Locked",
   "quorum-shares": "Back with the trustees' sheets: the shares",
   "quorum-return": "Back with the trustees' sheets: who comes back",
+  "recovery-renew": "Recovery: new sheets for new keys, not in force yet",
   palette: "Dialog: palette",
   preview: "Dialog: preview of what becomes permanent",
   shortcuts: "Dialog: keyboard shortcuts",

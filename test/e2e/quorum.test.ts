@@ -7,6 +7,7 @@ import { languages, type Language } from "#language/language.ts";
 import { labels } from "#vault/labels.ts";
 import { memberWords } from "#workspace/members/words.ts";
 import { signInWords } from "#workspace/shell/sign-in/words.ts";
+import { uiWords } from "#workspace/ui/words.ts";
 import { openBrowser } from "./chromium.ts";
 import { overflow, smallTargets, violationsInBothLights } from "./looked-at.ts";
 import { passphrase } from "./founded.ts";
@@ -85,6 +86,27 @@ function keptByBrowser({ page }: Visitor): Promise<string> {
   });
 }
 
+/** The sheets have been in many hands tonight: she makes new keys with new sheets, and puts them in force. */
+async function renewSheets(visitor: Visitor, shares: readonly string[], found: string[]): Promise<void> {
+  const { page, language } = visitor;
+  const words = memberWords[language];
+  await visitor.goTo("/members/recovery");
+  await visitor.button(words.renew).click();
+  const section = page.locator("section").filter({ has: page.getByRole("heading", { name: words.renew }) });
+  for (const [i, share] of shares.entries())
+    await section.getByLabel(words.share(i + 1), { exact: true }).fill(share);
+  await section.getByLabel(words.trustees).fill("Дана\nПётр\nZhanar");
+  await section.getByRole("textbox", { name: words.quorum }).fill("2");
+  await visitor.button(words.split).click();
+  await page.getByText(words.renewPrinted).waitFor();
+  assert.equal(await section.locator(".shares code").count(), 3);
+  await lookAt(visitor, "recovery-renew", found);
+  await visitor.button(words.renewForce).click();
+  await page.getByRole("dialog").waitFor();
+  await page.getByRole("dialog").getByRole("button", { name: uiWords[language].record, exact: true }).click();
+  await page.getByText(words.renewDoneText).waitFor({ timeout: 60_000 });
+}
+
 const bare = (share: string): string => share.replace(/^aigaq-share-1 /u, "");
 
 describe("trustees bring the lost officer back", { concurrency: 2 }, () => {
@@ -123,6 +145,10 @@ describe("trustees bring the lost officer back", { concurrency: 2 }, () => {
 
       await page.getByRole("heading", { name: words.quorumWho }).waitFor();
       assert(await page.getByRole("radio", { name: /M-01 · Айгүл Мысалова/u }).isChecked());
+      // Exactly whose keys end: hers, and nobody else is there.
+      await page.getByText(words.quorumEndsNow).waitFor();
+      assert.match((await page.locator(".quorum-ending").innerText()) || "", /M-01 · Айгүл Мысалова/u);
+      assert.equal(await page.getByRole("checkbox").count(), 0);
       await page.getByRole("textbox", { name: words.next, exact: true }).fill(again);
       await page.getByRole("textbox", { name: words.nextAgain, exact: true }).fill(again);
       await lookAt(visitor, "quorum-return", found);
@@ -145,6 +171,7 @@ describe("trustees bring the lost officer back", { concurrency: 2 }, () => {
           assert(!sent.includes(part), "a share went over the network");
         }
       assert(!kept.includes(again) && !sent.includes(again), "the passphrase is kept or was sent");
+      await renewSheets(visitor, [one, three], found);
       assert.deepEqual(found, []);
       visitor.expectNoComplaints();
       await visitor.leave();
