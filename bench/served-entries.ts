@@ -35,7 +35,10 @@ export async function serveFolder(data: string): Promise<RunningServer> {
   const settings = expectOk(
     readSettings({ environment: {}, folder: root, given: { host: "localhost", port: 0, data } }),
   );
-  return expectOk(await openServer({ settings }));
+  const server = expectOk(await openServer({ settings }));
+  // Reading the log after a start is no part of what is measured.
+  await server.ready;
+  return server;
 }
 
 /** A desk that keeps cookies, as a browser does. */
