@@ -73,9 +73,19 @@ function Body({ queued }: { readonly queued: QueuedFile }) {
       return <AccountForm queued={queued} />;
     if (refusal.code === "columns-unknown" && columns !== undefined)
       return <ColumnsForm queued={queued} columns={columns} refusal={refusal} />;
+    // That it is no statement she knows; what it would be good for she may not.
+    if (isPicture(queued.file)) return <Note tone="warn">{words.receiptUnused}</Note>;
+    if (refusal.code === "not-a-statement")
+      return (
+        <RefusalAlert
+          refusal={{ ...refusal, message: refusal.message.replace(/^line \d+: /u, ""), line: null }}
+        >
+          {words.notStatementDo}
+        </RefusalAlert>
+      );
     return (
       <RefusalAlert refusal={refusal}>
-        {isPicture(queued.file) ? words.receiptUnused : undefined}
+        {refusal.code === "empty-file" ? words.emptyDo : undefined}
       </RefusalAlert>
     );
   }
@@ -109,11 +119,17 @@ function Receipts({ needs }: { readonly needs: readonly string[] }) {
 type Words = (typeof importWords)["en"];
 
 function kindText(reading: FileReading, words: Words): string {
-  if (reading.kind === "refused") return words.unknownKind;
+  if (reading.kind === "refused")
+    return isStatementToComplete(reading.refusal.code) ? words.kinds.statement : words.unknownKind;
   if (reading.kind === "statement") return words.kinds.statement;
   const kind = words.kinds[reading.what];
   const count = reading.kind === "list" ? words.items(reading.count) : words.rowsRead(reading.rows.length);
   return `${kind}: ${count}`;
+}
+
+/** Read as far as it goes: only whose account it is is left to say. */
+function isStatementToComplete(code: string): boolean {
+  return code === "account-missing" || code === "account-unknown";
 }
 
 function FileStateMark({ queued }: { readonly queued: QueuedFile }) {

@@ -38,7 +38,7 @@ export function ImportedFiles() {
       title: words.account,
       cell: (one) => <HiddenText>{one.account}</HiddenText>,
       sort: (a, b) => compare(a.account, b.account),
-      width: "13rem",
+      width: "15rem",
     },
     {
       id: "period",
@@ -46,7 +46,7 @@ export function ImportedFiles() {
       cell: (one) =>
         one.from === null || one.to === null ? "–" : formatDayRange(one.from, one.to, language),
       sort: (a, b) => compare(a.from ?? "", b.from ?? ""),
-      width: "14rem",
+      width: "16rem",
     },
     { id: "format", title: words.format, cell: (one) => one.format, width: "9rem", isExtra: true },
     {

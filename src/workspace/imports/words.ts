@@ -11,7 +11,7 @@ const rows = { one: "row", other: "rows" };
 const en = {
   title: "Import",
   lead: "Bank statements, appeals, posts and tables. Each file says what it is before anything is recorded.",
-  drop: "Drop bank files here",
+  drop: "Bank files go here",
   dropHint:
     "1C, MT940, CAMT, OFX, Kaspi Gold, XLSX, CSV; also appeals.json, posts.json and your tables. Several at once are put in the right order.",
   dropMore: "More files",
@@ -113,6 +113,9 @@ const en = {
   receiptsMissing: (names: string) =>
     `Missing: ${names}. Drop them here too and they are sealed with their rows; without them only their names are recorded.`,
   receiptFor: "belongs to a table",
+  notStatementDo:
+    "Export the statement from the bank’s site as 1C, CAMT, MT940, OFX, XLSX or CSV. A scan, a photo or a Word file cannot be read as a statement.",
+  emptyDo: "Download it from the bank once more; the download may have been cut short.",
   receiptUnused: "This is no statement and no table here names it.",
   inTurn: "Waits for its turn",
   waitingOffline: "No connection. The file is kept sealed on this device and goes on by itself.",
@@ -156,7 +159,7 @@ const k = countWith("kk");
 const kk: typeof en = {
   title: "Импорт",
   lead: "Банк үзінді көшірмелері, жинақтар, жарияланымдар және кестелер. Журналға түспес бұрын әр файлда не бар екені көрсетіледі.",
-  drop: "Банк файлдарын осында сүйреп әкеліңіз",
+  drop: "Банк файлдарын осында қойыңыз",
   dropHint:
     "1C, MT940, CAMT, OFX, Kaspi Gold, XLSX, CSV; сондай-ақ appeals.json, posts.json және кестелеріңіз. Бірнеше файл керекті ретімен өзі тізіледі.",
   dropMore: "Тағы файлдар",
@@ -251,6 +254,9 @@ const kk: typeof en = {
   receiptsMissing: (names) =>
     `Жетіспейді: ${names}. Оларды да осында әкелсеңіз, жолдарымен бірге мөрленеді; әйтпесе тек аттары жазылады.`,
   receiptFor: "кестеге тиесілі",
+  notStatementDo:
+    "Үзінді көшірмені банк сайтынан 1C, CAMT, MT940, OFX, XLSX не CSV түрінде түсіріп алыңыз. Скан, фото не Word файлы үзінді көшірме ретінде оқылмайды.",
+  emptyDo: "Оны банктен қайта түсіріп алыңыз: жүктеу үзіліп қалған болуы мүмкін.",
   receiptUnused: "Бұл үзінді көшірме емес, оны ешбір кесте атамайды.",
   inTurn: "Кезегін күтуде",
   waitingOffline: "Байланыс жоқ. Файл осы құрылғыда мөрленіп сақталды, байланыс келгенде өзі жалғасады.",
@@ -293,7 +299,7 @@ const r = countWith("ru");
 const ru: typeof en = {
   title: "Импорт",
   lead: "Банковские выписки, сборы, публикации и таблицы. Каждый файл сначала показывает, что в нём, и только потом вносится в журнал.",
-  drop: "Перетащите сюда банковские файлы",
+  drop: "Банковские файлы – сюда",
   dropHint:
     "1C, MT940, CAMT, OFX, Kaspi Gold, XLSX, CSV; а также appeals.json, posts.json и ваши таблицы. Несколько файлов сами встанут в нужном порядке.",
   dropMore: "Ещё файлы",
@@ -390,6 +396,9 @@ const ru: typeof en = {
   receiptsMissing: (names) =>
     `Нет: ${names}. Перетащите сюда и их, они будут запечатаны вместе со строками; иначе войдут только названия.`,
   receiptFor: "относится к таблице",
+  notStatementDo:
+    "Выгрузите выписку с сайта банка в формате 1C, CAMT, MT940, OFX, XLSX или CSV. Скан, фото или файл Word как выписка не читаются.",
+  emptyDo: "Скачайте его из банка ещё раз: загрузка могла оборваться.",
   receiptUnused: "Это не выписка, и ни одна таблица его не называет.",
   inTurn: "Ждёт очереди",
   waitingOffline: "Нет связи. Файл хранится запечатанным на этом устройстве и продолжит сам.",

@@ -10,6 +10,7 @@ import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { useCommandToTheEnd } from "#workspace/ui/command.tsx";
 import { today } from "#workspace/ui/Day.tsx";
 import { CurrencyField, DayField, SumField } from "#workspace/ui/fields.tsx";
+import { focusFirstWrong } from "#workspace/ui/first-wrong.ts";
 import { PreviewButton, useHeld } from "#workspace/ui/held.tsx";
 import { Note } from "#workspace/ui/Note.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
@@ -93,11 +94,14 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
   );
   const heldNew = useHeld("spending.reserve", id);
   const held = useHeld("spending.past", id) ?? heldNew;
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (idError !== undefined || fund === undefined || minor === undefined) return;
-    if (category.trim() === "" || draft.payee.trim() === "" || receipt?.kind === "refused") return;
+    const isPartMissing = category.trim() === "" || draft.payee.trim() === "";
+    if (idError !== undefined || fund === undefined || minor === undefined || isPartMissing)
+      return focusFirstWrong(event.currentTarget);
+    // Why is said beside the file.
+    if (receipt?.kind === "refused") return;
     const { related, isPast: _, ...rest } = draft;
     const input = {
       ...rest,
@@ -204,6 +208,7 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
           <NativeSelect
             label={words.accountField}
             description={"\u00a0"}
+            classNames={{ description: "blank-beside" }}
             value={draft.paidFrom}
             onChange={(event) => set({ paidFrom: event.currentTarget.value })}
             data={[
