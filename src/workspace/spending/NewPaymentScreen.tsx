@@ -57,6 +57,7 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
   const recordPast = useCommandToTheEnd("spending.past");
   const [receipt, setReceipt] = useState<ReadReceipt>();
   const [isTried, setTried] = useState(false);
+  const [isBusy, setBusy] = useState(false);
   const [draft, setDraft] = useState<Draft>(() => {
     const appeal = search.get("appeal") ?? "";
     return {
@@ -112,7 +113,9 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
       ...(receipt !== undefined && { receipt: receipt.receipt }),
     };
     const record = isPast ? recordPast : reserve;
+    setBusy(true);
     const end = await record(input, { title: words.paymentTitle(id), about: id });
+    setBusy(false);
     if (end.kind === "recorded") navigate(`/spending/${encodeURIComponent(id)}`);
     else if (end.kind === "confirmed") navigate("/spending");
   };
@@ -242,7 +245,9 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
         <ReceiptField value={receipt} onChange={setReceipt} />
       </Section>
       <div className="buttons">
-        <PreviewButton held={held}>{words.preview}</PreviewButton>
+        <PreviewButton held={held} isBusy={isBusy}>
+          {words.preview}
+        </PreviewButton>
         <Button component={Link} href="/spending" variant="default">
           {words.cancel}
         </Button>

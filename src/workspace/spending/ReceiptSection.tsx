@@ -57,19 +57,27 @@ function AddReceipt({ id, onEnd }: { readonly id: string; readonly onEnd: () => 
   const words = useWords(spendingWords);
   const add = useCommand("spending.add-receipt");
   const [read, setRead] = useState<ReadReceipt>();
+  // A large file takes seconds to be read and sealed.
+  const [isBusy, setBusy] = useState(false);
   const record = async () => {
     if (read === undefined || read.kind === "refused") return;
+    setBusy(true);
     const end = await add(
       { id, reason: words.addReceiptReason, receipt: read.receipt },
       { title: words.addReceiptTitle(id), about: id },
     );
+    setBusy(false);
     if (end.kind === "confirmed") onEnd();
   };
   return (
     <>
       <ReceiptField value={read} onChange={setRead} />
       <div className="buttons">
-        <Button disabled={read === undefined || read.kind === "refused"} onClick={() => void record()}>
+        <Button
+          loading={isBusy}
+          disabled={read === undefined || read.kind === "refused"}
+          onClick={() => void record()}
+        >
           {words.preview}
         </Button>
         <Button variant="default" onClick={onEnd}>

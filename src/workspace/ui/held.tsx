@@ -71,9 +71,12 @@ export function HeldButtons({ item: { id, state, sendAt, upload } }: { readonly 
  */
 export function PreviewButton({
   held,
+  isBusy = false,
   children,
 }: {
   readonly held: Item | undefined;
+  /** The preview is being made, or its files sealed: with a large file that takes seconds. */
+  readonly isBusy?: boolean;
   readonly children: ReactNode;
 }) {
   // A time that is over says nothing: one may wait behind another that does not get through.
@@ -82,7 +85,7 @@ export function PreviewButton({
   const left = isUnderWay ? undefined : held;
   return (
     <>
-      <Button type="submit" loading={isUnderWay} disabled={left !== undefined}>
+      <Button type="submit" loading={isUnderWay || isBusy} disabled={left !== undefined}>
         {children}
       </Button>
       {left !== undefined && (
