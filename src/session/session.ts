@@ -297,7 +297,7 @@ export class Session {
 
   /**
    * Reads, opens and checks every entry, then puts the books that came of it in the place of those taken over: whether they are
-   * `same`, or `differs`. undefined where nothing is taken over. May be asked again after a failure; goes on where it stopped.
+   * `same`, or `differs`. undefined where nothing is taken over. Whoever asks saves the books. May be asked again after a failure; goes on where it stopped.
    *
    * @throws Failure what is wrong with the log itself; `offline`.
    */
@@ -307,9 +307,7 @@ export class Session {
       if (under === undefined) return undefined;
       await under.check.toTheEnd(steps);
       const verdict = await this.#alone(() => this.#settle(under));
-      if (verdict === "grown") continue;
-      await this.saveBooks();
-      return verdict;
+      if (verdict !== "grown") return verdict;
     }
   }
 
@@ -350,7 +348,8 @@ export class Session {
 
   /** Whether there is somebody to leave them for, and enough of them to be worth it. */
   get hasBooksToLeave(): boolean {
-    return this.#port.roomSnapshots !== undefined && !this.isUnchecked && this.size >= entriesWorthSaving;
+    const hasOwn = this.#taken === undefined && this.size >= entriesWorthSaving;
+    return this.#port.roomSnapshots !== undefined && hasOwn;
   }
 
   /**
@@ -366,8 +365,8 @@ export class Session {
     const [genesis, index] = [await this.genesis(), await this.index()];
     const books = this.#books;
     // Somebody has appended meanwhile: whoever saves next leaves it.
-    if (genesis === null || books?.size !== this.size || index.size !== this.size || this.isUnchecked)
-      return false;
+    if (genesis === null || books?.size !== this.size || index.size !== this.size) return false;
+    if (!this.hasBooksToLeave) return false;
     const bytes = await makeRoomSnapshot({
       books,
       index,

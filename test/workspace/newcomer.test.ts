@@ -121,6 +121,9 @@ test("wrong figures are replaced, said by whom until she has read it, also in th
   await ask(desk, "sign-in", { member, key: hers });
   await expect.poll(() => takenOf(events).at(-1)?.state, { timeout: 20_000 }).toBe("differs");
   expect((await desk.session.books()).funds.rates).toHaveLength(800);
+  const maker = async () =>
+    Buffer.from((await desk.server.roomSnapshot(room, 0, 100)) ?? []).includes(`"member":"${member}"`);
+  await expect.poll(maker).toBe(true);
   const input = { number: 900 };
   const { digest } = expectOk<Preview, Refusal>(
     await ask(desk, "command.preview", { name: "rate.add", input }),

@@ -74,6 +74,8 @@ export class Newcomer {
       tell({ ...maker, state: "differs" });
     } else tell(undefined);
     this.#deps.onSettled();
+    // On a slow line this takes a while, and nobody need wait for it.
+    await session.saveBooks();
     if (verdict === "differs") await this.offer(true);
   }
 
