@@ -53,7 +53,9 @@ export const postCalls = {
       targetsAddedUp: sumsOf(view.targetsAddedUp),
       askedOnce: sumsOf(view.askedOnce),
       received: sumsOf(view.received),
-      appeals: [...funds.appeals.values()].map(({ id, title, currency }) => ({ id, title, currency })),
+      appeals: [...funds.appeals.values()]
+        .filter(({ id }) => !funds.ended.has(id))
+        .map(({ id, title, currency }) => ({ id, title, currency })),
       cases: casesOf(funds),
       base: funds.base,
       nextId: nextNumbered([...funds.posts.keys(), ...outbox.idsOf("post.add")], "P-", 3),

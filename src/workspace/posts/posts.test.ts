@@ -63,6 +63,15 @@ test("a post for an appeal that is not there, or with other words, is refused", 
   });
 });
 
+test("an appeal that ended is offered to no new post, until it is opened again", async () => {
+  const offered = async () => (await at.ask("posts.list", {})).appeals.map(({ id }) => id);
+  await at.record("appeal.end", { appeal: "A-1", date: "2025-03-01", reason: "other", leftover: "general" });
+  expect(await offered()).toEqual([]);
+  expect(await at.refusal("post.add", post("P-009"))).toMatchObject({ code: "appeal-ended" });
+  await at.record("appeal.reopen", { appeal: "A-1", date: "2025-03-02", reason: "a mistake" });
+  expect(await offered()).toEqual(["A-1"]);
+});
+
 test("the same words give the same digest, however they were copied", () => {
   expect(textHashOf(" Көмек керек!\r\nЖазыңыз. \n")).toBe(textHashOf("Көмек керек!\nЖазыңыз."));
   expect(textHashOf("Көмек керек")).not.toBe(textHashOf("Көмек керек!"));

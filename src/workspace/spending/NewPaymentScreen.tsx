@@ -77,7 +77,8 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
   });
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const { id, appeal, category, minor, currency, isPast } = draft;
-  const fund = choices.funds.find((one) => one.id === appeal);
+  const funds = choices.funds.filter((one) => isPast || !one.isEnded);
+  const fund = funds.find((one) => one.id === appeal);
   const idError = choices.ids.includes(id)
     ? words.numberTaken(id)
     : parseSpendingId(id) === undefined
@@ -137,11 +138,11 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
         <NativeSelect
           label={words.fund}
           description={words.splitHint}
-          value={appeal}
+          value={fund?.id ?? ""}
           error={isTried && fund === undefined ? words.fundNeeded : undefined}
           onChange={(event) => {
             const chosen = event.currentTarget.value;
-            const found = choices.funds.find((one) => one.id === chosen);
+            const found = funds.find((one) => one.id === chosen);
             set({
               appeal: chosen,
               ...(found !== undefined && minor === undefined && { currency: found.currency }),
@@ -149,7 +150,7 @@ function Form({ choices }: { readonly choices: PaymentChoices }) {
           }}
           data={[
             { value: "", label: words.chooseFund },
-            ...choices.funds.map((one) => ({
+            ...funds.map((one) => ({
               value: one.id,
               label:
                 one.id === general

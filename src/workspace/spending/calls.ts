@@ -69,6 +69,8 @@ export type PaymentChoices = {
     readonly currency: string;
     /** The most that may be reserved, by currency. */
     readonly available: Readonly<Record<string, bigint>>;
+    /** Nothing new is reserved for it; what was paid before its end can still be recorded. */
+    readonly isEnded: boolean;
   }[];
   readonly categories: readonly string[];
   readonly payees: readonly string[];
@@ -172,8 +174,9 @@ export const spendingCalls = {
           title,
           currency,
           available: available(id),
+          isEnded: funds.ended.has(id),
         })),
-        { id: general, title: {}, currency: funds.base, available: available(general) },
+        { id: general, title: {}, currency: funds.base, available: available(general), isEnded: false },
       ],
       categories: [...new Set([...Object.keys(categoryLabels), ...payments.map(({ category }) => category)])],
       payees: [...new Set(payments.flatMap(({ payee }) => payee ?? []))].toSorted(),

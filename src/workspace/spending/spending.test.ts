@@ -180,3 +180,15 @@ test("the list shows the last ones of a filter, says how many there are, and whi
   // Her own proposals wait for others.
   expect(await at.ask("spending.waiting", {})).toEqual([]);
 });
+
+test("for an appeal that ended nothing new is set aside, and what was paid before can still be recorded", async () => {
+  const isEnded = async () =>
+    (await at.ask("spending.choices", {})).funds.find(({ id }) => id === "A-1")?.isEnded;
+  expect(await isEnded()).toBe(false);
+  await at.record("appeal.end", { appeal: "A-1", date: "2025-06-01", reason: "other", leftover: "general" });
+  expect(await isEnded()).toBe(true);
+  expect(await at.refusal("spending.reserve", payment("S-20", { minor: 1n }))).toMatchObject({
+    code: "appeal-ended",
+  });
+  expect(await at.record("spending.past", past("S-20", { minor: 1n }))).toMatchObject({ state: "recorded" });
+});
