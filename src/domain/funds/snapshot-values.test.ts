@@ -62,7 +62,8 @@ test("a sum beyond what a JSON number holds keeps every digit", () => {
 });
 
 test("an object that shares only the names of a sum with its count keeps its values", () => {
-  for (const count of [7n, "7", null, true]) expect(there({ minor: 5n, count })).toEqual({ minor: 5n, count });
+  for (const count of [7n, "7", null, true])
+    expect(there({ minor: 5n, count })).toEqual({ minor: 5n, count });
   expect(there({ minor: 5n, count: 7 })).toEqual({ minor: 5n, count: 7 });
 });
 
