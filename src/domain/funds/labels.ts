@@ -1,4 +1,4 @@
-import type { EndReason, Language } from "./entries.ts";
+import type { Cover, EndReason, Language } from "./entries.ts";
 
 export type Label = { readonly [language in Language]: string };
 
@@ -156,6 +156,18 @@ export const approvalLabels: Readonly<Record<string, Label>> = {
     ru: "одобрено ключами участников",
     en: "approved by members' keys",
   },
+};
+
+/** On what ground general funds bridged an appeal, or got the bridge back. */
+export const coverGroundLabels: Readonly<Record<Cover["ground"], Label>> = {
+  policy: { kk: "ереже бойынша", ru: "по правилу", en: "by the policy" },
+  decision: { kk: "шешім бойынша", ru: "по решению", en: "by a decision" },
+};
+
+/** Why a row was moved, where the program wrote it; a person's own reason stands in her own words. */
+export const moveReasonLabels: Readonly<Record<string, Label>> = {
+  settled: { kk: "төлеммен жабылды", ru: "закрыто платежом", en: "settled by a payment" },
+  decision: { kk: "шешім бойынша", ru: "по решению", en: "by a decision" },
 };
 
 /** Why an appeal ended. */

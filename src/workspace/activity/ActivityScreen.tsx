@@ -10,7 +10,7 @@ import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
 import { usePlaceText } from "#workspace/ui/place-text.ts";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
-import { entryName } from "#workspace/ui/preview-text.ts";
+import { entryName, reasonText } from "#workspace/ui/preview-text.ts";
 import { RefusalAlert } from "#workspace/ui/RefusalAlert.tsx";
 import type { ActivityFilter, ActivityPage } from "./calls.ts";
 import type { ActivityRow } from "./rows.ts";
@@ -257,7 +257,9 @@ function Row({ row, zone }: { readonly row: ActivityRow; readonly zone: string }
       <Time at={row.at} zone={zone} />
       <span className="activity-text">
         <Link href={`/activity/${row.index}`}>{sentenceOf(row.type, row.facts, language)}</Link>
-        {row.facts.text !== undefined && <small className="personal">{row.facts.text}</small>}
+        {row.facts.text !== undefined && (
+          <small className="personal">{reasonText(row.facts.text, language)}</small>
+        )}
       </span>
       <span className="activity-who">{row.member}</span>
       <span className="activity-index">{words.entry(formatCount(row.index, language))}</span>

@@ -6,7 +6,7 @@ import { decideSpending } from "#domain/funds/decide-spending.ts";
 import { languages } from "#language/language.ts";
 import { expectOk } from "#record/result.ts";
 import { portsOf } from "#session/follow-ups.ts";
-import { fieldLines } from "#workspace/ui/preview-text.ts";
+import { fieldLines, reasonText } from "#workspace/ui/preview-text.ts";
 import { readJson } from "#test/books/sample-files.ts";
 import { openTestDesk } from "#test/workspace/open-test-desk.ts";
 import { sentenceOf, sentences } from "./sentences.ts";
@@ -84,6 +84,11 @@ test("a cover by the policy says its sum to members and seals it from everybody"
   expect(sentenceOf(cover.type, cover.facts, "en")).toContain("1,234.56");
   const page = await ask("activity.entry", { index: cover.index });
   expect(page.public.map(({ name }) => name)).toEqual(["appeal", "currency", "ground"]);
+  // A code of ours is said in the reader's language, what somebody wrote as it was written.
+  expect(cover.facts.text).toBe("policy");
+  expect(reasonText("policy", "kk")).toBe("ереже бойынша");
+  expect(fieldLines(page.public, "kk").at(-1)?.value).toBe("ереже бойынша");
+  expect(reasonText("donor asked for it back", "kk")).toBe("donor asked for it back");
   expect(page.hidden).toEqual([
     { name: "minor", value: "123456" },
     { name: "date", value: "2025-05-02" },

@@ -3,8 +3,10 @@ import {
   approvalLabels,
   categoryLabels,
   confirmationLabels,
+  coverGroundLabels,
   endReasonLabels,
   entryLabels,
+  moveReasonLabels,
   relatedLabels,
   roleLabels,
 } from "#domain/funds/labels.ts";
@@ -65,9 +67,15 @@ const codes: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
   related: relatedLabels,
   role: roleLabels,
   how: confirmationLabels,
-  // Of the end of an appeal; other reasons are somebody's own words, and stay as they are.
-  reason: endReasonLabels,
+  ground: coverGroundLabels,
+  // Of the end of an appeal and of moved rows; other reasons are somebody's own words, and stay as they are.
+  reason: { ...endReasonLabels, ...moveReasonLabels },
 };
+
+/** Why something was recorded: the words for a code of ours, and what somebody wrote as it was written. */
+export function reasonText(reason: string, language: Language): string {
+  return (codes["reason"]?.[reason] ?? codes["ground"]?.[reason])?.[language] ?? reason;
+}
 
 /** Digests and keys are said by their beginning: nobody compares them here, and a line of them hides the rest. */
 const digestLength = 16;
