@@ -217,7 +217,10 @@ export class Server {
     }
     while (offset < file.sealedSize) {
       const piece = await file.bytesFrom(offset);
-      await this.#refuseBad(await this.#send("PUT", `/api/files/${id}?offset=${offset}`, piece));
+      const response = await this.#send("PUT", `/api/files/${id}?offset=${offset}`, piece);
+      await this.#refuseBad(response);
+      // Read to its end: until then the browser keeps the request with its bytes, and an upload would grow with its file.
+      await response.arrayBuffer();
       offset += piece.length;
     }
     await this.json("POST", `/api/files/${id}/finish`, { sha256: file.sealedSha256 });
