@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { expectOk } from "#record/result.ts";
 import { openServer, type RunningServer } from "#server/server.ts";
 import { readSettings } from "#server/settings.ts";
-import { importFile } from "#session/import-file.ts";
+import { importFile } from "#session/imports/import-file.ts";
 import type { Draft } from "#session/issuing.ts";
 import type { Session } from "#session/session.ts";
 import { bytesSource } from "#statements/source.ts";

@@ -3,9 +3,9 @@
 import { decideReserve } from "#domain/funds/decide-payments.ts";
 import type { Spending } from "#domain/funds/entries.ts";
 import { expectOk } from "#record/result.ts";
-import { portsOf } from "#session/follow-ups.ts";
-import { decideEnrolling, newDeviceOf, recordKeyChange } from "#session/members.ts";
-import { readPeople } from "#session/people.ts";
+import { portsOf } from "#session/books/follow-ups.ts";
+import { decideEnrolling, newDeviceOf, recordKeyChange } from "#session/keys/members.ts";
+import { readPeople } from "#session/keys/people.ts";
 import { financeRoom, type Session } from "#session/session.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { newMemberKeys } from "#vault/keys/member.ts";

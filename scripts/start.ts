@@ -5,8 +5,8 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { serve } from "#cli/commands/serve.ts";
 import { chooseLanguage, loadWords } from "#cli/words/language.ts";
-import { refusalText } from "#session/refusals.ts";
-import { Failure } from "#session/failure.ts";
+import { refusalText } from "#session/refusals/refusals.ts";
+import { Failure } from "#session/refusals/failure.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const words = await loadWords(chooseLanguage(process.argv, process.env));

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { Words } from "./words/language.ts";
 
 /** What a command takes. `flags` maps a long flag to "text", "texts" (repeatable) or "switch". */

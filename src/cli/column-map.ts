@@ -1,6 +1,6 @@
 import { parseColumnMap } from "#statements/table-map.ts";
 import { columnFields, type ColumnMap } from "#statements/types.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { Words } from "./words/language.ts";
 
 /** The value of `--map`; undefined when the flag was not given: then the reader guesses. */

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync, fstatSync, writeFileSync, existsSync } from "node:fs";
 import { basename } from "node:path";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { Words } from "./words/language.ts";
 
 /** A file read in slices: a bank statement of a gigabyte never stands in memory whole. */

@@ -2,13 +2,13 @@
 // Commands are imported only when called: `funds show` must not wait for the PDF reader to load.
 import { enableCompileCache } from "node:module";
 import process from "node:process";
-import type { Failure as FailureOf } from "#session/failure.ts";
+import type { Failure as FailureOf } from "#session/refusals/failure.ts";
 import type { Words } from "./words/language.ts";
 
 enableCompileCache?.();
 
 const { commands, findCommand } = await import("./commands.ts");
-const { Failure, exitCodes } = await import("#session/failure.ts");
+const { Failure, exitCodes } = await import("#session/refusals/failure.ts");
 const { readArguments } = await import("./arguments.ts");
 const { chooseLanguage, loadWords } = await import("./words/language.ts");
 
@@ -74,7 +74,7 @@ async function unexpected(error: unknown, words: Words): Promise<number> {
 /** `--json` keeps the English message and its code; a person reads the sentence in her own language. */
 async function wordsOf({ message, refusal }: FailureOf, words: Words): Promise<string> {
   if (refusal === undefined || words.language === "en") return message;
-  const { refusalText } = await import("#session/refusals.ts");
+  const { refusalText } = await import("#session/refusals/refusals.ts");
   return `${refusal.where === null ? "" : `${refusal.where}: `}${refusalText(refusal, words)}`;
 }
 

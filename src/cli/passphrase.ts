@@ -1,6 +1,6 @@
 import process from "node:process";
 import { checkPassphrase } from "#vault/keys/passphrase.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import { note } from "./terminal.ts";
 import type { Words } from "./words/language.ts";
 

@@ -1,6 +1,6 @@
 import type { TableRow } from "#domain/funds/deciding.ts";
-import { Failure } from "#session/failure.ts";
-import { parseTable, type TableRefusal } from "#session/table-text.ts";
+import { Failure } from "#session/refusals/failure.ts";
+import { parseTable, type TableRefusal } from "#session/imports/table-text.ts";
 import { readText } from "./files.ts";
 import type { Words } from "./words/language.ts";
 

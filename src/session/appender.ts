@@ -1,5 +1,5 @@
 import type { Draft, IssuingContext, SealedEntry } from "./issuing.ts";
-import type { StreamEnd } from "./books.ts";
+import type { StreamEnd } from "./books/books.ts";
 
 /** Takes batches of drafts in order. `onDurable` gets the entries' hashes once they are in the log. */
 export type Appender = {

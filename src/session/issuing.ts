@@ -6,7 +6,7 @@ import type { NewEntry } from "#storage/contract.ts";
 import { sealBox } from "#vault/seal/box.ts";
 import { encodeEntryBox, type FileReference } from "#vault/seal/entry-box.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
-import type { StreamEnd } from "./books.ts";
+import type { StreamEnd } from "./books/books.ts";
 
 /** Stream of `key.add`, `key.revoke` and `room.epoch`. */
 export const keysStream = "keys";

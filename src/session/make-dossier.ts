@@ -9,7 +9,7 @@ import { vkeyText } from "#record/note.ts";
 import { policyText } from "#record/policy.ts";
 import type { Result } from "#record/result.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
-import { Failure, refused } from "./failure.ts";
+import { Failure, refused } from "./refusals/failure.ts";
 import type { ReadEntry } from "./opening.ts";
 import type { Session } from "./session.ts";
 

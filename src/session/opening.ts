@@ -5,7 +5,7 @@ import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { findEpochKey } from "#vault/keys/rooms.ts";
 import { openBox, readBoxPlace } from "#vault/open/box.ts";
 import { decodeEntryBox, type OpenedEntryBox } from "#vault/open/entry-box.ts";
-import { Failure } from "./failure.ts";
+import { Failure } from "./refusals/failure.ts";
 import type { RecordReader } from "./record-port.ts";
 
 /** One entry as the session reads it from storage. */

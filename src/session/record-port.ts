@@ -1,7 +1,7 @@
 import type { AppendOptions, Appended, AppendRefusal, Log } from "#log/sequencer.ts";
 import type { Result } from "#record/result.ts";
 import type { NewEntry, RecordStore } from "#storage/contract.ts";
-import type { RoomSnapshotPort } from "./room-snapshot.ts";
+import type { RoomSnapshotPort } from "./books/room-snapshot.ts";
 
 /** What a session reads from a storage, near or behind a server. */
 export type RecordReader = Pick<

@@ -12,20 +12,20 @@ import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { currentRoomKey, type CurrentRoomKey } from "#vault/keys/rooms.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import type { Appender, BulkDeps } from "./appender.ts";
-import { emptyBooks, takeInto, type Books } from "./books.ts";
-import { Failure, refused } from "./failure.ts";
-import { EntryIndex } from "./entry-index.ts";
-import { followLog } from "./follow-log.ts";
-import { IndexBook } from "./index-book.ts";
+import { emptyBooks, takeInto, type Books } from "./books/books.ts";
+import { Failure, refused } from "./refusals/failure.ts";
+import { EntryIndex } from "./books/entry-index.ts";
+import { followLog } from "./keys/follow-log.ts";
+import { IndexBook } from "./books/index-book.ts";
 import { issueAll, keysStream, type Draft, type IssuingContext, type SealedEntry } from "./issuing.ts";
-import { readKeyLog } from "./key-log.ts";
+import { readKeyLog } from "./keys/key-log.ts";
 import { openStored, parseStored, type ReadEntry } from "./opening.ts";
-import { isSameBooks, OwnCheck, type CheckSteps } from "./own-check.ts";
+import { isSameBooks, OwnCheck, type CheckSteps } from "./books/own-check.ts";
 import type { Progress } from "./progress.ts";
 import type { RecordPort, RecordReader } from "./record-port.ts";
-import { learnEpochs } from "./room-keys.ts";
-import { makeRoomSnapshot, readRoomHead, type RoomSnapshotHead } from "./room-snapshot.ts";
-import { checkSealingKey } from "./sealing-key.ts";
+import { learnEpochs } from "./keys/room-keys.ts";
+import { makeRoomSnapshot, readRoomHead, type RoomSnapshotHead } from "./books/room-snapshot.ts";
+import { checkSealingKey } from "./keys/sealing-key.ts";
 import {
   isAt,
   keptTotals,
@@ -34,8 +34,8 @@ import {
   saveSnapshot,
   type Place,
   type SnapshotKey,
-} from "./snapshot.ts";
-import { isByCounting, takeFromRoom, type Taken } from "./taking-over.ts";
+} from "./books/snapshot.ts";
+import { isByCounting, takeFromRoom, type Taken } from "./books/taking-over.ts";
 import type { SessionWords } from "./words.ts";
 
 /** The room whose members read the books. */

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import type { Language } from "#language/language.ts";
-import { problemText, refusalText } from "#session/refusals.ts";
+import { problemText, refusalText } from "#session/refusals/refusals.ts";
 import { deskWords } from "#workspace/desk/words.ts";
 
 const source = resolve(import.meta.dirname, "..");

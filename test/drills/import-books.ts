@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { recomputeBooks } from "#session/recompute-books.ts";
+import { recomputeBooks } from "#session/books/recompute-books.ts";
 import { FolderSession, type FolderSetup } from "#cli/session/open-session.ts";
 import { progressOn } from "#cli/terminal.ts";
 import { en } from "#cli/words/en.ts";

@@ -4,7 +4,7 @@ import { correctionDraft } from "#domain/funds/decide-payments.ts";
 import { decideRates } from "#domain/funds/decide-registers.ts";
 import { toBase64Url } from "#record/bytes.ts";
 import { expectOk, ok, type Refusal } from "#record/result.ts";
-import type { Failure } from "#session/failure.ts";
+import type { Failure } from "#session/refusals/failure.ts";
 import { anyCall } from "#workspace/desk/calls.ts";
 import type { BroughtFile, Command, Preview } from "#workspace/desk/command.ts";
 import type { Desk } from "#workspace/desk/desk.ts";

@@ -1,8 +1,8 @@
 /** Sessions over one record that is held in memory: an officer's, her colleagues' and her trustees'. */
 import { openLog } from "#log/sequencer.ts";
 import { expectOk } from "#record/result.ts";
-import { readPeople } from "#session/people.ts";
-import { quorumFileOf, type QuorumFile } from "#session/quorum.ts";
+import { readPeople } from "#session/keys/people.ts";
+import { quorumFileOf, type QuorumFile } from "#session/keys/quorum.ts";
 import { localPort, type RecordPort } from "#session/record-port.ts";
 import { Session } from "#session/session.ts";
 import type { NewEntry } from "#storage/contract.ts";

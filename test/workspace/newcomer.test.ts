@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { decideRates } from "#domain/funds/decide-registers.ts";
 import { expectOk, type Refusal } from "#record/result.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
-import { makeRoomSnapshot } from "#session/room-snapshot.ts";
+import { makeRoomSnapshot } from "#session/books/room-snapshot.ts";
 import { financeRoom } from "#session/session.ts";
 import { currentRoomKey } from "#vault/keys/rooms.ts";
 import { anyCall, type CallAnswer, type CallInput, type CallName } from "#workspace/desk/calls.ts";

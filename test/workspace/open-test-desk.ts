@@ -2,7 +2,7 @@
 import { openLog } from "#log/sequencer.ts";
 import { signatureType, verifierKey, vkeyText } from "#record/note.ts";
 import { expectOk, type Refusal } from "#record/result.ts";
-import { found } from "#session/found.ts";
+import { found } from "#session/keys/found.ts";
 import { localPort } from "#session/record-port.ts";
 import { openMemoryStore } from "#storage/memory/memory-store.ts";
 import { anyCall, type CallAnswer, type CallInput, type CallName } from "#workspace/desk/calls.ts";

@@ -6,7 +6,7 @@ import { appealView } from "#domain/funds/views.ts";
 import { checkLog } from "#log/log-check.ts";
 import { checkDossier } from "#dossier/check.ts";
 import { expectOk } from "#record/result.ts";
-import { portsOf } from "#session/follow-ups.ts";
+import { portsOf } from "#session/books/follow-ups.ts";
 import { fromParts } from "#storage/memory/store-parts.ts";
 import { Desk } from "#workspace/desk/desk.ts";
 import { letterCalls } from "#workspace/letters/calls.ts";

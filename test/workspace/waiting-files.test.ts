@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { correctionDraft } from "#domain/funds/decide-payments.ts";
 import { toBase64Url } from "#record/bytes.ts";
 import { expectOk, ok, type Refusal } from "#record/result.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { openFile } from "#vault/open/file.ts";
 import { anyCall } from "#workspace/desk/calls.ts";
 import type { BroughtFile, Command, Preview } from "#workspace/desk/command.ts";

@@ -1,6 +1,6 @@
 import { decideEnd, decideReopen } from "#domain/funds/decide-endings.ts";
 import type { CommandModule } from "../commands.ts";
-import { refused } from "#session/failure.ts";
+import { refused } from "#session/refusals/failure.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordDecided } from "../session/record-decided.ts";
 import { print } from "../terminal.ts";

@@ -1,5 +1,5 @@
-import { decideWeek } from "#session/close-week.ts";
-import { refused } from "#session/failure.ts";
+import { decideWeek } from "#session/books/close-week.ts";
+import { refused } from "#session/refusals/failure.ts";
 import type { Call } from "../commands.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordDecided } from "../session/record-decided.ts";

@@ -1,7 +1,7 @@
 import { correctionDraft } from "#domain/funds/decide-payments.ts";
 import { toBase64Url } from "#record/bytes.ts";
 import type { Call } from "../commands.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { openSession } from "../session/open-session.ts";
 import { print, printJson } from "../terminal.ts";
 

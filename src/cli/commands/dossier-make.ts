@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Question } from "#dossier/statement/statement.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { makeDossier } from "#session/make-dossier.ts";
 import type { Call } from "../commands.ts";
 import { writeNew } from "../files.ts";

@@ -5,7 +5,7 @@ import { statementLabels } from "#dossier/statement/labels.ts";
 import { formatMoney } from "#domain/funds/money.ts";
 import { pageLabels } from "#verifier/page-labels.ts";
 import type { Call } from "../commands.ts";
-import { exitCodes, Failure } from "#session/failure.ts";
+import { exitCodes, Failure } from "#session/refusals/failure.ts";
 import { openFile, readText } from "../files.ts";
 import { print, printJson } from "../terminal.ts";
 import type { Language } from "../words/language.ts";

@@ -9,9 +9,9 @@ import {
 } from "#domain/funds/exports/facts.ts";
 import { HledgerWriter } from "#domain/funds/exports/hledger.ts";
 import type { Call } from "../commands.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { writeNew } from "../files.ts";
-import { recordedLines } from "#session/bank-lines.ts";
+import { recordedLines } from "#session/imports/bank-lines.ts";
 import { openSession } from "../session/open-session.ts";
 import { print, printJson } from "../terminal.ts";
 

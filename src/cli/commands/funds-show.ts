@@ -1,6 +1,6 @@
 import { appealView } from "#domain/funds/views.ts";
 import type { Call } from "../commands.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { appealLines } from "../funds-text.ts";
 import { openSession } from "../session/open-session.ts";
 import { note, print, printJson } from "../terminal.ts";

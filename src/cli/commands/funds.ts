@@ -6,7 +6,7 @@ import { relatedPartyView } from "#domain/funds/unmatched-view.ts";
 import { fundsView, periodView, type Sum } from "#domain/funds/views.ts";
 import { parseDay } from "#domain/funds/dates.ts";
 import type { Call } from "../commands.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { appealLines } from "../funds-text.ts";
 import { openSession } from "../session/open-session.ts";
 import { note, print, printJson, table } from "../terminal.ts";

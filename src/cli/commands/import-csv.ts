@@ -1,6 +1,6 @@
 import type { Call, CommandModule } from "../commands.ts";
-import { decideTable, fileColumns, type TableName } from "#session/decide-table.ts";
-import { refused } from "#session/failure.ts";
+import { decideTable, fileColumns, type TableName } from "#session/books/decide-table.ts";
+import { refused } from "#session/refusals/failure.ts";
 import { sealAttachments } from "../session/attachments.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordDecided } from "../session/record-decided.ts";

@@ -1,7 +1,7 @@
 import type { Json } from "#domain/funds/entries.ts";
 import type { Call, CommandModule } from "../commands.ts";
-import { decideList, type ListName } from "#session/decide-table.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { decideList, type ListName } from "#session/books/decide-table.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import { readText } from "../files.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordDecided } from "../session/record-decided.ts";

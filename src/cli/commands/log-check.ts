@@ -1,7 +1,7 @@
 import { checkLog } from "#log/log-check.ts";
 import type { Call } from "../commands.ts";
-import { exitCodes } from "#session/failure.ts";
-import { recomputeBooks } from "#session/recompute-books.ts";
+import { exitCodes } from "#session/refusals/failure.ts";
+import { recomputeBooks } from "#session/books/recompute-books.ts";
 import { openSession } from "../session/open-session.ts";
 import { print, printJson } from "../terminal.ts";
 

@@ -6,7 +6,7 @@ import { sha256Stream } from "#record/hash.ts";
 import { FileStore } from "#storage/files/file-store.ts";
 import { openFile } from "#vault/open/file.ts";
 import type { Call } from "../commands.ts";
-import { exitCodes, Failure, refused } from "#session/failure.ts";
+import { exitCodes, Failure, refused } from "#session/refusals/failure.ts";
 import { openSession } from "../session/open-session.ts";
 import type { ReadEntry } from "#session/opening.ts";
 import type { Session } from "#session/session.ts";

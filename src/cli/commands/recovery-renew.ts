@@ -1,9 +1,9 @@
 import { readLogKey } from "#server/log-key.ts";
-import { refused } from "#session/failure.ts";
-import { recordKeyChange } from "#session/members.ts";
-import { readPeople, type People } from "#session/people.ts";
-import { quorumFileOf, type QuorumFile } from "#session/quorum.ts";
-import { decideRenewal, oldKeysOf, type OldKeys } from "#session/renewal.ts";
+import { refused } from "#session/refusals/failure.ts";
+import { recordKeyChange } from "#session/keys/members.ts";
+import { readPeople, type People } from "#session/keys/people.ts";
+import { quorumFileOf, type QuorumFile } from "#session/keys/quorum.ts";
+import { decideRenewal, oldKeysOf, type OldKeys } from "#session/keys/renewal.ts";
 import type { Session } from "#session/session.ts";
 import { hybridKeyOf, seedOfHybrid } from "#vault/keys/member.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";

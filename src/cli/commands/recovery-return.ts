@@ -1,11 +1,11 @@
 import process from "node:process";
 import { dayAt, formatDay } from "#language/dates.ts";
 import { readLogKey } from "#server/log-key.ts";
-import { returningOf, type Ending, type Returning } from "#session/ending.ts";
-import { Failure, refused } from "#session/failure.ts";
-import { readKeyLog } from "#session/key-log.ts";
-import { recordKeyChange } from "#session/members.ts";
-import { readPeople } from "#session/people.ts";
+import { returningOf, type Ending, type Returning } from "#session/keys/ending.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
+import { readKeyLog } from "#session/keys/key-log.ts";
+import { recordKeyChange } from "#session/keys/members.ts";
+import { readPeople } from "#session/keys/people.ts";
 import {
   decideAppointment,
   keyringOfQuorum,
@@ -14,7 +14,7 @@ import {
   quorumFileOf,
   withRoomsOf,
   type Quorum,
-} from "#session/quorum.ts";
+} from "#session/keys/quorum.ts";
 import type { RecordPort } from "#session/record-port.ts";
 import { Session } from "#session/session.ts";
 import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";

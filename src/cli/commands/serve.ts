@@ -4,7 +4,7 @@ import process from "node:process";
 import { logKeyPath } from "#server/log-key.ts";
 import { openServer, type RunningServer } from "#server/server.ts";
 import { readSettings, type Settings } from "#server/settings.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import type { Call } from "../commands.ts";
 import { keepWitnessed, membersWithKeyrings, readWitnessed } from "../session/data-folder.ts";
 import { print } from "../terminal.ts";

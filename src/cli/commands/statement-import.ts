@@ -1,6 +1,6 @@
-import { Failure } from "#session/failure.ts";
-import { importFile, type Acceptance } from "#session/import-file.ts";
-import type { ImportedStatement } from "#session/import-statement.ts";
+import { Failure } from "#session/refusals/failure.ts";
+import { importFile, type Acceptance } from "#session/imports/import-file.ts";
+import type { ImportedStatement } from "#session/imports/import-statement.ts";
 import type { ReadOptions } from "#statements/types.ts";
 import { columnMap } from "../column-map.ts";
 import type { Call } from "../commands.ts";

@@ -1,12 +1,12 @@
 import { inspect, type Inspection } from "#statements/inspect.ts";
 import type { Call } from "../commands.ts";
 import { columnMap } from "../column-map.ts";
-import { exitCodes } from "#session/failure.ts";
+import { exitCodes } from "#session/refusals/failure.ts";
 import { openFile } from "../files.ts";
 import { note, print, printJson, table } from "../terminal.ts";
 import type { Words } from "../words/language.ts";
 import { formatDecimalText, groupDigits } from "#language/plural.ts";
-import { problemText, refusalText } from "#session/refusals.ts";
+import { problemText, refusalText } from "#session/refusals/refusals.ts";
 
 /** Reads a bank file and says what it holds and what does not add up. Needs no data folder and changes nothing. */
 export async function run({ args, words }: Call): Promise<number> {

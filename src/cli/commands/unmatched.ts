@@ -2,7 +2,7 @@ import { labelOf, roleLabels } from "#domain/funds/labels.ts";
 import { formatMoney } from "#domain/funds/money.ts";
 import { unmatchedView, type UnmatchedRow } from "#domain/funds/unmatched-view.ts";
 import type { Call } from "../commands.ts";
-import { bankLines } from "#session/bank-lines.ts";
+import { bankLines } from "#session/imports/bank-lines.ts";
 import { openSession } from "../session/open-session.ts";
 import { print, printJson } from "../terminal.ts";
 

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Receipt } from "#domain/funds/entries.ts";
 import { attachFiles, sealAttachment, type Attachment } from "#session/attachments.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { Draft } from "#session/issuing.ts";
 import type { Session } from "#session/session.ts";
 import { FileStore } from "#storage/files/file-store.ts";

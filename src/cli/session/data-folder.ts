@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { Words } from "../words/language.ts";
 
 /**

@@ -7,12 +7,12 @@ import { parseVkey, signatureType, verifierKey, type VerifierKey } from "#record
 import { readLogHead } from "#log/log-head.ts";
 import { openLog } from "#log/sequencer.ts";
 import { readLogKey } from "#server/log-key.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import type { Progress } from "#session/progress.ts";
 import { localPort, type RecordPort } from "#session/record-port.ts";
 import { Session, type SessionSetup } from "#session/session.ts";
 import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
-import { learnEpochs } from "#session/room-keys.ts";
+import { learnEpochs } from "#session/keys/room-keys.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { systemRandomness } from "#vault/keys/random.ts";
 import { redacted } from "#vault/keys/redacted.ts";

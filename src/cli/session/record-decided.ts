@@ -4,7 +4,7 @@ import type { FundsDraft } from "#domain/funds/entries.ts";
 import { formatMoney } from "#domain/funds/money.ts";
 import type { Call } from "../commands.ts";
 import { print, printJson } from "../terminal.ts";
-import { recordFollowUps } from "#session/follow-ups.ts";
+import { recordFollowUps } from "#session/books/follow-ups.ts";
 import type { Draft } from "#session/issuing.ts";
 import type { Session } from "#session/session.ts";
 

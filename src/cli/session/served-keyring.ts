@@ -1,7 +1,7 @@
 import { fromBase64Url } from "#record/bytes.ts";
 import type { Enrolment } from "#server/access/members.ts";
 import { NamedState } from "#server/named-state.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import type { SqliteStore } from "#storage/sqlite/sqlite-store.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { openKeyringBody, openLock, passphraseRoot } from "#vault/keys/locks.ts";

@@ -1,9 +1,9 @@
 /** What `recovery split` and `recovery renew` have in common: how many sheets, their files, and a keyring that forgets the key. */
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure, refused } from "#session/failure.ts";
-import { recoveryKitAt } from "#session/found.ts";
-import { readPeople } from "#session/people.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
+import { recoveryKitAt } from "#session/keys/found.ts";
+import { readPeople } from "#session/keys/people.ts";
 import type { Session } from "#session/session.ts";
 import { lockKeyring, unlockKeyring } from "#vault/keys/keyring.ts";
 import type { Call } from "../commands.ts";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { Failure, refused } from "#session/failure.ts";
-import { quorumProgress, type QuorumFile } from "#session/quorum.ts";
-import { refusalText } from "#session/refusals.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
+import { quorumProgress, type QuorumFile } from "#session/keys/quorum.ts";
+import { refusalText } from "#session/refusals/refusals.ts";
 import type { Questions } from "../questions.ts";
 import { note } from "../terminal.ts";
 import type { Words } from "../words/language.ts";

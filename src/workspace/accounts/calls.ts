@@ -4,7 +4,7 @@ import type { Rate, Titles } from "#domain/funds/entries.ts";
 import { generalLeft } from "#domain/funds/reserves.ts";
 import { tallyOf, type FundsState } from "#domain/funds/state.ts";
 import { currenciesInOrder } from "#domain/funds/currency.ts";
-import { linesOfRows } from "#session/bank-lines.ts";
+import { linesOfRows } from "#session/imports/bank-lines.ts";
 import type { Desk } from "../desk/desk.ts";
 
 export type AccountStatement = {

@@ -1,6 +1,6 @@
 import { decideCover } from "#domain/funds/decide-payments.ts";
 import { decideEvents, decideRates } from "#domain/funds/decide-registers.ts";
-import { portsOf } from "#session/follow-ups.ts";
+import { portsOf } from "#session/books/follow-ups.ts";
 import type { Command } from "../desk/command.ts";
 
 export type AccountEventInput = {

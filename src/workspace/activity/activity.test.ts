@@ -5,7 +5,7 @@ import { decideAppeals, decidePosts } from "#domain/funds/decide-catalogue.ts";
 import { decideSpending } from "#domain/funds/decide-spending.ts";
 import { languages } from "#language/language.ts";
 import { expectOk } from "#record/result.ts";
-import { portsOf } from "#session/follow-ups.ts";
+import { portsOf } from "#session/books/follow-ups.ts";
 import { fieldLines, reasonText } from "#workspace/ui/preview-text.ts";
 import { readJson } from "#test/books/sample-files.ts";
 import { openTestDesk } from "#test/workspace/open-test-desk.ts";

@@ -5,9 +5,9 @@ import { asObject } from "#domain/funds/parse-fields.ts";
 import { confirmationsView } from "#domain/funds/post-view.ts";
 import type { RecordedLine } from "#domain/funds/ports.ts";
 import { tallyOf, type FundsState } from "#domain/funds/state.ts";
-import { linesOfRows } from "#session/bank-lines.ts";
-import { dayOf, type EntryIndex } from "#session/entry-index.ts";
-import { Failure } from "#session/failure.ts";
+import { linesOfRows } from "#session/imports/bank-lines.ts";
+import { dayOf, type EntryIndex } from "#session/books/entry-index.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { Session } from "#session/session.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import {

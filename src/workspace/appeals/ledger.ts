@@ -1,7 +1,7 @@
 import type { JsonObject } from "#domain/funds/entries.ts";
 import { toBase64Url } from "#record/bytes.ts";
-import { toFundsEntry } from "#session/funds-entry.ts";
-import { readAt } from "#session/read-at.ts";
+import { toFundsEntry } from "#session/books/funds-entry.ts";
+import { readAt } from "#session/books/read-at.ts";
 import type { Session } from "#session/session.ts";
 
 /** One entry of the record as lists show it. */

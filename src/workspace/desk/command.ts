@@ -1,7 +1,7 @@
 import type { Receipt } from "#domain/funds/entries.ts";
 import type { Summary } from "#domain/funds/deciding.ts";
 import type { Refusal, Result } from "#record/result.ts";
-import type { ImportRemains } from "#session/import-remains.ts";
+import type { ImportRemains } from "#session/imports/import-remains.ts";
 import type { Draft } from "#session/issuing.ts";
 import type { Session } from "#session/session.ts";
 

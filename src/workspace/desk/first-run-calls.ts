@@ -1,8 +1,8 @@
 import { toBase64Url, toHex } from "#record/bytes.ts";
 import { ok, refuse } from "#record/result.ts";
-import { Failure } from "#session/failure.ts";
-import { found, recoveryKitAt, recoveryKitObject, type Founded } from "#session/found.ts";
-import { readPeople } from "#session/people.ts";
+import { Failure } from "#session/refusals/failure.ts";
+import { found, recoveryKitAt, recoveryKitObject, type Founded } from "#session/keys/found.ts";
+import { readPeople } from "#session/keys/people.ts";
 import { financeRoom } from "#session/session.ts";
 import { openEpoch } from "#vault/keys/epochs.ts";
 import { closeLock, sealKeyringBody } from "#vault/keys/locks.ts";

@@ -1,7 +1,7 @@
 import { concatBytes, equalBytes } from "#record/bytes.ts";
 import { leafHashOfEntry } from "#record/entry.ts";
 import { fullTileRoot, tileBytes, tileWidth } from "#record/tiles.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { decodeFrame, decodeFrames, splitFrames, type Frame } from "./frames.ts";
 import type { LocalStore } from "./local-store.ts";
 import type { Server } from "./server.ts";

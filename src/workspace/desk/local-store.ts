@@ -1,4 +1,4 @@
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 
 /**
  * What a device keeps: ciphertext pages and snapshots, the last verified head, and what waits to be sent, sealed. All of

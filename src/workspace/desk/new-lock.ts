@@ -1,5 +1,5 @@
 import { toBase64Url } from "#record/bytes.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { newPassphraseLock, type LockHead, type LockRoot } from "#vault/keys/locks.ts";
 import { checkPassphrase } from "#vault/keys/passphrase.ts";
 import { redacted } from "#vault/keys/redacted.ts";

@@ -1,6 +1,6 @@
 import { utf8 } from "#record/bytes.ts";
-import { Failure } from "#session/failure.ts";
-import { memberCalled, readPeople } from "#session/people.ts";
+import { Failure } from "#session/refusals/failure.ts";
+import { memberCalled, readPeople } from "#session/keys/people.ts";
 import type { Session } from "#session/session.ts";
 import { isOffline } from "./http-record.ts";
 import type { LocalStore } from "./local-store.ts";

@@ -6,7 +6,7 @@ import { sha256OfText } from "#record/hash.ts";
 import { ok, type Refusal, type Result } from "#record/result.ts";
 import { fileFields } from "#session/attachments.ts";
 import { keysStream, type Draft } from "#session/issuing.ts";
-import { portsOf } from "#session/follow-ups.ts";
+import { portsOf } from "#session/books/follow-ups.ts";
 import { financeRoom, type Session } from "#session/session.ts";
 import type { BroughtFile, Command, CommandDecision, Preview, PreviewEntry } from "./command.ts";
 import { sha256Of } from "./waiting-files.ts";

@@ -1,7 +1,7 @@
 import { fromBase64Url, toBase64Url } from "#record/bytes.ts";
 import { ok, refuse, type Result } from "#record/result.ts";
 import type { Appended, AppendOptions, AppendRefusal } from "#log/sequencer.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { NewEntry } from "#storage/contract.ts";
 import type { Lock, LockHead } from "#vault/keys/locks.ts";
 import { entryJson, isOffline } from "./http-record.ts";

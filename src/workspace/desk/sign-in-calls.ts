@@ -1,6 +1,6 @@
 import { fromUtf8, toBase64Url, utf8 } from "#record/bytes.ts";
 import type { Language } from "#language/language.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import {
   openKeyringBody,

@@ -2,7 +2,7 @@ import type { Receipt } from "#domain/funds/entries.ts";
 import { toHex } from "#record/bytes.ts";
 import { sha256Stream } from "#record/hash.ts";
 import type { Attachment } from "#session/attachments.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import { openFile } from "#vault/open/file.ts";
 import { sealFile } from "#vault/seal/file.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";

@@ -1,5 +1,5 @@
 import type { Refusal } from "#record/result.ts";
-import type { ImportRemains } from "#session/import-remains.ts";
+import type { ImportRemains } from "#session/imports/import-remains.ts";
 import type { Preview } from "./command.ts";
 import type { WaitingFile } from "./waiting-files.ts";
 

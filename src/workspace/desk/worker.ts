@@ -1,6 +1,6 @@
 /** The desk's worker: one member's opened record, beside the page. */
 import "#record/portable.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { Command, Job } from "./command.ts";
 import { Desk } from "./desk.ts";
 import { signInCalls } from "./sign-in-calls.ts";

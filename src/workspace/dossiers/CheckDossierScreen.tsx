@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { DossierReport } from "#dossier/check.ts";
-import type { Refused } from "#session/refusals.ts";
+import type { Refused } from "#session/refusals/refusals.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { Dropzone } from "#workspace/ui/Dropzone.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";

@@ -5,7 +5,7 @@ import { fromUtf8, toHex, equalBytes } from "#record/bytes.ts";
 import { sha256 } from "#record/hash.ts";
 import { vkeyText } from "#record/note.ts";
 import type { Refusal, Result } from "#record/result.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { makeDossier, openLogOf, previewOf, type OpenedLog } from "#session/make-dossier.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { openValue, sealValue } from "#workspace/desk/sealed-text.ts";

@@ -1,5 +1,5 @@
-import { Failure } from "#session/failure.ts";
-import { unfinishedImports, type ImportRemains } from "#session/import-remains.ts";
+import { Failure } from "#session/refusals/failure.ts";
+import { unfinishedImports, type ImportRemains } from "#session/imports/import-remains.ts";
 import { bytesSource } from "#statements/source.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { StatementImportInput } from "./commands.ts";

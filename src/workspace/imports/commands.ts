@@ -1,10 +1,10 @@
 import { saidCover } from "#domain/funds/covers.ts";
 import type { TableRow } from "#domain/funds/deciding.ts";
 import type { Json } from "#domain/funds/entries.ts";
-import { decideList, decideTable, type ListName, type TableName } from "#session/decide-table.ts";
-import { importFile, type Acceptance } from "#session/import-file.ts";
-import { remainsOf } from "#session/import-remains.ts";
-import type { ImportedStatement } from "#session/import-statement.ts";
+import { decideList, decideTable, type ListName, type TableName } from "#session/books/decide-table.ts";
+import { importFile, type Acceptance } from "#session/imports/import-file.ts";
+import { remainsOf } from "#session/imports/import-remains.ts";
+import type { ImportedStatement } from "#session/imports/import-statement.ts";
 import { bytesSource } from "#statements/source.ts";
 import type { BroughtFile, Command, Job } from "../desk/command.ts";
 import type { ReadingOptions } from "./reading.ts";

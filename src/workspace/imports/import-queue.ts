@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from "react";
 import type { Refusal } from "#record/result.ts";
 import { ask, DeskFailure } from "#workspace/desk/client.ts";
-import type { Acceptance } from "#session/import-file.ts";
-import type { ImportRemains } from "#session/import-remains.ts";
+import type { Acceptance } from "#session/imports/import-file.ts";
+import type { ImportRemains } from "#session/imports/import-remains.ts";
 import type { StatementImportResult } from "./commands.ts";
 import type { FileReading, ReadingOptions } from "./reading.ts";
 

@@ -1,9 +1,9 @@
 import { importStatus } from "#domain/funds/plan-statement.ts";
-import { bankLines } from "#session/bank-lines.ts";
-import { Failure } from "#session/failure.ts";
-import { firstReading, withCurrency, type ReadStatement } from "#session/first-reading.ts";
-import { fileFacts } from "#session/import-file.ts";
-import { remainsOf } from "#session/import-remains.ts";
+import { bankLines } from "#session/imports/bank-lines.ts";
+import { Failure } from "#session/refusals/failure.ts";
+import { firstReading, withCurrency, type ReadStatement } from "#session/imports/first-reading.ts";
+import { fileFacts } from "#session/imports/import-file.ts";
+import { remainsOf } from "#session/imports/import-remains.ts";
 import type { Session } from "#session/session.ts";
 import { readStatements, type StatementFile } from "#statements/read-statements.ts";
 import { tableSample } from "#statements/table-sample.ts";

@@ -1,7 +1,7 @@
 import type { Json } from "#domain/funds/entries.ts";
 import type { TableRow } from "#domain/funds/deciding.ts";
 import type { Refusal } from "#record/result.ts";
-import type { ListName, TableName } from "#session/decide-table.ts";
+import type { ListName, TableName } from "#session/books/decide-table.ts";
 import type { ColumnMap, Format, Problem } from "#statements/types.ts";
 
 /** What a file turned out to be, before anything of it is recorded. Plain data: it crosses from the worker to the page. */

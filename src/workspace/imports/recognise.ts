@@ -1,8 +1,8 @@
 import type { Json } from "#domain/funds/entries.ts";
 import { asObject } from "#domain/funds/parse-fields.ts";
 import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
-import { fileColumns, type ListName, type TableName } from "#session/decide-table.ts";
-import { parseTable } from "#session/table-text.ts";
+import { fileColumns, type ListName, type TableName } from "#session/books/decide-table.ts";
+import { parseTable } from "#session/imports/table-text.ts";
 import type { FileReading } from "./reading.ts";
 
 /** Columns that a table of ours must have; the most telling tables first, because a spending row also has a date. */

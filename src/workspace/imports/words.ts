@@ -1,6 +1,6 @@
 import { countWith } from "#language/plural.ts";
 import type { ColumnField } from "#statements/types.ts";
-import type { ListName, TableName } from "#session/decide-table.ts";
+import type { ListName, TableName } from "#session/books/decide-table.ts";
 
 type Kinds = Readonly<Record<"statement" | ListName | TableName, string>>;
 type Fields = Readonly<Record<ColumnField, string>>;

@@ -2,7 +2,7 @@ import type { ConfirmationRole } from "#domain/funds/entries.ts";
 import type { Language } from "#language/language.ts";
 import { fromBase64Url, toBase64Url, utf8 } from "#record/bytes.ts";
 import { sha256 } from "#record/hash.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { financeRoom, type Session } from "#session/session.ts";
 import { openAnswer } from "#vault/keys/letter-answer.ts";
 import { letterKeys, type LetterKeys } from "#vault/keys/letter-keys.ts";

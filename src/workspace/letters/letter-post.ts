@@ -1,4 +1,4 @@
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { Server } from "#workspace/desk/server.ts";
 
 export type SentLetter = { readonly id: string; readonly by: string; readonly expires: number };

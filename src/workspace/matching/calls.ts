@@ -2,7 +2,7 @@ import type { Titles } from "#domain/funds/entries.ts";
 import type { RecordedLine } from "#domain/funds/ports.ts";
 import type { FundsState, OpenRow } from "#domain/funds/state.ts";
 import { openRefunds, orphanConfirmations, unpaid, waitingDecisions } from "#domain/funds/unmatched-view.ts";
-import { bankLines } from "#session/bank-lines.ts";
+import { bankLines } from "#session/imports/bank-lines.ts";
 import type { Desk } from "../desk/desk.ts";
 import type { DecideRowsInput } from "./commands.ts";
 import {

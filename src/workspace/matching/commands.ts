@@ -5,8 +5,8 @@ import { formatDecimal } from "#domain/funds/money.ts";
 import type { RecordedLine } from "#domain/funds/ports.ts";
 import type { FundsState } from "#domain/funds/state.ts";
 import { ok, refuse } from "#record/result.ts";
-import { bankLines } from "#session/bank-lines.ts";
-import { portsOf } from "#session/follow-ups.ts";
+import { bankLines } from "#session/imports/bank-lines.ts";
+import { portsOf } from "#session/books/follow-ups.ts";
 import type { Session } from "#session/session.ts";
 import type { Command } from "../desk/command.ts";
 

@@ -5,7 +5,7 @@ import { ownAccounts } from "#domain/funds/settlement.ts";
 import { signReader } from "#domain/funds/signs.ts";
 import type { FundsState, OpenRow, SpendingState } from "#domain/funds/state.ts";
 import { normaliseAccount } from "#domain/funds/ids.ts";
-import type { RowStanding } from "#session/row-index.ts";
+import type { RowStanding } from "#session/books/row-index.ts";
 
 /** Why a destination is offered for a row. None of them decides: a person does. */
 export type Sign =

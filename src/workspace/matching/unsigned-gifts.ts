@@ -1,6 +1,6 @@
 import type { RecordedLine } from "#domain/funds/ports.ts";
-import { linesOfRows } from "#session/bank-lines.ts";
-import type { RowIndex } from "#session/row-index.ts";
+import { linesOfRows } from "#session/imports/bank-lines.ts";
+import type { RowIndex } from "#session/books/row-index.ts";
 import type { Session } from "#session/session.ts";
 import { searchIndexOf } from "#workspace/search/search-book.ts";
 

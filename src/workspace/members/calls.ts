@@ -1,7 +1,7 @@
 import { officerRole } from "#record/key-directory.ts";
 import type { Refusal, Result } from "#record/result.ts";
-import { decideRemoval, decideRoom } from "#session/members.ts";
-import { isOfficer, readersOf, readPeople, type People } from "#session/people.ts";
+import { decideRemoval, decideRoom } from "#session/keys/members.ts";
+import { isOfficer, readersOf, readPeople, type People } from "#session/keys/people.ts";
 import type { Preview } from "#workspace/desk/command.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { invitationCalls } from "./invitation-calls.ts";

@@ -1,10 +1,10 @@
 import { fromBase64Url, fromHex, toBase64Url, toHex } from "#record/bytes.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
 import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
-import { Failure, refused } from "#session/failure.ts";
-import { decideEnrolling, safetyNumber, type NewDevice } from "#session/members.ts";
-import { currentDevices, isOfficer, memberCalled, nextMemberId, readPeople } from "#session/people.ts";
-import { sealKeyParcel } from "#session/room-keys.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
+import { decideEnrolling, safetyNumber, type NewDevice } from "#session/keys/members.ts";
+import { currentDevices, isOfficer, memberCalled, nextMemberId, readPeople } from "#session/keys/people.ts";
+import { sealKeyParcel } from "#session/keys/room-keys.ts";
 import type { Preview } from "#workspace/desk/command.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { openForOfficers, openNote, sealInvitation, tokenOf, type ForOfficers } from "./invitation.ts";

@@ -5,14 +5,14 @@
  */
 import { equalBytes, fromBase64Url, fromUtf8, toBase64Url, toHex, utf8 } from "#record/bytes.ts";
 import { hmacSha256, sha256 } from "#record/hash.ts";
-import type { NewDevice } from "#session/members.ts";
+import type { NewDevice } from "#session/keys/members.ts";
 import type { RandomBytes } from "#vault/seal/layout.ts";
 import { openBytes } from "#vault/open/cobblestone.ts";
 import { sealBytes } from "#vault/seal/cobblestone.ts";
 import { pad, unpad } from "#vault/seal/pad.ts";
 import { openParcel, sealParcel } from "#vault/keys/parcel.ts";
 import type { Redacted } from "#vault/keys/redacted.ts";
-import { refused } from "#session/failure.ts";
+import { refused } from "#session/refusals/failure.ts";
 
 /** What the invited sees before she accepts. */
 export type ForInvited = {

@@ -1,6 +1,6 @@
 import { fromBase64Url, fromHex, toBase64Url } from "#record/bytes.ts";
-import { Failure } from "#session/failure.ts";
-import { newDeviceOf, safetyNumber } from "#session/members.ts";
+import { Failure } from "#session/refusals/failure.ts";
+import { newDeviceOf, safetyNumber } from "#session/keys/members.ts";
 import { closeLock, sealKeyringBody } from "#vault/keys/locks.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { newMemberKeys } from "#vault/keys/member.ts";

@@ -1,10 +1,10 @@
 import { toHex } from "#record/bytes.ts";
 import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import { keysStream } from "#session/issuing.ts";
-import type { KeyChange } from "#session/epoch-plan.ts";
-import { recordKeyChange } from "#session/members.ts";
-import { readPeople, type People } from "#session/people.ts";
+import type { KeyChange } from "#session/keys/epoch-plan.ts";
+import { recordKeyChange } from "#session/keys/members.ts";
+import { readPeople, type People } from "#session/keys/people.ts";
 import type { Session } from "#session/session.ts";
 import type { Preview } from "#workspace/desk/command.ts";
 import type { Desk } from "#workspace/desk/desk.ts";

@@ -1,5 +1,5 @@
 import { utf8 } from "#record/bytes.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import { closeLock, openLock, type Lock, type LockHead } from "#vault/keys/locks.ts";
 import type { Redacted } from "#vault/keys/redacted.ts";
 import type { Desk } from "#workspace/desk/desk.ts";

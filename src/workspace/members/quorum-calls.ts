@@ -2,11 +2,11 @@ import { toBase64Url, toHex, utf8 } from "#record/bytes.ts";
 import { parseVkey } from "#record/note.ts";
 import { recoverySignInMessage } from "#record/recovery-sign-in.ts";
 import { ok, type Refusal, type Result } from "#record/result.ts";
-import { returningOf, type Ending, type Returning } from "#session/ending.ts";
-import { Failure, refused } from "#session/failure.ts";
-import { memberLabels } from "#session/member-labels.ts";
-import { recordKeyChange } from "#session/members.ts";
-import { readPeople, type People } from "#session/people.ts";
+import { returningOf, type Ending, type Returning } from "#session/keys/ending.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
+import { memberLabels } from "#session/keys/member-labels.ts";
+import { recordKeyChange } from "#session/keys/members.ts";
+import { readPeople, type People } from "#session/keys/people.ts";
 import {
   decideAppointment,
   keyringOfQuorum,
@@ -16,7 +16,7 @@ import {
   withRoomsOf,
   type Quorum,
   type QuorumFile,
-} from "#session/quorum.ts";
+} from "#session/keys/quorum.ts";
 import { Session } from "#session/session.ts";
 import { closeLock, sealKeyringBody } from "#vault/keys/locks.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";

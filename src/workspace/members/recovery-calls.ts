@@ -1,9 +1,9 @@
 import { toHex } from "#record/bytes.ts";
 import { ok, type Refusal, type Result } from "#record/result.ts";
-import { Failure } from "#session/failure.ts";
-import { isOfficer, memberCalled, readPeople } from "#session/people.ts";
-import { quorumFileOf } from "#session/quorum.ts";
-import { decideRenewal, oldKeysOf } from "#session/renewal.ts";
+import { Failure } from "#session/refusals/failure.ts";
+import { isOfficer, memberCalled, readPeople } from "#session/keys/people.ts";
+import { quorumFileOf } from "#session/keys/quorum.ts";
+import { decideRenewal, oldKeysOf } from "#session/keys/renewal.ts";
 import type { AgeKeyPair } from "#vault/keys/member.ts";
 import { combineRecovery, splitRecovery } from "#vault/keys/recovery.ts";
 import type { Preview } from "#workspace/desk/command.ts";

@@ -2,7 +2,7 @@ import type { Titles } from "#domain/funds/entries.ts";
 import { general, unknown } from "#domain/funds/ids.ts";
 import { tallyOf, type FundsState } from "#domain/funds/state.ts";
 import { openRefunds, unpaid } from "#domain/funds/unmatched-view.ts";
-import { toFundsEntry } from "#session/funds-entry.ts";
+import { toFundsEntry } from "#session/books/funds-entry.ts";
 import type { Session } from "#session/session.ts";
 import {
   askedOf,

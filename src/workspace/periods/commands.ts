@@ -1,4 +1,4 @@
-import { decideWeek } from "#session/close-week.ts";
+import { decideWeek } from "#session/books/close-week.ts";
 import type { Command } from "../desk/command.ts";
 
 export const periodCommands = {

@@ -1,7 +1,7 @@
 import type { Titles } from "#domain/funds/entries.ts";
 import { postsView, postView } from "#domain/funds/post-view.ts";
 import type { FundsState } from "#domain/funds/state.ts";
-import { Failure } from "#session/failure.ts";
+import { Failure } from "#session/refusals/failure.ts";
 import type { Sum } from "#workspace/appeals/figures.ts";
 import { askedOf, figuresOf, type Figures } from "#workspace/appeals/figures.ts";
 import { nextNumbered } from "#workspace/appeals/calls.ts";

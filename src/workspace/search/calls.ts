@@ -5,7 +5,7 @@ import type { Language } from "#language/language.ts";
 import type { JsonObject } from "#record/json-strict.ts";
 import type { ReadEntry } from "#session/opening.ts";
 import type { Session } from "#session/session.ts";
-import { readPeople } from "#session/people.ts";
+import { readPeople } from "#session/keys/people.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { sentenceOf } from "#workspace/activity/sentences.ts";
 import { contextOf, rowOf } from "#workspace/activity/rows.ts";

@@ -9,7 +9,7 @@ import type { FundsState, SpendingState } from "#domain/funds/state.ts";
 import { isCash } from "#domain/funds/settlement.ts";
 import { fromBase64Url, toHex } from "#record/bytes.ts";
 import { sha256Stream } from "#record/hash.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import type { Session } from "#session/session.ts";
 import { openFile } from "#vault/open/file.ts";
 import { nextNumbered } from "#workspace/appeals/calls.ts";

@@ -13,7 +13,7 @@ import { parseSpendingId } from "#domain/funds/ids.ts";
 import { formatDecimal } from "#domain/funds/money.ts";
 import { fromBase64Url } from "#record/bytes.ts";
 import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
-import { portsOf } from "#session/follow-ups.ts";
+import { portsOf } from "#session/books/follow-ups.ts";
 import type { Session } from "#session/session.ts";
 import type { BroughtFile, Command } from "#workspace/desk/command.ts";
 

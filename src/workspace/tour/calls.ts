@@ -1,7 +1,7 @@
 import { openLog } from "#log/sequencer.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
 import { signatureType, verifierKey } from "#record/note.ts";
-import { Failure, refused } from "#session/failure.ts";
+import { Failure, refused } from "#session/refusals/failure.ts";
 import { localPort } from "#session/record-port.ts";
 import { fromParts } from "#storage/memory/store-parts.ts";
 import { decodeKeyring } from "#vault/keys/keyring-content.ts";

@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ReactNode } from "react";
-import type { Refused } from "#session/refusals.ts";
+import type { Refused } from "#session/refusals/refusals.ts";
 import { useWords } from "#workspace/shell/language.tsx";
 import { Icon } from "./icons.tsx";
 import { uiWords } from "./words.ts";

@@ -1,4 +1,4 @@
-import { refusalText, type Refused } from "#session/refusals.ts";
+import { refusalText, type Refused } from "#session/refusals/refusals.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { uiWords } from "./words.ts";
 

@@ -7,7 +7,7 @@ import { ask, useAsk } from "#workspace/desk/client.ts";
 import type { CommandName } from "#workspace/desk/commands.ts";
 import type { Settled } from "#workspace/desk/waiting-item.ts";
 import { formatDayRange } from "#language/dates.ts";
-import type { ImportRemains } from "#session/import-remains.ts";
+import type { ImportRemains } from "#session/imports/import-remains.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { HiddenText } from "./HiddenText.tsx";
 import { toast } from "./toasts.tsx";
