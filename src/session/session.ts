@@ -64,6 +64,8 @@ export type SessionSetup = {
   readonly onAppended?: (checkpoint: string) => void;
   /** Called when the snapshot of the books was sealed anew. */
   readonly onSaved?: () => void;
+  /** False: no books of somebody else are shown first, whatever lies there; for whoever must act at once. Left out: true. */
+  readonly mayTakeOver?: boolean;
 };
 
 /**
@@ -92,7 +94,7 @@ export class Session {
   /** What somebody else left, and the check of it that is under way. */
   #taken: UnderCheck | undefined;
   /** Only when the books are first opened: nothing that was decided on checked books may go out on others. */
-  #mayTakeOver = true;
+  #mayTakeOver: boolean;
   /** Books of somebody else were wrong, and nobody has read yet that they were. */
   #isDifferenceUnread = false;
   /** End of the stream of keys and epoch for which sealing was found right. */
@@ -100,6 +102,7 @@ export class Session {
 
   constructor(setup: SessionSetup) {
     this.#setup = setup;
+    this.#mayTakeOver = setup.mayTakeOver !== false;
     this.#port = setup.port;
     this.#keyring = setup.keyring;
     this.words = setup.words;
