@@ -1,5 +1,5 @@
-import { decideEnd, decideReopen } from "#domain/funds/decide-endings.ts";
 import type { CommandModule } from "../commands.ts";
+import { decideAppealEnd, decideAppealReopening } from "#session/books/end-appeal.ts";
 import { refused } from "#session/refusals/failure.ts";
 import { openSession } from "../session/open-session.ts";
 import { recordDecided } from "../session/record-decided.ts";
@@ -13,8 +13,8 @@ export const end: CommandModule = {
     const date = args.required("date");
     const reason = args.required("reason");
     await using session = await openSession(call, "write");
-    const { funds } = await session.books();
-    const decided = decideEnd(funds, { appeal, date, reason, leftover: args.text("leftover") ?? "" });
+    const leftover = args.text("leftover") ?? "";
+    const decided = await decideAppealEnd(session, { appeal, date, reason, leftover });
     if (!decided.ok) throw refused(decided.refusal);
     await recordDecided(session, call, appeal, decided.value);
     if (!args.has("json")) print(words.appealEnded(appeal));
@@ -28,7 +28,7 @@ export const reopen: CommandModule = {
     const appeal = args.positionals[0] ?? "";
     const wanted = { appeal, date: args.required("date"), reason: args.required("reason") };
     await using session = await openSession(call, "write");
-    const decided = decideReopen((await session.books()).funds, wanted);
+    const decided = await decideAppealReopening(session, wanted);
     if (!decided.ok) throw refused(decided.refusal);
     await recordDecided(session, call, appeal, decided.value);
     if (!args.has("json")) print(words.appealReopened(appeal));

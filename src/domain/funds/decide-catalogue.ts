@@ -101,7 +101,7 @@ export function decidePosts(state: FundsState, file: Json): Result<Decided, Cata
     }
     const known = state.posts.get(post.id) ?? added.get(post.id);
     if (known === undefined) {
-      const ended = refuseEnded(state, post.appeal);
+      const ended = refuseEnded(state, post.appeal, dayOfPost(post));
       if (ended !== undefined) return refuseItem("appeal-ended", i + 1, ended.message);
       added.set(post.id, post);
       drafts.push({ type: "post", stream: "funds", pub: postJson(post) });
@@ -114,6 +114,11 @@ export function decidePosts(state: FundsState, file: Json): Result<Decided, Cata
     unchanged += 1;
   }
   return ok({ drafts, summary: { added: added.size, unchanged, waiting: 0, notes: [] } });
+}
+
+/** The day where it was published: the text begins with it, before any zone. */
+function dayOfPost({ published }: Post): string {
+  return published.slice(0, "2025-03-09".length);
 }
 
 function refuseItem(code: CatalogueRefusal["code"], item: number, message: string) {
@@ -150,14 +155,16 @@ function readAppeal(value: Json): Appeal | undefined {
   const title = readTitles(from?.["title"]);
   const currency = readCurrency(from?.["currency"]);
   const hashtag = from?.["hashtag"];
-  const leftover = from?.["leftover"];
+  const left = from?.["leftover"];
   if (id === undefined || opened === undefined || title === undefined || currency === undefined)
     return undefined;
   if (
     (hashtag !== undefined && typeof hashtag !== "string") ||
-    (leftover !== undefined && typeof leftover !== "string")
+    (left !== undefined && typeof left !== "string")
   )
     return undefined;
+  // Blanks say nothing, and must not keep an end from saying it.
+  const leftover = left?.trim() || undefined;
   return { id, hashtag, opened, title, currency, leftover };
 }
 

@@ -46,15 +46,18 @@ function apply(state: FundsState, entry: FundsEntry, fact: Fact): void {
     case "appeal":
       return once(state, entry, state.appeals, fact.appeal.id, fact.appeal);
     case "appeal.ended": {
-      const { appeal } = fact.end;
+      const { appeal, leftover } = fact.end;
       if (!state.appeals.has(appeal) || state.ended.has(appeal))
         return problem(state, entry, "appeal-not-open", appeal);
       state.ended.set(appeal, fact.end);
+      // Donors gave to the first words: neither a reopening nor another end takes them back.
+      if (leftover !== undefined && !state.leftovers.has(appeal)) state.leftovers.set(appeal, leftover);
       return;
     }
     case "appeal.reopened": {
-      const { appeal } = fact.reopening;
-      if (!state.ended.delete(appeal)) problem(state, entry, "appeal-not-ended", appeal);
+      const { appeal, reopened } = fact.reopening;
+      if (!state.ended.delete(appeal)) return problem(state, entry, "appeal-not-ended", appeal);
+      state.reopened.set(appeal, reopened);
       return;
     }
     case "post":

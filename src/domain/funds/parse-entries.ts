@@ -119,7 +119,7 @@ function appeal(pub: JsonObject): Appeal {
     opened: field.day(pub, "opened"),
     title: titles(field.object(pub, "title")),
     currency: field.currency(pub, "currency"),
-    leftover: field.optionalText(pub, "leftover"),
+    leftover: saidText(field.optionalText(pub, "leftover")),
   };
 }
 
@@ -128,8 +128,13 @@ function appealEnd(pub: JsonObject): AppealEnd {
     appeal: field.text(pub, "appeal"),
     ended: field.day(pub, "ended"),
     reason: field.oneOf(pub, "reason", endReasons),
-    leftover: field.optionalText(pub, "leftover"),
+    leftover: saidText(field.optionalText(pub, "leftover")),
   };
+}
+
+/** Without blanks around it; a text of nothing but blanks says nothing. */
+function saidText(text: string | undefined): string | undefined {
+  return text?.trim() || undefined;
 }
 
 function appealReopening(pub: JsonObject): AppealReopening {

@@ -29,6 +29,21 @@ export const refusalLabels: Readonly<Record<string, Label>> = {
     ru: "Сбор не завершён",
     en: "The appeal has not ended",
   },
+  "day-to-come": {
+    kk: "Бұл күн әлі келген жоқ",
+    ru: "Этот день ещё не наступил",
+    en: "That day is still to come",
+  },
+  "ended-before-reopened": {
+    kk: "Жинақ қайта ашылғанға дейін аяқтала алмайды",
+    ru: "Сбор не может завершиться раньше, чем его открыли снова",
+    en: "An appeal cannot end before it was opened again",
+  },
+  "reopened-before-ended": {
+    kk: "Жинақ аяқталғанға дейін қайта ашыла алмайды",
+    ru: "Сбор нельзя открыть снова раньше, чем он завершился",
+    en: "An appeal cannot be opened again before it ended",
+  },
   "ended-before-opened": {
     kk: "Жинақ ашылғанға дейін аяқтала алмайды",
     ru: "Сбор не может завершиться до открытия",
@@ -45,9 +60,9 @@ export const refusalLabels: Readonly<Record<string, Label>> = {
     en: "It is not said what happens with what is left",
   },
   "leftover-fixed": {
-    kk: "Қалғаны не болатыны жинақ ашылғанда айтылған",
-    ru: "Что будет с остатком, сказано при открытии",
-    en: "What happens with what is left was said at the opening",
+    kk: "Қалғаны не болатыны бұрын айтылған",
+    ru: "Что будет с остатком, уже сказано",
+    en: "What happens with what is left was said before",
   },
   "appeal-malformed": {
     kk: "Жинақтың сипаттамасы толық емес",

@@ -7,7 +7,7 @@ import type { DayBook, FundsState } from "./state.ts";
  * holds the daily sums. A snapshot is never an authority: it carries the version of the fold, and whoever keeps it adds
  * the tree size that it was computed at; when either differs the books are computed again from the entries.
  */
-export const snapshotVersion = 5;
+export const snapshotVersion = 6;
 export type FundsSnapshot = { readonly totals: string; readonly days: string | null };
 
 export function toSnapshot(state: FundsState): FundsSnapshot {

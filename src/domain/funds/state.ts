@@ -34,6 +34,10 @@ export type FundsState = {
   readonly appeals: Map<string, Appeal>;
   /** By appeal: those that ended and were not opened again. */
   readonly ended: Map<string, AppealEnd>;
+  /** By appeal: what the first end that said so promised about what is left. It stays when the appeal is opened again. */
+  readonly leftovers: Map<string, string>;
+  /** By appeal: the day on which it was last opened again. */
+  readonly reopened: Map<string, string>;
   readonly posts: Map<string, Post>;
   readonly shares: CaseShare[];
   readonly accounts: Map<string, AccountState>;
@@ -145,6 +149,8 @@ export function emptyFunds(): FundsState {
     members: new Map(),
     appeals: new Map(),
     ended: new Map(),
+    leftovers: new Map(),
+    reopened: new Map(),
     posts: new Map(),
     shares: [],
     accounts: new Map(),
@@ -167,6 +173,11 @@ export function emptyFunds(): FundsState {
     problems: [],
     days: { series: new Map(), accounts: new Map() },
   };
+}
+
+/** What happens with what is left of an appeal, as donors read it first: at its opening, or at an end. Undefined: not said. */
+export function leftoverOf(state: FundsState, appeal: string): string | undefined {
+  return state.appeals.get(appeal)?.leftover ?? state.leftovers.get(appeal);
 }
 
 // A tab cannot stand in an id or a currency, so no two series share a key.

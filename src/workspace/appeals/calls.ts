@@ -4,7 +4,7 @@ import { general, unknown } from "#domain/funds/ids.ts";
 import { asObject } from "#domain/funds/parse-fields.ts";
 import { confirmationsView } from "#domain/funds/post-view.ts";
 import type { RecordedLine } from "#domain/funds/ports.ts";
-import { tallyOf, type FundsState } from "#domain/funds/state.ts";
+import { leftoverOf, tallyOf, type FundsState } from "#domain/funds/state.ts";
 import { linesOfRows } from "#session/imports/bank-lines.ts";
 import { dayOf, type EntryIndex } from "#session/books/entry-index.ts";
 import { Failure } from "#session/refusals/failure.ts";
@@ -336,7 +336,7 @@ function rowOf(funds: FundsState, id: string): AppealRow {
     hashtag,
     opened,
     currency,
-    leftover: appeal.leftover ?? ended?.leftover,
+    leftover: leftoverOf(funds, id),
     ended,
     asked,
     figures,

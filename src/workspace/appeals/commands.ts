@@ -1,6 +1,7 @@
 import { decideAppeals } from "#domain/funds/decide-catalogue.ts";
-import { decideEnd, decideReopen, type WantedEnd } from "#domain/funds/decide-endings.ts";
+import type { WantedEnd, WantedReopening } from "#domain/funds/decide-endings.ts";
 import type { JsonObject, Policy, Titles } from "#domain/funds/entries.ts";
+import { decideAppealEnd, decideAppealReopening } from "#session/books/end-appeal.ts";
 import type { Command } from "#workspace/desk/command.ts";
 
 export type OpenAppeal = {
@@ -57,15 +58,8 @@ function policyJson({ foundation, unsigned, shortfall, approvalLimit }: PolicyCh
   };
 }
 
-const endAppeal: Command<WantedEnd> = {
-  decide: async (session, wanted) => decideEnd((await session.books()).funds, wanted),
-};
-
-export type Reopening = { readonly appeal: string; readonly date: string; readonly reason: string };
-
-const reopenAppeal: Command<Reopening> = {
-  decide: async (session, wanted) => decideReopen((await session.books()).funds, wanted),
-};
+const endAppeal: Command<WantedEnd> = { decide: decideAppealEnd };
+const reopenAppeal: Command<WantedReopening> = { decide: decideAppealReopening };
 
 export const appealCommands = {
   "appeal.open": openAppeal,

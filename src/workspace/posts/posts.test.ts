@@ -67,7 +67,8 @@ test("an appeal that ended is offered to no new post, until it is opened again",
   const offered = async () => (await at.ask("posts.list", {})).appeals.map(({ id }) => id);
   await at.record("appeal.end", { appeal: "A-1", date: "2025-03-01", reason: "other", leftover: "general" });
   expect(await offered()).toEqual([]);
-  expect(await at.refusal("post.add", post("P-009"))).toMatchObject({ code: "appeal-ended" });
+  const late = post("P-009", { published: "2025-03-02T09:00:00+05:00" });
+  expect(await at.refusal("post.add", late)).toMatchObject({ code: "appeal-ended" });
   await at.record("appeal.reopen", { appeal: "A-1", date: "2025-03-02", reason: "a mistake" });
   expect(await offered()).toEqual(["A-1"]);
 });
