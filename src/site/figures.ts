@@ -4,7 +4,7 @@ import type { Appeal, AppealEnd, Post } from "#domain/funds/entries.ts";
 import { general } from "#domain/funds/ids.ts";
 import type { Money } from "#domain/funds/money.ts";
 import { askedOnce } from "#domain/funds/post-view.ts";
-import { talliesOf } from "#domain/funds/state.ts";
+import { leftoverOf, talliesOf } from "#domain/funds/state.ts";
 import type { EntryRef } from "./entry-refs.ts";
 import type { AsOf, PublicBooks, PublicClose } from "./public-books.ts";
 
@@ -82,7 +82,7 @@ export function appealFigures(books: PublicBooks, appeal: Appeal): AppealFigures
   return {
     appeal,
     ended: books.now.ended.get(appeal.id),
-    leftover: appeal.leftover ?? books.now.ended.get(appeal.id)?.leftover,
+    leftover: leftoverOf(books.now, appeal.id),
     asOf: isClosed ? books.asOf : undefined,
     asked: currenciesInOrder(
       asked.map((one) => one.currency),
@@ -201,8 +201,8 @@ export type TotalFigures = {
   readonly spent: bigint;
   readonly payments: number;
   readonly covered: bigint;
-  /** Some of `covered` follows from the policy. */
-  readonly isByRule: boolean;
+  /** Of the appeals together: one sealed sum makes all of them a lower bound. */
+  readonly coveredBy: CoveredBy;
 };
 
 export function totalFigures(books: PublicBooks, appeals: readonly AppealFigures[]): TotalFigures[] {
@@ -210,16 +210,15 @@ export function totalFigures(books: PublicBooks, appeals: readonly AppealFigures
   for (const { currencies } of appeals) {
     for (const { currency, received, gifts, spent, payments, covered, coveredBy } of currencies) {
       const total = totals.get(currency);
-      const isByRule = coveredBy !== "entries";
       if (total === undefined)
-        totals.set(currency, { currency, received, gifts, spent, payments, covered, isByRule });
+        totals.set(currency, { currency, received, gifts, spent, payments, covered, coveredBy });
       else {
         total.received += received;
         total.gifts += gifts;
         total.spent += spent;
         total.payments += payments;
         total.covered += covered;
-        total.isByRule ||= isByRule;
+        if (total.coveredBy === "entries" || coveredBy === "sealed") total.coveredBy = coveredBy;
       }
     }
   }

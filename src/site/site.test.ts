@@ -294,6 +294,39 @@ describe("what came from general funds", () => {
     ]);
   });
 
+  test("is no big number on the front page, and nothing at all where nothing lacks", () => {
+    const log = new PublicLog();
+    log.append({ type: "genesis", pub: { name: "Үлгі", currency: "KZT" } });
+    log.say("funds.policy", asIs("general"));
+    log.say("appeal", { id: "A-01", opened: "2025-01-01", title: { en: "One" }, currency: "KZT" });
+    const pooled = { count: 7, minor: "70000" };
+    log.say("fund.close", { ...posted, appeal: "A-01", count: 7, minor: "70000", pooled }, "closes");
+    expect(log.page("/en/")).not.toContain("not yet public");
+    const bridged = told("general", () => undefined);
+    const [, big = ""] = /<dl class="big">(.*?)<\/dl>/su.exec(bridged.page("/en/")) ?? [];
+    expect(big).toContain("₸1,000");
+    expect(big).not.toContain("₸300");
+    for (const page of [bridged.page("/en/"), bridged.page("/en/appeals/A-01")])
+      expect(page).not.toContain(">From general funds<");
+    expect(bridged.page("/data/appeals/A-01.csv")).toContain(
+      "A-01,covered-or-not-yet-public,rule,KZT,300.00",
+    );
+  });
+
+  test("by a sealed decision is a lower bound, and no rule is blamed for it", () => {
+    const log = told("none", (of) => {
+      const pub = { ...cover, ground: "decision", decision: "5" };
+      of.append({
+        type: "cover.given",
+        stream: "covers",
+        pub,
+        hidden: { minor: "123456", date: "2025-01-06" },
+      });
+    });
+    expect(log.page("/en/appeals/A-01")).toContain("At least this much");
+    expect([...everyAddress(log).values()].join("\n")).not.toContain("rule bridged");
+  });
+
   test("by a decision is the sum of what was decided", () => {
     const sum = { minor: "40000", date: "2025-01-06" };
     const log = told("none", (of) =>
@@ -316,7 +349,8 @@ describe("what came from general funds", () => {
       coveredBy: "sealed",
       left: { kind: "sealed", minor: null },
     });
-    expect(log.page("/en/appeals/A-01")).toContain("An earlier rule bridged this appeal");
+    expect(log.page("/en/appeals/A-01")).toContain("At least this much");
+    expect(log.page("/en/")).toContain("General funds gave at least ₸300");
     expect([...everyAddress(log).values()].join("\n")).not.toContain("123456");
   });
 
@@ -369,11 +403,20 @@ describe("an appeal that ended", () => {
     log.say("appeal.reopened", { appeal: "A-01", reopened: "2025-07-01", reason: "a mistake" });
     log.say("appeal.reopened", { appeal: "A-02", reopened: "2025-07-01", reason: "nothing to open" });
     expect(asked(log, "A-01")).toContain("DonateAction");
+    // What donors were told at the end stays said.
+    expect(asked(log, "A-01")).toContain("Goes to the next case.");
     expect(log.page("/en/appeals")).not.toContain("Appeals that ended");
     const feed = log.page("/en/feed.xml");
     expect(feed.match(/Appeal ended: /gu)).toHaveLength(1);
     expect(feed).toContain("Appeal opened again: A lawyer");
     expect(feed).not.toContain("nothing to open");
+  });
+
+  test("does not point to words that are not there", () => {
+    const page = () => asked(log, "A-02");
+    log.say("appeal.ended", { appeal: "A-02", ended: "2025-06-30", reason: "other", leftover: " " });
+    expect(page()).not.toContain("as said below");
+    expect(page()).toContain("It has not been said what happens with what is left.");
   });
 });
 

@@ -90,7 +90,14 @@ export function appealCsv(books: PublicBooks, appeal: Appeal): string {
     for (const of of figures.currencies) {
       add("received", "", of.currency, of.received, String(of.gifts));
       add("spent", "", of.currency, of.spent, String(of.payments));
-      add("covered", of.coveredBy, of.currency, of.covered, "");
+      // By the rule it also holds gifts that are not public yet: a spreadsheet shows the name and no note.
+      add(
+        of.coveredBy === "rule" ? "covered-or-not-yet-public" : "covered",
+        of.coveredBy,
+        of.currency,
+        of.covered,
+        "",
+      );
       if ("minor" in of.left) add("left", of.left.kind, of.currency, of.left.minor, "");
       for (const { category, minor, payments } of of.categories)
         add("spent-by-category", category, of.currency, minor, String(payments));

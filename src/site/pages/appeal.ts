@@ -32,7 +32,7 @@ export function appealPage(books: PublicBooks, figures: AppealFigures, reader: R
         : html`<p class="note">${words.asOf(weekText(reader, figures.asOf))}</p>
             ${progress(reader, figures)}`
     }
-    ${figures.ended === undefined ? giving(books, figures, reader, `${origin}/${language}/${path}`) : endNotice(books, figures.ended, reader)}
+    ${figures.ended === undefined ? giving(books, figures, reader, `${origin}/${language}/${path}`) : endNotice(books, figures.ended, figures.leftover !== undefined, reader)}
     ${
       isClosed
         ? html`<h2 id="figures">${words.figures}</h2>
@@ -108,12 +108,12 @@ function giving(books: PublicBooks, { appeal }: AppealFigures, reader: Reader, a
 }
 
 /** In place of how to give: a code that is still scanned from an old poster leads here. */
-function endNotice(books: PublicBooks, end: AppealEnd, reader: Reader): Html {
+function endNotice(books: PublicBooks, end: AppealEnd, isLeftSaid: boolean, reader: Reader): Html {
   const { words } = reader;
   return html`<section class="give" aria-labelledby="ended">
     <div>
       <h2 id="ended">${endedText(reader, end)}</h2>
-      <p>${words.endedNote}</p>
+      <p>${words.endedNote} ${isLeftSaid ? words.endedArrives : words.endedUnsaid}</p>
       ${basis(reader, words.endOf, books.refsNow.of(end.appeal, "ended"))}
     </div>
   </section>`;

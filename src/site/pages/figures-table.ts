@@ -38,11 +38,20 @@ export function figureRows(
   }
   rows.push({ label: words.spent, value: sum(of.spent), note: `${words.payments(of.payments)}.` });
   if (isOwn || of.covered !== 0n) {
-    rows.push({ label: words.covered, value: sum(of.covered), note: coveredNote(books, of, reader) });
+    rows.push({
+      label: coveredLabel(of, reader),
+      value: sum(of.covered),
+      note: coveredNote(books, of, reader),
+    });
   }
   if (of.reserved !== 0n) rows.push({ label: words.reserved, value: sum(of.reserved), note: "" });
   rows.push({ label: words.left, ...leftText(of.left, of.currency, reader) });
   return rows;
+}
+
+/** Under the rule the figure also holds gifts that are not public yet, so it is not called general money. */
+function coveredLabel({ coveredBy }: Pick<CurrencyFigures, "coveredBy">, { words }: Reader): string {
+  return coveredBy === "rule" ? words.coveredByRule : words.covered;
 }
 
 function coveredNote(books: PublicBooks, { covered, coveredBy }: CurrencyFigures, { words }: Reader): string {
@@ -72,6 +81,7 @@ export function figuresTables(books: PublicBooks, figures: AppealFigures, reader
   const { words } = reader;
   const isSeveral = figures.currencies.length > 1;
   const { id } = figures.appeal;
+  const own = figures.currencies[0];
   return html`${figures.currencies.map(
     (of) =>
       html`<div class="wide">
@@ -99,5 +109,5 @@ export function figuresTables(books: PublicBooks, figures: AppealFigures, reader
       </div>`,
   )}
   ${basis(reader, words.received, books.refsClosed.of(id, "received"))}
-  ${basis(reader, words.covered, coveredRefs(books, id))}`;
+  ${basis(reader, own === undefined ? words.covered : coveredLabel(own, reader), coveredRefs(books, id))}`;
 }

@@ -1,8 +1,8 @@
 import { html } from "hono/html";
 import { formatDay } from "#language/dates.ts";
-import { generalSpending, grouped, totalFigures, type AppealFigures } from "../figures.ts";
+import { generalSpending, grouped, totalFigures, type AppealFigures, type TotalFigures } from "../figures.ts";
 import type { PublicBooks } from "../public-books.ts";
-import { sumText, type Html, type Reader } from "../reader.ts";
+import { countText, sumText, type Html, type Reader } from "../reader.ts";
 import { appealCards } from "./appeal-cards.ts";
 import { foundationName, type Page } from "./layout.ts";
 import { spendingByCategory, weekText } from "./parts.ts";
@@ -90,15 +90,17 @@ function totals(books: PublicBooks, appeals: readonly AppealFigures[], reader: R
   const { words, language } = reader;
   const [own, ...others] = totalFigures(books, appeals);
   if (own === undefined || books.asOf === undefined) return html``;
-  const also = (of: "received" | "spent" | "covered") => {
+  const all = [own, ...others];
+  const also = (of: "received" | "spent") => {
     const sums = others.filter((one) => one[of] !== 0n);
     if (sums.length === 0) return "";
     return html`<span class="s num"
       >${words.andAlso(sums.map((one) => sumText(reader, one[of], one.currency)).join(" + "))}</span
     >`;
   };
-  const giftsCount = [own, ...others].reduce((sum, one) => sum + one.gifts, 0);
-  const paymentsCount = [own, ...others].reduce((sum, one) => sum + one.payments, 0);
+  const giftsCount = all.reduce((sum, one) => sum + one.gifts, 0);
+  const confirmed = appeals.reduce((sum, one) => sum + one.confirmed.proven, 0);
+  const paymentsCount = all.reduce((sum, one) => sum + one.payments, 0);
   return html`<dl class="big">
       <div>
         <dt>${words.received}</dt>
@@ -119,17 +121,30 @@ function totals(books: PublicBooks, appeals: readonly AppealFigures[], reader: R
         </dd>
       </div>
       <div>
-        <dt>${words.covered}</dt>
+        <dt>${words.paymentsProven}</dt>
         <dd>
-          <span class="v num">${sumText(reader, own.covered, own.currency)}</span>${also("covered")}<span
-            class="s"
-            >${[own, ...others].some((one) => one.isByRule) ? words.coveredRuleNote : words.coveredNote}</span
-          >
+          <span class="v num">${countText(reader, confirmed)}</span
+          ><span class="s">${words.paymentsProvenNote(paymentsCount)}</span>
         </dd>
       </div>
     </dl>
+    ${all.map((one) => fromElsewhere(one, reader))}
     <p class="note">
       ${words.totals}. ${words.asOf(weekText(reader, books.asOf))}
       ${words.eachRowOnce(words.rows(books.rows))} <a href="/${language}/check">${words.check}</a>
     </p>`;
+}
+
+/** What was spent beyond the gifts made public, said in words: no big number, as only part of it is known to be general money. */
+function fromElsewhere({ covered, coveredBy, currency }: TotalFigures, reader: Reader): Html {
+  const { words } = reader;
+  const sum = sumText(reader, covered, currency);
+  switch (coveredBy) {
+    case "rule":
+      return covered === 0n ? html`` : html`<p class="note">${words.frontByRule(sum)}</p>`;
+    case "sealed":
+      return html`<p class="note">${words.frontSealed(sum)}</p>`;
+    case "entries":
+      return covered <= 0n ? html`` : html`<p class="note">${words.frontCovered(sum)}</p>`;
+  }
 }

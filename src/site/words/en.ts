@@ -23,6 +23,15 @@ export const en = {
   received: "Received",
   spent: "Spent",
   covered: "From general funds",
+  coveredByRule: "General funds or gifts not yet public",
+  frontByRule: (sum: string) =>
+    `Of what was spent, at least ${sum} came from general funds or from gifts not yet public.`,
+  frontSealed: (sum: string) =>
+    `General funds gave at least ${sum}; the exact sums are sealed, and a dossier shows them.`,
+  frontCovered: (sum: string) => `General funds gave ${sum} by decision.`,
+  paymentsProven: "Payments with proof",
+  paymentsProvenNote: (all: number) =>
+    `of ${n(all, { one: "payment", other: "payments" })}: signature or document from the lawyer and from the person who was helped`,
   generalSpending: "General funds: spent on no appeal in particular",
   returned: "Returned to donors",
   left: "Left",
@@ -49,8 +58,9 @@ export const en = {
   progress: (percent: string) => `${percent} of what was asked for has come in`,
   askedIsAWish: "What is asked for is a wish, not money. Only “received” is money.",
   endedOn: (day: string, reason: string) => `Ended on ${day}: ${reason}`,
-  endedNote:
-    "Nobody asks for this appeal any more. Please do not give for it: what still arrives counts, and is used as said below.",
+  endedNote: "Nobody asks for this appeal any more. Please do not give for it.",
+  endedArrives: "What still arrives counts, and is used as said below.",
+  endedUnsaid: "What still arrives counts. It has not been said what happens with what is left.",
   endOf: "End of the appeal",
   openedOn: (day: string) => `Opened on ${day}`,
   seeAppeal: "Where the money went",
@@ -77,8 +87,7 @@ export const en = {
     "More was spent than the gifts made public so far. The rest came from general funds or from gifts not yet public.",
   leftRunningNote: "Some payments were made from gifts of a week that is not closed yet.",
   leftSealed: "not public",
-  leftSealedNote:
-    "An earlier rule bridged this appeal from general funds. The sums are sealed, because they would tell single gifts; a dossier shows what is left.",
+  leftSealedNote: "General funds also gave this appeal sums that are sealed; a dossier shows what is left.",
   receivedNote: "All gifts of closed weeks, before anything was given back.",
   carriedNote: (count: number) =>
     `${n(count, { one: "gift waits", other: "gifts wait" })} for a later close: fewer than five together could tell who gave.`,
@@ -87,7 +96,7 @@ export const en = {
     "More was spent than the gifts made public so far; the rest came from general funds or from gifts not yet public. The exact sum is sealed: its changes would tell single gifts.",
   coveredNothingNote: "No more was spent than the gifts made public so far.",
   coveredSealedNote:
-    "At least this much. An earlier rule bridged this appeal from general funds, and the sums are sealed: they would tell single gifts.",
+    "At least this much. General funds also gave this appeal sums that are sealed; a dossier shows them.",
   repaidNote: "More was paid back to general funds than they had given.",
   returnedSum: "not published one by one",
   returnedNote: (count: number): string =>
