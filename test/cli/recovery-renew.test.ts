@@ -1,6 +1,6 @@
 // Sheets are lost or copied, or the record is older than its recovery kit: an officer makes new keys with new sheets, and the
 // trustees who hold those bring somebody back to everything, while the old ones bring nobody.
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -141,6 +141,27 @@ test(
     db.exec("DELETE FROM objects WHERE name = 'recovery/kit'");
     db.close();
     expect(await refusal([...renewing, "--out", out])).toBe("roots-missing");
+  },
+  slow,
+);
+
+test(
+  "sheets of keys that came into force stay, whatever fails after the entry is on the record",
+  async () => {
+    const data = copyOf(split);
+    const witnessed = scratchFolder();
+    const elsewhere = { env: { AIGAQ_WITNESSED: witnessed, AIGAQ_NEW_PASSPHRASE: again } };
+    await aigaqDone(["members", "add", "--name", "Жаңа", "--data", data], elsewhere);
+    // As with a full disk there: the checkpoint that was just signed cannot be kept.
+    for (const name of readdirSync(witnessed)) mkdirSync(join(witnessed, `${name}.part`));
+    const out = newSheets();
+    const renewing = recovery(data, "renew", "--shares", sheets, "--out", out, ...twoOfThree);
+    await aigaq(renewing, { env: { AIGAQ_WITNESSED: witnessed } });
+    expect(await refusal(recovery(data, "rehearse", "--shares", sheets))).toBe("share-of-another-set");
+    expect(await aigaqJson(recovery(data, "rehearse", "--shares", out))).toEqual({
+      rehearsed: true,
+      shares: 3,
+    });
   },
   slow,
 );

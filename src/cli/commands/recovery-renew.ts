@@ -31,10 +31,14 @@ export const renew: CommandModule = {
     const { change, recovery } = renewal.value;
     // Before the entry: a key in force that nobody was given would leave the record without trustees.
     writeSheets(sheets, await splitRecovery(recovery, sheets));
+    let signed: readonly Uint8Array[] = [];
     try {
-      await recordKeyChange(session, change);
+      await recordKeyChange(session, change, async (hashes) => {
+        signed = hashes;
+        await Promise.resolve();
+      });
     } catch (error) {
-      removeSheets(sheets);
+      if (await isNowhere(session, signed)) removeSheets(sheets);
       throw error;
     }
     const { total, threshold, out } = sheets;
@@ -44,6 +48,18 @@ export const renew: CommandModule = {
     await forgetRecovery(session, call);
   },
 };
+
+/**
+ * Whether a change that failed is surely not on the record. What fails after the commit, such as a checkpoint that could not be
+ * kept elsewhere, leaves keys in force, and the sheets just written are then the only ones; when in doubt they stay.
+ */
+async function isNowhere({ store }: Session, [rotation]: readonly Uint8Array[]): Promise<boolean> {
+  if (rotation === undefined) return true;
+  return store.entryByHash(rotation).then(
+    (found) => found === undefined,
+    () => false,
+  );
+}
 
 async function oldKeys(call: Call, session: Session, people: People): Promise<OldKeys> {
   const file = await quorumFileOf(session.store, session.size);

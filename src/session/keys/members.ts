@@ -193,14 +193,22 @@ export async function decideRoom(
   return begun === undefined ? ok(epochs.change([])) : refuse(begun);
 }
 
-/** Records a change, all of it or nothing. The session has the new keys from then on; the caller keeps the keyring it returns. */
-export async function recordKeyChange(session: Session, change: KeyChange): Promise<Keyring> {
+/**
+ * Records a change, all of it or nothing. The session has the new keys from then on; the caller keeps the keyring it returns.
+ * `onSigned`: told the entries' hashes before they go out, for whoever must know after a failure whether they are on the record.
+ */
+export async function recordKeyChange(
+  session: Session,
+  change: KeyChange,
+  onSigned?: (hashes: readonly Uint8Array[]) => Promise<void>,
+): Promise<Keyring> {
   const { drafts, objects, newKeys, sealWith } = change;
-  await session.append(drafts, { objects, sealWith });
+  await session.append(drafts, { objects, sealWith, ...(onSigned !== undefined && { onSigned }) });
   let { keyring } = session;
   for (const { name, key } of newKeys) keyring = withEpochKey(keyring, name, key);
   session.takeKeyring(keyring);
-  await session.saveBooks();
+  // The change is in force by now: a snapshot that could not be kept costs time, and must not look as if nothing had happened.
+  await session.saveBooks().catch(() => undefined);
   return keyring;
 }
 
