@@ -149,7 +149,7 @@ test("while colleagues record, she comes back all the same; only where they neve
   const input = { shares: shares.slice(0, 3), member: "M-01", ending: none, lock: key(again) };
   clashing(1_000);
   await expect(ask(desk, "quorum.return", input)).rejects.toMatchObject({ code: "record-busy" });
-  expect(clashes).toBe(5);
+  expect(clashes).toBe(20);
   clashing(2);
   expectOk(await ask(desk, "quorum.return", input));
   expect(desk.session.member).toBe("M-01");

@@ -173,22 +173,30 @@ async function peopleOf(
     },
     now: desk.now,
     randomBytes: desk.randomBytes,
+    // A thief reads the room too: what trustees are shown, and sign, must come from the entries and not from his word.
+    mayTakeOver: false,
   });
   return { session, people: await readPeople(session, { asMade: true }) };
 }
 
-const attemptsMax = 5;
+const attemptsMax = 20;
 
-/** Colleagues may be recording at the same moment: what root keys sign names a place in the log, so it is made anew. */
+/**
+ * Colleagues may be recording at the same moment, or a thief who wants to be in the way: what root keys sign names a place in the
+ * log, so it is made anew. The books are opened once, since all of them take longer than he needs for an entry.
+ */
 async function appoint(
   desk: Desk,
   quorum: Quorum,
   member: string,
   ending: Ending,
 ): Promise<Result<Keyring, Refusal>> {
+  const keys = await newMemberKeys(desk.randomBytes);
+  const { session } = await peopleOf(desk, quorum, member, keys, await desk.local());
   for (let attempt = 1; ; attempt++) {
     try {
-      return await appointHere(desk, quorum, member, ending);
+      if (attempt > 1) await lookAgain(session, quorum, keys);
+      return await appointHere(session, quorum, keys, ending);
     } catch (error) {
       const isClash = error instanceof Failure && error.code === "stale-head";
       if (!isClash || attempt >= attemptsMax) throw error;
@@ -196,15 +204,21 @@ async function appoint(
   }
 }
 
+/** Rooms may have gone on under new keys since the attempt before; her own key is not on the record yet and is given none. */
+async function lookAgain(session: Session, quorum: Quorum, keys: MemberKeys): Promise<void> {
+  await session.refresh();
+  const { rooms } = await keyringOfQuorum(session.store, session.size, quorum, session.member, keys);
+  session.takeKeyring({ ...session.keyring, rooms: { ...session.keyring.rooms, ...rooms } });
+}
+
 async function appointHere(
-  desk: Desk,
+  session: Session,
   quorum: Quorum,
-  member: string,
+  keys: MemberKeys,
   ending: Ending,
 ): Promise<Result<Keyring, Refusal>> {
-  const keys = await newMemberKeys(desk.randomBytes);
-  const { session, people } = await peopleOf(desk, quorum, member, keys, await desk.local());
-  session.takeKeyring(await withRoomsOf(session, people, quorum, member));
+  const people = await readPeople(session, { asMade: true });
+  session.takeKeyring(await withRoomsOf(session, people, quorum, session.member));
   const change = await decideAppointment(session, people, quorum, keys, ending);
   return change.ok ? ok(await recordKeyChange(session, change.value)) : change;
 }
