@@ -129,7 +129,7 @@ test("a decision made without a connection waits sealed, can be taken back, and 
   const kept = await record(one, { date: "2025-03-01", rate: "500.00" });
   const undone = await record(one, { date: "2025-03-02", rate: "500.00" });
   expect(await titles(one)).toEqual(["2025-03-01", "2025-03-02"]);
-  for (const [, sealed] of await one.opened.local.waiting())
+  for (const [, { sealed }] of await one.opened.local.waiting())
     expect(Buffer.from(sealed).toString("latin1")).not.toContain("2025-03");
   expect(await ask(one, "outbox.remove", { id: undone })).toBe("taken-back");
   served.online = true;

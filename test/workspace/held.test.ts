@@ -257,16 +257,16 @@ test("what another tab sent and dropped is on the record for this one too, with 
 
 test("what ended is marked on the device, and old marks go", async () => {
   const local = memoryLocalStore();
-  await local.addWaiting(1, new Uint8Array(80));
+  await local.addWaiting(1, { sealed: new Uint8Array(80) });
   await local.endWaiting(1, "recorded");
   expect(await local.waiting()).toEqual([]);
   expect(await local.waitingOne(1)).toBe("recorded");
-  const still = await local.addWaiting(1, new Uint8Array(80));
+  const still = await local.addWaiting(1, { sealed: new Uint8Array(80) });
   expect(still).toBe(2);
-  const later = await local.addWaiting(1000, new Uint8Array(80));
+  const later = await local.addWaiting(1000, { sealed: new Uint8Array(80) });
   await local.endWaiting(later, "taken-back");
   expect(await local.waitingOne(1)).toBeUndefined();
-  expect(await local.waitingOne(still)).toHaveLength(80);
+  expect(await local.waitingOne(still)).toEqual({ sealed: new Uint8Array(80) });
   expect(await local.waitingOne(later)).toBe("taken-back");
 });
 

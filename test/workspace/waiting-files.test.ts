@@ -10,6 +10,7 @@ import { anyCall } from "#workspace/desk/calls.ts";
 import type { BroughtFile, Command, Preview } from "#workspace/desk/command.ts";
 import type { Desk } from "#workspace/desk/desk.ts";
 import { memoryLocalStore, type LocalStore } from "#workspace/desk/local-store.ts";
+import { sealValue } from "#workspace/desk/sealed-text.ts";
 import { foundAt, passphrase, serveEmpty, type ServedFoundation } from "./served-desk.ts";
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each call answers with its own type
@@ -48,6 +49,13 @@ async function confirm(desk: Desk): Promise<number> {
   const input = { reason: "see the document", file: { name: "letter.pdf", content } };
   const { digest } = expectOk<Preview, Refusal>(await ask(desk, "command.preview", { name, input }));
   return ask(desk, "command.record", { name, title: name, input, digest });
+}
+
+/** Another tab on the same device. */
+async function tabOf(served: ServedFoundation, local: LocalStore): Promise<Desk> {
+  const { desk } = served.newDesk(commands, local);
+  await ask(desk, "sign-in", { member: "M-01", key: { kind: "passphrase", passphrase } });
+  return desk;
 }
 
 /** What the record's only attached file says when its box is opened. */
@@ -97,7 +105,7 @@ test("without a connection a file waits sealed in pieces, outlives its tab, and 
     expect.any(Number),
     undefined,
   ]);
-  const [, sealed] = (await local.waiting())[0] ?? [];
+  const [, { sealed }] = (await local.waiting())[0] ?? [0, { sealed: undefined }];
   // The item itself is small, whatever it brings.
   expect(sealed?.length).toBeLessThan(5000);
   for (const kept of [...pieces, sealed])
@@ -182,5 +190,145 @@ test("when the browser has thrown its pieces away, it is not sent without them b
   });
   expect(await ask(desk, "outbox.remove", { id })).toBe("taken-back");
   expect(desk.session.size).toBe(size);
+  desk.close();
+});
+
+test("a bank file that an earlier version left waiting is refused by its name, and can be taken back", async () => {
+  await using served = await serveEmpty();
+  const local = memoryLocalStore();
+  const desk = await officerAt(served, local);
+  const { keyring, randomBytes } = desk.session;
+  const input = { name: "kzt.txt", bytes: new TextEncoder().encode("1CClientBankExchange") };
+  const left = { command: "import.statement", title: "kzt.txt", input, digest: "", at: 1 };
+  // As that version kept it: without its member beside it.
+  const id = await local.addWaiting(1, {
+    sealed: await sealValue(keyring, "aigaq/outbox/1", left, randomBytes),
+  });
+  desk.close();
+  const next = await tabOf(served, local);
+  const settled = await ask(next, "outbox.settled", { id });
+  expect(settled).toMatchObject({ state: "refused", refusal: { code: "waiting-file-lost" } });
+  expect(settled.refusal.message).toContain("kzt.txt");
+  expect(await ask(next, "outbox.remove", { id })).toBe("taken-back");
+  next.close();
+});
+
+test("what no longer opens is neither sent nor gone without a word: its member sees it, in every tab, and drops it", async () => {
+  await using served = await serveEmpty();
+  const local = memoryLocalStore();
+  const desk = await officerAt(served, local);
+  await desk.session.books();
+  await desk.session.genesis();
+  served.online = false;
+  const id = await confirm(desk);
+  expect(await ask(desk, "outbox.settled", { id })).toMatchObject({ state: "waiting" });
+  const size = desk.session.size;
+  const [[, { member = "", sealed }] = [0, { sealed: new Uint8Array() }]] = await local.waiting();
+  const altered = sealed.map((byte, i) => (i === sealed.length - 1 ? byte ^ 1 : byte));
+  await local.keepWaiting(id, { member, sealed: altered });
+  served.online = true;
+  await desk.catchUp();
+  const seen = { state: "refused", isUnreadable: true, refusal: { code: "waiting-unreadable" } };
+  expect(await ask(desk, "outbox.settled", { id })).toMatchObject({ ...seen, title: "genesis.correct" });
+  desk.close();
+
+  const next = await tabOf(served, local);
+  expect(await ask(next, "outbox.items")).toMatchObject([{ id, ...seen, title: "" }]);
+  expect(await ask(next, "outbox.remove", { id })).toBe("dropped");
+  expect(await ask(next, "outbox.items")).toEqual([]);
+  expect(await local.waiting()).toEqual([]);
+  expect(await local.piece({ id, nth: 0, piece: 0 })).toBeUndefined();
+  expect(next.session.size).toBe(size);
+  next.close();
+});
+
+test("another member's decision on the same device is neither shown nor dropped", async () => {
+  await using served = await serveEmpty();
+  const local = memoryLocalStore();
+  const desk = await officerAt(served, local);
+  desk.close();
+  await local.addWaiting(1, { member: "M-02", sealed: new Uint8Array(80) });
+  const next = await tabOf(served, local);
+  expect(await ask(next, "outbox.items")).toEqual([]);
+  expect(await local.waiting()).toHaveLength(1);
+  next.close();
+});
+
+test("another tab takes it back on its way: the one that sends stops at the next piece", async () => {
+  await using served = await serveEmpty();
+  const local = memoryLocalStore();
+  const desk = await officerAt(served, local);
+  await desk.session.books();
+  await desk.session.genesis();
+  served.online = false;
+  const id = await confirm(desk);
+  await ask(desk, "outbox.settled", { id });
+  served.online = true;
+  const [began, open] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  served.meddle = async (path, response) => {
+    if (/^\/api\/files\/[0-9a-f]{32}$/u.test(path)) {
+      began.resolve(undefined);
+      await open.promise;
+    }
+    return response;
+  };
+  const size = desk.session.size;
+  void desk.catchUp();
+  await began.promise;
+  const other = await tabOf(served, local);
+  // It does not say that it sends: so it offers to take it back.
+  expect(await ask(other, "outbox.items")).toMatchObject([{ id, state: "waiting" }]);
+  const removal = ask(other, "outbox.remove", { id });
+  await expect.poll(() => local.isAskedToStop(id)).toBe(true);
+  open.resolve(undefined);
+  expect(await removal).toBe("taken-back");
+  expect(desk.session.size).toBe(size);
+  expect(await local.piece({ id, nth: 0, piece: 0 })).toBeUndefined();
+  await expect.poll(async () => (await desk.catchUp(), await ask(desk, "outbox.items"))).toEqual([]);
+  desk.close();
+  other.close();
+});
+
+test("a tab that asked to stop and was closed holds nothing up for ever", async () => {
+  await using served = await serveEmpty();
+  const local = memoryLocalStore();
+  const desk = await officerAt(served, local);
+  await desk.session.books();
+  await desk.session.genesis();
+  served.online = false;
+  const id = await confirm(desk);
+  await local.askToStop(id);
+  served.online = true;
+  await desk.catchUp();
+  await desk.catchUp();
+  expect(await ask(desk, "outbox.settled", { id })).toMatchObject({ state: "recorded" });
+  desk.close();
+});
+
+test("without room to note what is sent, a decision waits, says so, and goes out when there is room", async () => {
+  await using served = await serveEmpty();
+  const local = memoryLocalStore();
+  let isFull = false;
+  const desk = await officerAt(served, {
+    ...local,
+    keepWaiting: async (id, item) => {
+      if (isFull) throw new Failure("device-full", "no room");
+      await local.keepWaiting(id, item);
+    },
+  });
+  await desk.session.books();
+  await desk.session.genesis();
+  served.online = false;
+  const id = await confirm(desk);
+  await ask(desk, "outbox.settled", { id });
+  isFull = true;
+  served.online = true;
+  await desk.catchUp();
+  expect(await ask(desk, "outbox.items")).toMatchObject([
+    { state: "waiting", refusal: { code: "device-full-to-send" } },
+  ]);
+  isFull = false;
+  await desk.catchUp();
+  expect(await ask(desk, "outbox.settled", { id })).toMatchObject({ state: "recorded" });
   desk.close();
 });

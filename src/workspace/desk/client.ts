@@ -147,6 +147,16 @@ export function useTakenOver(): TakenOver | undefined {
   return useSyncExternalStore(onDesk, () => takenOver);
 }
 
+let isBlocked = false;
+onDesk((event) => {
+  if (event.kind === "blocked") isBlocked = event.isBlocked;
+});
+
+/** Whether a tab of an earlier version of the program has to be closed before this one can go on. */
+export function useBlocked(): boolean {
+  return useSyncExternalStore(onDesk, () => isBlocked);
+}
+
 /** Whether the server answers. */
 export function useOnline(): boolean {
   return useSyncExternalStore(onDesk, () => isOnline);

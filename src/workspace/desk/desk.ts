@@ -32,6 +32,8 @@ export type DeskEvent =
   | { readonly kind: "connection"; readonly online: boolean }
   | { readonly kind: "progress"; readonly what: string; readonly done: number; readonly total: number }
   | { readonly kind: "progress-ended" }
+  /** Whether a tab of an earlier version keeps this device's storage from being opened; it goes on by itself. */
+  | { readonly kind: "blocked"; readonly isBlocked: boolean }
   /** Whose books are shown while this device checks every entry; undefined: its own. */
   | { readonly kind: "taken-over"; readonly taken: TakenOver | undefined };
 
@@ -122,7 +124,9 @@ export class Desk {
     if (this.#local === undefined) {
       const { genesis = "none" } = await this.foundation();
       // Asked for twice at once, it is opened twice, and only one is used from then on.
-      const opened = await openLocalStore(genesis.slice(0, 16)).catch(memoryLocalStore);
+      const opened = await openLocalStore(genesis.slice(0, 16), (isBlocked) =>
+        this.tell({ kind: "blocked", isBlocked }),
+      ).catch(memoryLocalStore);
       this.#local ??= readAhead(opened);
     }
     return this.#local;

@@ -7,7 +7,7 @@ import { recordFollowUps } from "#session/books/follow-ups.ts";
 import type { Session } from "#session/session.ts";
 import type { BroughtFile, Command, Job } from "./command.ts";
 import { isOffline } from "./http-record.ts";
-import type { Ending, LocalStore } from "./local-store.ts";
+import { isFull, type Ending, type LocalStore, type SealedItem } from "./local-store.ts";
 import { digestOf, previewCommand } from "./preview.ts";
 import { openValue, sealValue } from "./sealed-text.ts";
 import {
@@ -23,6 +23,7 @@ import {
 import {
   keptOf,
   withoutHold,
+  withoutRefusal,
   withoutUpload,
   type Confirmed,
   type Item,
@@ -47,6 +48,8 @@ const purpose = "aigaq/outbox/1";
 const attemptsMax = 5;
 /** How long a busy server is left alone. */
 const retryMs = 3000;
+/** How long a device without room is left alone: somebody has to free some. */
+const roomRetryMs = 15_000;
 /** How long somebody who signs out is kept waiting for what she just confirmed. */
 const leaveMsMax = 5000;
 /** The list is told of a file on its way in this many steps: every telling asks all that is on the screen again. */
@@ -66,6 +69,8 @@ export class Outbox {
   readonly #removed = new Set<number>();
   /** Items that somebody takes back at this moment: neither they nor those behind them are sent meanwhile. */
   readonly #asked = new Map<number, Promise<Removal>>();
+  /** Items that stopped here because another tab asked; if it is gone, this one goes on. */
+  readonly #stopped = new Set<number>();
   #sending: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isClosed = false;
@@ -77,11 +82,15 @@ export class Outbox {
   /** Takes up what an earlier tab left. */
   static async open(deps: OutboxDeps): Promise<Outbox> {
     const outbox = new Outbox(deps);
-    for (const [id, sealed] of await deps.local.waiting()) {
-      const kept = await openValue(deps.session.keyring, purpose, sealed);
+    const { keyring, member } = deps.session;
+    for (const [id, { sealed, member: whose }] of await deps.local.waiting()) {
+      const kept = await openValue(keyring, purpose, sealed);
       outbox.#next = Math.max(outbox.#next, id + 1);
-      // Another member's on the same device: not ours to read or to drop.
-      if (kept === undefined) continue;
+      if (kept === undefined) {
+        // Another member's on the same device: not ours to read or to drop. Her own is shown, so that she can drop it.
+        if (whose === member) outbox.#items.push(unreadableItem(id));
+        continue;
+      }
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed by this class under the member's own key
       outbox.#items.push({ ...(kept as Kept), id, state: "waiting" });
     }
@@ -91,18 +100,21 @@ export class Outbox {
   }
 
   get items(): readonly WaitingItem[] {
-    return this.#items.map(({ id, command, title, about, sendAt, at, state, upload, refusal, preview }) => ({
-      id,
-      command,
-      title,
-      at,
-      state,
-      ...(about !== undefined && { about }),
-      ...(sendAt !== undefined && state === "waiting" && { sendAt }),
-      ...(upload !== undefined && { upload }),
-      ...(refusal !== undefined && { refusal }),
-      ...(preview !== undefined && { preview }),
-    }));
+    return this.#items.map(
+      ({ id, command, title, about, sendAt, at, state, upload, refusal, isUnreadable, preview }) => ({
+        id,
+        command,
+        title,
+        at,
+        state,
+        ...(about !== undefined && { about }),
+        ...(sendAt !== undefined && state === "waiting" && { sendAt }),
+        ...(upload !== undefined && { upload }),
+        ...(refusal !== undefined && { refusal }),
+        ...(isUnreadable !== undefined && { isUnreadable }),
+        ...(preview !== undefined && { preview }),
+      }),
+    );
   }
 
   /** Keeps a confirmed command durably on the device, and begins to send. Answers with its number once it is kept. */
@@ -164,8 +176,13 @@ export class Outbox {
 
   async #takeBack(item: Item): Promise<Removal> {
     const { local, session } = this.#deps;
+    const { files = [] } = item;
+    // Another tab may have its files on their way. Without room even for the mark, that tab is waited for.
+    if (files.length > 0) await local.askToStop(item.id).catch(() => undefined);
     return local.alone(item.id, async () => {
-      const kept = await this.#kept(item.id);
+      if (files.length > 0) await local.dropStop(item.id);
+      const kept = await this.#keptOr(item.id, unreadable);
+      if (kept === unreadable) return this.#drop(item);
       if (typeof kept === "string") return this.#orPartly(item, this.#end(item.id, kept));
       try {
         if (kept === undefined) return this.#end(item.id, await this.#endingOf(item));
@@ -189,6 +206,13 @@ export class Outbox {
       if (kept.signed === undefined) void this.#forgetUploads(kept);
       return this.#orPartly(item, this.#end(item.id, "taken-back"));
     });
+  }
+
+  /** Off the device, with its pieces: what does not open cannot be asked whether it was sent. */
+  async #drop(item: Item): Promise<Removal> {
+    await this.#deps.local.endWaiting(item.id, "taken-back");
+    this.#end(item.id, "taken-back");
+    return "dropped";
   }
 
   /** The same, unless parts of a job that was taken back are on the record. */
@@ -259,7 +283,7 @@ export class Outbox {
     if (item === undefined || item.state !== "changed") return;
     const { local } = this.#deps;
     const confirmed = await local.alone(id, async (): Promise<Kept> => {
-      const kept = await this.#kept(id);
+      const kept = await this.#keptOr(id, undefined);
       // Ended in another tab: nothing is kept anew, and sending finds out how.
       if (kept === undefined || typeof kept === "string") return keptOf(item);
       // With what another tab signed for it.
@@ -271,22 +295,34 @@ export class Outbox {
     void this.send();
   }
 
-  /** As the device keeps it now, or how it ended; another tab may have had it in hand. */
+  /**
+   * As the device keeps it now, or how it ended; another tab may have had it in hand. undefined: it is gone.
+   *
+   * @throws Failure `waiting-unreadable` when it is there and does not open.
+   */
   async #kept(id: number): Promise<Kept | Ending | undefined> {
+    const kept = await this.#keptOr(id, unreadable);
+    if (kept === unreadable) throw new Failure("waiting-unreadable", unreadableRefusal.message);
+    return kept;
+  }
+
+  async #keptOr<T>(id: number, otherwise: T): Promise<Kept | Ending | undefined | T> {
     const { local, session } = this.#deps;
-    const sealed = await local.waitingOne(id);
-    if (sealed === undefined || typeof sealed === "string") return sealed;
+    const item = await local.waitingOne(id);
+    if (item === undefined || typeof item === "string") return item;
+    const kept = await openValue(session.keyring, purpose, item.sealed);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sealed by this class under the member's own key
-    return (await openValue(session.keyring, purpose, sealed)) as Kept | undefined;
+    return kept === undefined ? otherwise : (kept as Kept);
   }
 
   async #keep(id: number, kept: Kept): Promise<void> {
     await this.#deps.local.keepWaiting(id, await this.#sealed(kept));
   }
 
-  #sealed(kept: Kept): Promise<Uint8Array> {
+  async #sealed(kept: Kept): Promise<SealedItem> {
     const { session } = this.#deps;
-    return sealValue(session.keyring, purpose, kept, session.randomBytes);
+    const sealed = await sealValue(session.keyring, purpose, kept, session.randomBytes);
+    return { member: session.member, sealed };
   }
 
   /** Waits for one item: until it is on the record, or stops at something that a person must look at or wait for. */
@@ -352,29 +388,46 @@ export class Outbox {
         this.#sendIn(held);
         return;
       }
-      const sending = this.#replace(item, { ...withoutUpload(withoutHold(item)), state: "sending" });
       let next: Item | Ending;
       try {
-        next = await local.alone(item.id, () => this.#sendKept(sending));
+        next = await local.alone(item.id, () => {
+          if (this.#asked.has(item.id)) throw stopped;
+          const begun = withoutRefusal(withoutUpload(withoutHold(item)));
+          // Only now: while another tab has it in hand, it can be taken back from here too.
+          return this.#sendKept(this.#replace(item, { ...begun, state: "sending" }));
+        });
       } catch (error) {
-        const now = this.#items.find((one) => one.id === item.id) ?? sending;
-        this.#replace(now, { ...now, state: "waiting" });
+        const now = this.#items.find((one) => one.id === item.id) ?? item;
+        const left: Item = { ...now, state: "waiting" };
+        const { code, message } = asRefusal(error);
+        if (isFull(error)) {
+          this.#replace(now, { ...left, refusal: noRoomToSend });
+          this.#sendIn(roomRetryMs);
+          return;
+        }
+        if (code === "waiting-unreadable") {
+          this.#replace(now, { ...left, ...unreadableItem(item.id), title: item.title, at: item.at });
+          return;
+        }
+        this.#replace(now, left);
         if (isOffline(error) || isUnchecked(error)) return;
         if (isBusy(error)) {
           // The server asked for patience; nothing is wrong with what waits.
           this.#sendIn(retryMs);
           return;
         }
-        // Somebody takes it back, and goes on from here.
-        if (error === stopped) return;
-        const { code, message } = asRefusal(error);
-        this.#replace(now, { ...now, state: "refused", refusal: { code, message } });
+        // Somebody takes it back, and goes on from here; of another tab it is not certain that it lives.
+        if (error === stopped) {
+          if (this.#stopped.has(item.id)) this.#sendIn(retryMs);
+          return;
+        }
+        this.#replace(now, { ...left, state: "refused", refusal: { code, message } });
         return;
       }
       if (typeof next === "string") {
         this.#end(item.id, next);
         this.#deps.onChange();
-      } else this.#replace(sending, next);
+      } else this.#replace(item, next);
     }
   }
 
@@ -456,8 +509,13 @@ export class Outbox {
     const total = files.reduce((sum, { sealedSize }) => sum + sealedSize, 0);
     let current = item;
     let before = 0;
-    const goOn = (done: number) => {
-      if (this.#asked.has(id)) throw stopped;
+    // It asked before, had its turn after this tab stopped, and has left it where it was.
+    if (this.#stopped.delete(id)) await local.dropStop(id);
+    const stopIfAsked = async () => {
+      if (await local.isAskedToStop(id)) this.#stopped.add(id);
+      if (this.#asked.has(id) || this.#stopped.has(id)) throw stopped;
+    };
+    const tellOf = (done: number) => {
       const isWorthTelling = done >= (current.upload?.done ?? -total) + total / uploadSteps;
       if (isWorthTelling) current = this.#replace(item, { ...current, upload: { done, total } });
     };
@@ -469,15 +527,16 @@ export class Outbox {
           current = this.#replace(item, { ...current, files: begun });
           await this.#keep(id, keptOf(current));
         },
-        bytesFrom: (offset) => {
-          goOn(before + offset);
+        bytesFrom: async (offset) => {
+          await stopIfAsked();
+          tellOf(before + offset);
           return keptBytesFrom(local, { id, nth }, file, offset);
         },
       });
       before += file.sealedSize;
       sealed.push(attachmentOf(file, stored));
     }
-    if (this.#asked.has(id)) throw stopped;
+    await stopIfAsked();
     return { sealed, item: this.#replace(item, withoutUpload(current)) };
   }
 
@@ -530,6 +589,35 @@ export class Outbox {
 
 /** What ends the sending of a file that somebody takes back. */
 const stopped = new Error("taken back");
+
+/** In place of an item that does not open. */
+const unreadable = Symbol("unreadable");
+
+const unreadableRefusal: Refusal = {
+  code: "waiting-unreadable",
+  message:
+    "What this device keeps of this decision cannot be read: it was altered, or sealed under keys that you no longer have. Look under Activity whether it is on the record; drop it here, and confirm it again if it is not.",
+};
+
+function unreadableItem(id: number): Item {
+  return {
+    id,
+    command: "",
+    title: "",
+    input: {},
+    digest: "",
+    at: 0,
+    state: "refused",
+    refusal: unreadableRefusal,
+    isUnreadable: true,
+  };
+}
+
+const noRoomToSend: Refusal = {
+  code: "device-full-to-send",
+  message:
+    "This device has no room left for the browser, so this waits: before it is sent, what is sent must be noted here. It is kept. Free some space; it is tried again by itself.",
+};
 
 /** The files that a command brings along, each name once. */
 function filesOf(

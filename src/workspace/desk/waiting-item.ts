@@ -24,7 +24,10 @@ export type WaitingItem = {
   readonly state: WaitingState;
   /** Of one whose files are on their way: nothing is signed yet, so it can still be taken back. */
   readonly upload?: Upload;
+  /** Why it stopped; of one that still waits, what keeps it from being sent for now. */
   readonly refusal?: Refusal;
+  /** What the device keeps of it does not open: it was altered, or sealed under keys that she has no more. */
+  readonly isUnreadable?: true;
   /** The new preview of a changed one. */
   readonly preview?: Preview;
 };
@@ -57,6 +60,7 @@ export type Item = Kept & {
   state: WaitingState;
   upload?: Upload;
   refusal?: Refusal;
+  isUnreadable?: true;
   preview?: Preview;
   /** Unix milliseconds: until then it only waits, so that it can be taken back. Not kept: a new tab sends at once. */
   sendAt?: number;
@@ -83,12 +87,14 @@ export type Settled =
 /**
  * What came of taking one back. `taken-back`: nothing was recorded. `too-late`: it is on the record. `not-known`: it was
  * sent, and nobody can say now whether it arrived; it stays in the list until the server answers. `partly`: it is out of the
- * list, and what had got through before stays on the record.
+ * list, and what had got through before stays on the record. `dropped`: it could not be read, so nobody can say from it whether it
+ * had been recorded before; it is off the device.
  */
 export type Removal =
   | "taken-back"
   | "too-late"
   | "not-known"
+  | "dropped"
   | { readonly kind: "partly"; readonly title: string; readonly remains: readonly ImportRemains[] };
 
 /** What of it is kept. */
@@ -104,6 +110,12 @@ export function keptOf({ command, title, about, input, digest, at, isBegun, file
     ...(files !== undefined && { files }),
     ...(signed !== undefined && { signed }),
   };
+}
+
+/** The same, with nothing said any more of why it waited. */
+export function withoutRefusal(item: Item): Item {
+  const { refusal: _, ...left } = item;
+  return left;
 }
 
 /** The same, none of whose files is on its way. */

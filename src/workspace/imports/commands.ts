@@ -42,7 +42,7 @@ export type TableImportInput = {
 export const importCommands = {
   /** A bank file, all of its rows. Run again it adds what is missing, so a cut connection costs nothing. */
   "import.statement": {
-    files: ({ file }) => [file],
+    files: (input) => [fileOf(input)],
     run: async (session, input: StatementImportInput, open): Promise<StatementImportResult> => {
       const { file: brought, accepted, ...options } = input;
       const file = { name: brought.name, source: bytesSource(await open(0)) };
@@ -71,3 +71,10 @@ export const importCommands = {
     decide: async (session, { what, list }) => decideList(session, what, list),
   } satisfies Command<{ readonly what: ListName; readonly list: Json }>,
 };
+
+/** An import that an earlier version left waiting has its name beside it, and no file on this device: so it is said to be lost. */
+function fileOf(input: StatementImportInput | EarlierInput): BroughtFile {
+  return "file" in input ? input.file : { name: input.name, content: new Blob() };
+}
+
+type EarlierInput = { readonly name: string };

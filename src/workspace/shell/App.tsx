@@ -6,6 +6,7 @@ import { ask, useDeskChanges } from "#workspace/desk/client.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Gate } from "./Gate.tsx";
 import { LanguageProvider, useLanguage, useWords } from "./language.tsx";
+import { OtherTabs } from "./OtherTabs.tsx";
 import { PreferencesProvider } from "./preferences.tsx";
 import { cssVariables, theme } from "./theme.ts";
 import { shellWords } from "./words.ts";
@@ -28,6 +29,7 @@ export function App() {
             <Router base="/app">
               <ErrorBoundary>
                 <DeskFollower />
+                <OtherTabs />
                 <Gate />
               </ErrorBoundary>
             </Router>

@@ -44,7 +44,9 @@ export default function OutboxPanel({ items, isOnline, onLeave }: OutboxPanelPro
 function Waiting({ item, onLeave }: { readonly item: Item; readonly onLeave: () => void }) {
   const words = useWords(shellWords);
   const show = usePreview();
-  const { id, title, at, state, refusal, preview } = item;
+  const { id, at, state, refusal, preview } = item;
+  // Of one left by an earlier tab not even the title can be read.
+  const title = item.title === "" ? words.unreadable : item.title;
   const isStopped = state === "changed" || state === "refused";
   const confirmAgain = async () => {
     if (preview === undefined) return;
@@ -62,7 +64,11 @@ function Waiting({ item, onLeave }: { readonly item: Item; readonly onLeave: () 
           </State>
         )}
       </div>
-      <p className="panel-row-note">{isStopped ? <Moment at={at} isRelative /> : <HeldText item={item} />}</p>
+      {item.title !== "" && (
+        <p className="panel-row-note">
+          {isStopped ? <Moment at={at} isRelative /> : <HeldText item={item} />}
+        </p>
+      )}
       {state === "changed" && <p className="panel-row-note">{words.changedLead}</p>}
       {refusal !== undefined && <RefusalAlert refusal={refusal} />}
       <div className="buttons">

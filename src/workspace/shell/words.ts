@@ -47,6 +47,10 @@ const en = {
   offlineLead:
     "You can go on working. What you confirm is kept encrypted on this device and sent when there is a connection.",
   stateChanged: "changed",
+  otherTabs: "Close the other tabs of this workspace",
+  otherTabsLead:
+    "An earlier version of the program is open in them, so this one cannot begin. It goes on by itself as soon as they are closed.",
+  unreadable: "A decision on this device that cannot be read",
   stateRefused: "refused",
   changedLead:
     "The books changed in the meantime, so this would now be recorded differently. Look at it again.",
@@ -128,6 +132,10 @@ const kk: typeof en = {
   offlineLead:
     "Жұмысты жалғастыра беріңіз. Растағаныңыз осы құрылғыда шифрланып сақталады да, байланыс пайда болғанда жіберіледі.",
   stateChanged: "өзгерді",
+  otherTabs: "Осы жұмыс орнының басқа қойындыларын жабыңыз",
+  otherTabsLead:
+    "Оларда бағдарламаның бұрынғы нұсқасы ашық тұр, сондықтан бұл нұсқа бастай алмайды. Олар жабылысымен жұмыс өздігінен жалғасады.",
+  unreadable: "Осы құрылғыдағы оқылмайтын шешім",
   stateRefused: "қабылданбады",
   changedLead: "Осы уақытта есеп өзгерді, сондықтан бұл енді басқаша жазылар еді. Қайта қарап шығыңыз.",
   lookAgain: "Қарап растау",
@@ -207,6 +215,10 @@ const ru: typeof en = {
   offlineLead:
     "Можно работать дальше. Подтверждённое хранится на этом устройстве зашифрованным и уйдёт, когда появится связь.",
   stateChanged: "изменилось",
+  otherTabs: "Закройте другие вкладки этого рабочего места",
+  otherTabsLead:
+    "В них открыта прежняя версия программы, поэтому эта не может начать. Как только вы их закроете, работа продолжится сама.",
+  unreadable: "Решение на этом устройстве, которое не читается",
   stateRefused: "не принято",
   changedLead: "За это время учёт изменился, и запись теперь была бы другой. Посмотрите ещё раз.",
   lookAgain: "Посмотреть и подтвердить",

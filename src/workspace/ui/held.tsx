@@ -44,7 +44,7 @@ export function HeldText({ item: { state, sendAt, upload } }: { readonly item: I
   );
 }
 
-export function HeldButtons({ item: { id, state, sendAt, upload } }: { readonly item: Item }) {
+export function HeldButtons({ item: { id, state, sendAt, upload, isUnreadable } }: { readonly item: Item }) {
   const words = useWords(uiWords);
   return (
     <span className="held-buttons">
@@ -54,7 +54,7 @@ export function HeldButtons({ item: { id, state, sendAt, upload } }: { readonly 
         disabled={state === "sending" && upload === undefined}
         onClick={() => void takeBack(id, words)}
       >
-        {words.undo}
+        {isUnreadable === true ? words.drop : words.undo}
       </Button>
       {sendAt !== undefined && (
         <Button size="compact-sm" variant="subtle" onClick={() => void ask("outbox.send-now", { id })}>
@@ -113,14 +113,21 @@ export function useSendOnLeaving(): void {
   }, []);
 }
 
-type Words = { readonly takenBack: string; readonly tooLate: string; readonly notKnown: string };
+type Words = Readonly<Record<"takenBack" | "tooLate" | "notKnown" | "dropped", string>>;
 
 /** Takes back what waits, and says so; or that it was too late, that nobody knows yet, or what of it is there to stay. */
 export async function takeBack(id: number, words: Words): Promise<void> {
   const removal = await ask("outbox.remove", { id });
   notifications.hide(toastOf(id));
   if (typeof removal === "string")
-    toast({ "taken-back": words.takenBack, "too-late": words.tooLate, "not-known": words.notKnown }[removal]);
+    toast(
+      {
+        "taken-back": words.takenBack,
+        "too-late": words.tooLate,
+        "not-known": words.notKnown,
+        dropped: words.dropped,
+      }[removal],
+    );
   // Until she has read it: figures are provisional.
   else notifications.show({ autoClose: false, color: "yellow", message: <PartlyRecorded {...removal} /> });
 }

@@ -15,6 +15,8 @@ const en = {
   needsLook: "Not recorded yet: look under “To be sent”",
   recorded: (what: string) => `${what}: on the record`,
   needsAnswer: (what: string) => `${what}: not recorded yet, look under “To be sent”`,
+  drop: "Drop it",
+  dropped: "It is off this device. Look under Activity whether it had been recorded before.",
   takenBack: "Taken back. Nothing was recorded.",
   partly: (what: string) => `Taken back: ${what}. A part had got through before and stays on the record:`,
   rowsThere: (count: number) => countWith("en")(count, { one: "row", other: "rows" }),
@@ -69,6 +71,8 @@ const kk: typeof en = {
   needsLook: "Әлі жазылған жоқ: «Жіберілуге тиіс» тізімін қараңыз",
   recorded: (what) => `${what}: журналға жазылды`,
   needsAnswer: (what) => `${what}: әлі жазылған жоқ, «Жіберілуге тиіс» тізімін қараңыз`,
+  drop: "Алып тастау",
+  dropped: "Ол бұл құрылғыдан алынып тасталды. Бұрын жазылған-жазылмағанын «Әрекеттер» бетінен қараңыз.",
   takenBack: "Қайтарып алынды. Журналға ештеңе жазылған жоқ.",
   partly: (what) =>
     `Қайтарып алынды: ${what}. Бірақ бір бөлігі бұған дейін жазылып үлгерді, ол журналда қалады:`,
@@ -125,6 +129,8 @@ const ru: typeof en = {
   needsLook: "Ещё не записано: посмотрите в «К отправке»",
   recorded: (what) => `${what}: записано в журнал`,
   needsAnswer: (what) => `${what}: ещё не записано, посмотрите в «К отправке»`,
+  drop: "Убрать",
+  dropped: "На этом устройстве его больше нет. Посмотрите в «Событиях», не было ли оно записано раньше.",
   takenBack: "Отозвано. В журнал ничего не записано.",
   partly: (what) => `Отозвано: ${what}. Но часть успела записаться раньше и остаётся в журнале:`,
   rowsThere: (count) =>
