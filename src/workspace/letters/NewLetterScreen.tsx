@@ -12,6 +12,7 @@ import { capital } from "#workspace/appeals/capital.ts";
 import { titleIn } from "#workspace/appeals/title.ts";
 import { ask, DeskFailure, useAsk } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
+import { focusFirstWrong } from "#workspace/ui/first-wrong.ts";
 import { EmptyState } from "#workspace/ui/EmptyState.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import { Section } from "#workspace/ui/Section.tsx";
@@ -68,10 +69,10 @@ function Form({ page, firstRole }: { readonly page: PaymentPage; readonly firstR
   const question = written ?? letterWords[language].defaults[role];
   const facts = factsOf(page, language);
   const chosen = facts.filter(({ fact }) => shown.has(fact));
-  const send = async (event: FormEvent) => {
+  const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (question.trim() === "") return;
+    if (question.trim() === "") return focusFirstWrong(event.currentTarget);
     try {
       const sent = await ask("letters.send", {
         payment: page.id,
