@@ -15,6 +15,7 @@ import type { Appender, BulkDeps } from "./appender.ts";
 import { emptyBooks, takeInto, type Books } from "./books/books.ts";
 import { Failure, refused } from "./refusals/failure.ts";
 import { EntryIndex } from "./books/entry-index.ts";
+import { toFundsEntry } from "./books/funds-entry.ts";
 import { followLog } from "./keys/follow-log.ts";
 import { IndexBook } from "./books/index-book.ts";
 import { issueAll, keysStream, type Draft, type IssuingContext, type SealedEntry } from "./issuing.ts";
@@ -26,6 +27,7 @@ import type { RecordPort, RecordReader } from "./record-port.ts";
 import { learnEpochs } from "./keys/room-keys.ts";
 import { makeRoomSnapshot, readRoomHead, type RoomSnapshotHead } from "./books/room-snapshot.ts";
 import { checkSealingKey } from "./keys/sealing-key.ts";
+import { epochWithheld, isWithheld, withheldIn, type WithheldEpoch } from "./keys/withheld.ts";
 import {
   isAt,
   keptTotals,
@@ -35,7 +37,7 @@ import {
   type Place,
   type SnapshotKey,
 } from "./books/snapshot.ts";
-import { isByCounting, takeFromRoom, type Taken } from "./books/taking-over.ts";
+import { hasAllEpochs, isByCounting, takeFromRoom, type Taken } from "./books/taking-over.ts";
 import type { SessionWords } from "./words.ts";
 
 /** The room whose members read the books. */
@@ -99,6 +101,12 @@ export class Session {
   #isDifferenceUnread = false;
   /** End of the stream of keys and epoch for which sealing was found right. */
   #sealingChecked = "";
+  /** What the check of books that were taken over met in the log itself, and how many entries it had taken. */
+  #fault: { readonly error: unknown; readonly at: number } | undefined;
+  /** Epochs whose keys are still to come: what is sealed under them is missing in the books. */
+  #withheld: readonly WithheldEpoch[] = [];
+  /** Size of the log at which the keys of epochs were looked for last. */
+  #learnedAt = -1;
 
   constructor(setup: SessionSetup) {
     this.#setup = setup;
@@ -117,6 +125,7 @@ export class Session {
       isEager,
       key: () => this.#snapshotKey(),
       takenOver: () => this.#taken?.taken.index,
+      isIncomplete: () => this.#withheld.length > 0,
     });
   }
 
@@ -180,12 +189,29 @@ export class Session {
   /**
    * The books at the present size of the log: from the sealed snapshot where it is of this log, folded forward over
    * what came since. `withDays` also loads the daily sums, which only periods and closes need.
+   *
+   * @throws Failure `epoch-withheld` while a key is missing without which they would lack entries; may be asked again.
    */
-  books(options: { withDays?: boolean } = {}): Promise<Books> {
-    return this.#alone(() => this.#openBooks(options));
+  async books(options: { withDays?: boolean } = {}): Promise<Books> {
+    for (;;) {
+      const books = await this.#alone(() => this.#openBooks(options));
+      const [withheld] = this.#withheld;
+      if (withheld === undefined) return books;
+      if (!(await this.#obtain(withheld))) throw epochWithheld(withheld);
+    }
+  }
+
+  /**
+   * Where each stream ends at the present size of the log. Answers also while the key of an epoch is missing: whoever took an
+   * officer's device could else begin one that nobody can open, and keep the others from ending it.
+   */
+  async ends(): Promise<Books["streams"]> {
+    return (await this.#alone(() => this.#openBooks({}))).streams;
   }
 
   async #openBooks(options: { withDays?: boolean }): Promise<Books> {
+    if (this.#fault !== undefined) throw this.#fault.error;
+    this.#dropIncomplete();
     const needsDays = options.withDays === true || this.#port.append !== undefined;
     if (this.#books !== undefined && (!needsDays || this.#books.funds.days !== null)) {
       if (this.#books.size < this.size) await this.#catchUp(this.#books);
@@ -199,7 +225,7 @@ export class Session {
     if (behind > 0 && books.funds.days === null) books = emptyBooks();
     const takenOver = await this.#takeOver(books);
     if (takenOver !== undefined) return (this.#books = takenOver);
-    await this.#takeSince(books);
+    await this.#takeSince(books, (withheld) => this.#miss(withheld));
     this.#books = books;
     if (behind > 0) await this.saveBooksIfWorth();
     return books;
@@ -223,10 +249,12 @@ export class Session {
   }
 
   /** Folds in what was appended after the books' size: by others, or before the snapshot was saved. */
-  async #takeSince(books: Books): Promise<void> {
+  async #takeSince(books: Books, onWithheld?: (withheld: WithheldEpoch) => void): Promise<void> {
     const { size } = this;
     if (books.size === size) return;
-    for await (const entry of followLog({ port: this.#port, keyring: this.keyring }, books, size)) {
+    const keyring = () => this.keyring;
+    const follower = { port: this.#port, keyring, ...(onWithheld !== undefined && { onWithheld }) };
+    for await (const entry of followLog(follower, books, size)) {
       takeInto(books, entry);
       this.#index.see(entry, books.size - 1);
       this.progress.update(this.words.openingBooks, books.size, size);
@@ -235,12 +263,55 @@ export class Session {
   }
 
   async #catchUp(books: Books): Promise<void> {
+    if (this.#taken === undefined) return this.#takeSince(books, (withheld) => this.#miss(withheld));
     try {
       await this.#takeSince(books);
     } catch (error) {
-      // What does not follow from books that somebody left may be their fault; the check that is under way finds it out.
-      if (this.#taken === undefined || !(error instanceof Failure) || error.code === "offline") throw error;
+      if (error instanceof Failure && error.code === "offline") throw error;
+      const withheld = withheldIn(error);
+      if (withheld !== undefined) this.#miss(withheld);
+      // What does not follow from books that somebody left may be their fault, whatever is thrown: the check that is under way
+      // finds it out.
     }
+  }
+
+  #miss(withheld: WithheldEpoch): void {
+    this.#withheld = [...this.#withheld, withheld];
+  }
+
+  /** Books that lack entries whose key has come since are made anew. Those that were taken over stopped before them. */
+  #dropIncomplete(): void {
+    if (this.#withheld.every((one) => isWithheld(one, this.keyring))) return;
+    this.#withheld = [];
+    if (this.#taken !== undefined) return;
+    this.#mayTakeOver = false;
+    this.#books = undefined;
+    this.#savedSize = 0;
+    this.#index.replace(new EntryIndex());
+  }
+
+  /** Looks once more for the key of an epoch; whether it is there. */
+  async #obtain(withheld: WithheldEpoch): Promise<boolean> {
+    if (isWithheld(withheld, this.keyring)) await this.#learn();
+    return !isWithheld(withheld, this.keyring);
+  }
+
+  async #learn(): Promise<void> {
+    const { size } = this;
+    for (;;) {
+      const { keyring } = this;
+      const learned = await learnEpochs(this.store, keyring);
+      // Keys may have come another way meanwhile; they are not thrown away.
+      if (this.keyring !== keyring) continue;
+      this.takeKeyring(learned);
+      this.#learnedAt = size;
+      return;
+    }
+  }
+
+  /** Whether a key of this member's is missing, without which the books lack entries. */
+  get isKeyWithheld(): boolean {
+    return this.#withheld.length > 0;
   }
 
   /**
@@ -252,18 +323,29 @@ export class Session {
     const genesis = await this.genesis();
     if (roomSnapshots === undefined || genesis === null || !this.#mayTakeOver) return undefined;
     if (this.size - own.size < entriesWorthSaving) return undefined;
-    const taker = {
-      reader: this.store,
-      size: this.size,
-      roomSnapshots,
-      keyring: this.keyring,
-      genesis,
-      room: financeRoom,
-      isPrefix: (place: Place) => this.isPrefix(place),
-      follow: (books: Books) => this.#takeSince(books),
+    const take = () =>
+      takeFromRoom(
+        {
+          reader: this.store,
+          size: this.size,
+          roomSnapshots,
+          keyring: this.keyring,
+          genesis,
+          room: financeRoom,
+          isPrefix: (place: Place) => this.isPrefix(place),
+          follow: (books: Books) => this.#takeSince(books),
+        },
+        own.size,
+        entriesWorthSaving,
+      );
+    const takeWithKey = async (error: unknown) => {
+      const withheld = withheldIn(error);
+      return withheld !== undefined && (await this.#obtain(withheld)) ? take() : undefined;
     };
     // Whatever was left there must not keep her from her own books.
-    const taken = await takeFromRoom(taker, own.size, entriesWorthSaving).catch(() => undefined);
+    const taken = await take()
+      .catch(takeWithKey)
+      .catch(() => undefined);
     this.progress.end();
     if (taken === undefined) return undefined;
     const kept = own.size === 0 ? undefined : (await this.#index.kept(this.size))?.index;
@@ -302,31 +384,61 @@ export class Session {
    * Reads, opens and checks every entry, then puts the books that came of it in the place of those taken over: whether they are
    * `same`, or `differs`. undefined where nothing is taken over. Whoever asks saves the books. May be asked again after a failure; goes on where it stopped.
    *
-   * @throws Failure what is wrong with the log itself; `offline`.
+   * @throws Failure what is wrong with the log itself; `offline`; `epoch-withheld`.
    */
   async checkTaken(steps: CheckSteps): Promise<"same" | "differs" | undefined> {
     for (;;) {
       const under = this.#taken;
       if (under === undefined) return undefined;
-      await under.check.toTheEnd(steps);
-      const verdict = await this.#alone(() => this.#settle(under));
-      if (verdict !== "grown") return verdict;
+      const onProgress = (done: number, total: number) => {
+        if (this.#fault !== undefined && done > this.#fault.at) this.#fault = undefined;
+        steps.onProgress(done, total);
+      };
+      try {
+        await under.check.toTheEnd({ ...steps, onProgress });
+        const verdict = await this.#alone(() => this.#settle(under));
+        if (verdict !== "grown") return verdict;
+      } catch (error) {
+        const withheld = withheldIn(error);
+        if (withheld === undefined || !(await this.#obtain(withheld))) throw error;
+      }
     }
   }
 
   async #settle(under: UnderCheck): Promise<"same" | "differs" | "grown" | undefined> {
     if (this.#taken !== under) return undefined;
     const { check, taken } = under;
-    if (check.books.size < this.size) return "grown";
-    await this.#catchUp(taken.books);
+    const { size } = this;
+    if (check.books.size < size) return "grown";
+    // Read before they are folded in: what fails here is the log's or the line's fault, and nobody is named for it.
+    const since: FundsEntry[] = [];
+    for await (const { opened } of this.read(taken.books.size, size)) since.push(toFundsEntry(opened));
+    const areBooksSame = this.#agrees(under, since);
     const isIndexSame = this.#index.replace(check.index);
-    const isSame = isSameBooks(check.books, taken.books) && isIndexSame;
+    const isSame = areBooksSame && isIndexSame;
     this.#taken = undefined;
+    this.#fault = undefined;
     this.#mayTakeOver = false;
     this.#isDifferenceUnread = !isSame;
     this.#books = check.books;
     this.#savedSize = 0;
     return isSame ? "same" : "differs";
+  }
+
+  /** Whether what was taken over says what the entries say. What cannot even be folded on was left by no honest device. */
+  #agrees({ check, taken: { books } }: UnderCheck, since: readonly FundsEntry[]): boolean {
+    try {
+      for (const entry of since) {
+        const { stream } = entry;
+        if (stream !== undefined && stream.seq !== (books.streams.get(stream.id)?.seq ?? -1) + 1)
+          return false;
+        takeInto(books, entry);
+        this.#index.see(entry, books.size - 1);
+      }
+      return isSameBooks(check.books, books);
+    } catch {
+      return false;
+    }
   }
 
   /** Signs nothing before somebody has read that books which she was shown in an earlier tab were wrong. */
@@ -339,14 +451,17 @@ export class Session {
     this.#isDifferenceUnread = false;
   }
 
-  /** Gives up what was taken over: the books are opened from the entries, and whatever is wrong with these is said. */
-  leaveTaken(): void {
-    if (this.#taken === undefined) return;
-    this.#mayTakeOver = false;
-    this.#taken = undefined;
-    this.#books = undefined;
-    this.#savedSize = 0;
-    this.#index.replace(new EntryIndex());
+  /**
+   * Something is wrong with the log itself: whoever asks for the books is told so, instead of being shown what was taken over, until
+   * the check has come further. Nothing is signed meanwhile, and what was taken over is compared all the same once it can be.
+   */
+  stopAt(error: unknown): void {
+    if (this.#taken !== undefined) this.#fault = { error, at: this.#taken.check.books.size };
+  }
+
+  /** Whether {@link Session.stopAt} still stands. */
+  get isStopped(): boolean {
+    return this.#fault !== undefined;
   }
 
   /** Whether there is somebody to leave them for, and enough of them to be worth it. */
@@ -367,8 +482,11 @@ export class Session {
     if (head !== undefined && (await this.#isGoodYet(head, room.room))) return false;
     const [genesis, index] = [await this.genesis(), await this.index()];
     const books = this.#books;
+    // A device that lacks a key makes other books than the rest, and would be accused of it.
+    if (books === undefined || !hasAllEpochs(this.keyring, financeRoom, room.epoch)) return false;
+    await this.#checkSealing(books, room);
     // Somebody has appended meanwhile: whoever saves next leaves it.
-    if (genesis === null || books?.size !== this.size || index.size !== this.size) return false;
+    if (genesis === null || books.size !== this.size || index.size !== this.size) return false;
     if (!this.hasBooksToLeave) return false;
     const bytes = await makeRoomSnapshot({
       books,
@@ -406,8 +524,10 @@ export class Session {
   /** Looks for what others appended; true when there was something. The books take it when they are next asked for. */
   async refresh(): Promise<boolean> {
     const hasGrown = (await this.#port.refresh?.()) ?? false;
-    // Before anything is sealed again: somebody may have been removed from a room.
-    if (hasGrown) this.takeKeyring(await learnEpochs(this.store, this.keyring));
+    // Before anything is sealed again: somebody may have been removed from a room. Also where the log grew unseen, by an append
+    // of hers, or where the keys could not be fetched when it did.
+    const isElsewhere = this.#port.isElsewhere === true;
+    if (hasGrown || this.isKeyWithheld || (isElsewhere && this.#learnedAt !== this.size)) await this.#learn();
     return hasGrown;
   }
 
@@ -430,6 +550,8 @@ export class Session {
     await this.#index.drop();
     this.#mayTakeOver = false;
     this.#taken = undefined;
+    this.#fault = undefined;
+    this.#withheld = [];
     this.#books = undefined;
     this.#savedSize = 0;
   }
@@ -448,8 +570,8 @@ export class Session {
   async saveBooks(): Promise<void> {
     const books = this.#books;
     if (books === undefined || books.size === this.#savedSize || books.size !== this.size) return;
-    // What somebody else wrote is never sealed as one's own.
-    if (this.#taken !== undefined) return;
+    // What somebody else wrote is never sealed as one's own, and nothing is sealed that lacks entries.
+    if (this.#taken !== undefined || this.#withheld.length > 0) return;
     const { size } = books;
     await saveSnapshot(this.store, this.#snapshotKey(), books, this.root);
     this.#savedSize = size;
@@ -511,7 +633,9 @@ export class Session {
     } = {},
   ): Promise<readonly Uint8Array[]> {
     if (drafts.length === 0) return [];
-    const books = await this.books();
+    // Whoever begins an epoch ends one that nobody can open.
+    const books =
+      options.sealWith === undefined ? await this.books() : await this.#alone(() => this.#openBooks({}));
     this.requireChecked();
     const { objects, sealWith = this.#roomKey() } = options;
     // An epoch that begins with these entries is not on the record yet.

@@ -16,6 +16,8 @@ type Setup = {
   readonly key: () => SnapshotKey;
   /** The one that belongs to books of somebody else; undefined where the books are one's own. */
   readonly takenOver: () => (() => Promise<EntryIndex | undefined>) | undefined;
+  /** Whether boxes stayed closed whose key is still to come. */
+  readonly isIncomplete: () => boolean;
 };
 
 /**
@@ -76,7 +78,7 @@ export class IndexBook {
     const { store, root, size } = this.#session;
     if (index === undefined || index.size !== size || this.#savedSize === size) return;
     // What somebody else wrote is never sealed as one's own.
-    if (this.#setup.takenOver() !== undefined) return;
+    if (this.#setup.takenOver() !== undefined || this.#setup.isIncomplete()) return;
     const sealed = await sealIndex(this.#setup.key(), index, root);
     this.#savedSize = size;
     // No screen waits for it to reach the server; losing it costs time, never an answer.
@@ -109,7 +111,11 @@ export class IndexBook {
     this.#replaced += 1;
     this.#index = own;
     this.#savedSize = 0;
-    return shown?.size !== own.size || equalBytes(shown.bytes(), own.bytes());
+    try {
+      return shown?.size !== own.size || equalBytes(shown.bytes(), own.bytes());
+    } catch {
+      return false; // of a form that no honest device writes
+    }
   }
 
   /** Throws it away; it is made anew when something is looked up. */

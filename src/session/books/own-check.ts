@@ -51,7 +51,7 @@ export class OwnCheck {
     const { port, keyring } = this.#setup;
     while (books.size < port.size) {
       const { size } = port;
-      for await (const entry of followLog({ port, keyring: keyring() }, books, size)) {
+      for await (const entry of followLog({ port, keyring }, books, size)) {
         takeInto(books, entry);
         index.take(entry);
         if (books.size % entriesPerStep !== 0) continue;

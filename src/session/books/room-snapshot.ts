@@ -38,6 +38,8 @@ export type RoomSnapshotHead = Place & {
 
 /** Longer than any line of ours. */
 const headBytesMax = 4_096;
+/** As much as the server keeps of a whole one: whatever a head says of its parts, no more is asked for. */
+const partBytesMax = 64 * 1024 * 1024;
 /** In the order in which they are needed. */
 const partNames = ["totals", "days", indexName] as const;
 
@@ -106,7 +108,7 @@ export async function readRoomHead(
 ): Promise<RoomSnapshotHead | undefined> {
   const bytes = await port.read(toHex(room), 0, headBytesMax);
   const end = bytes?.indexOf(10) ?? -1;
-  if (bytes === undefined || end < 0) return undefined;
+  if (bytes === undefined || end < 0 || end >= headBytesMax) return undefined;
   return headIn(fromUtf8(bytes.subarray(0, end)) ?? "", end + 1);
 }
 
@@ -142,6 +144,7 @@ function partIn(value: unknown): Part | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const { name, length, sha256: digest } = value as Record<string, unknown>;
   if (typeof name !== "string" || !isCount(length) || typeof digest !== "string") return undefined;
+  if (length > partBytesMax) return undefined;
   return fromHex(digest)?.length === 32 ? { name, length, sha256: digest } : undefined;
 }
 

@@ -7,7 +7,7 @@ import { signerFromSeed } from "#record/ed25519.ts";
 import { hmacSha256, sha256 } from "#record/hash.ts";
 import { expectOk } from "#record/result.ts";
 import { openMemoryStore } from "#storage/memory/memory-store.ts";
-import type { NamedObject, NewEntry } from "#storage/contract.ts";
+import type { NamedObject, NewEntry, StoredEntry } from "#storage/contract.ts";
 import type { Keyring } from "#vault/keys/keyring-content.ts";
 import { newMemberKeys } from "#vault/keys/member.ts";
 import { currentRoomKey, type CurrentRoomKey } from "#vault/keys/rooms.ts";
@@ -114,6 +114,7 @@ function behind(port: RecordPort, keyring: Keyring, room: Room, device: Device =
       return port.checkpoint;
     },
     append: (given, options) => port.append?.(given, options) ?? never(),
+    refresh: async () => (await port.refresh?.()) ?? false,
     keepHere: async (name, bytes) => void device.set(name, bytes),
     roomSnapshots: {
       read: async (_, from, to) => {
@@ -327,19 +328,123 @@ describe("books that are not those of the entries", () => {
 
   test("leave a log that was forged itself to be found out", async () => {
     const port = await copyOf(officer);
-    const room = await leftByOfficer(port);
+    const hers = behind(port, dana, await leftByOfficer(port));
+    await hers.books();
+    altering(port, (entry) => ({ ...entry, jwt: `${entry.jwt.slice(0, -4)}AAAA` }));
+    const error: unknown = await hers.checkTaken(steps).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "entry-forged" });
+    hers.stopAt(error);
+    await expect(hers.books()).rejects.toBe(error);
+    expect(hers.isUnchecked).toBe(true);
+  });
+
+  test("are laid at the same door where the server spoils one answer during the check", async () => {
+    const port = await copyOf(officer);
+    const hers = behind(port, dana, await forgedBy(pyotr, port, ({ funds }) => void funds.rates.pop()));
+    const honest = (await officer.books()).funds.rates.length;
+    await hers.books();
+    let isSpoilt = true;
+    const spoilt = new Failure("page-altered", "once");
+    altering(port, (entry) => {
+      if (!isSpoilt) return entry;
+      throw spoilt;
+    });
+    await expect(hers.checkTaken(steps)).rejects.toBe(spoilt);
+    hers.stopAt(spoilt);
+    await expect(hers.books()).rejects.toBe(spoilt);
+    expect(hers.isUnchecked).toBe(true);
+    isSpoilt = false;
+    expect(await hers.checkTaken(steps)).toBe("differs");
+    expect(hers.isUnchecked).toBe(true);
+    expect((await hers.books()).funds.rates).toHaveLength(honest);
+  });
+
+  test("are laid there also where the next entry cannot even be folded into them", async () => {
+    const port = await copyOf(officer);
+    const room = await forgedBy(pyotr, port, ({ funds }) => {
+      funds.rates.pop();
+      (funds.accounts as Map<string, never>).set("AC-9", null as never);
+    });
     const hers = behind(port, dana, room);
     await hers.books();
-    const { entries: all } = port.reader;
-    Object.assign(port.reader, {
-      async *entries(from: number, to: number) {
-        for await (const entry of all.call(port.reader, from, to))
-          yield entry.index === entries - 1 ? { ...entry, jwt: `${entry.jwt.slice(0, -4)}AAAA` } : entry;
-      },
+    let isAdded = false;
+    const pause = async () => {
+      if (isAdded) return;
+      isAdded = true;
+      const pub = { account: "AC-9", date: "2025-11-01", detail: "invented" };
+      const frozen = { type: "account.frozen", stream: "funds", pub } as const;
+      await behind(port, pyotr, emptyRoom()).append([frozen]);
+      // What a screen asks meanwhile is answered.
+      expect((await hers.books()).size).toBe(entries);
+    };
+    expect(await hers.checkTaken({ ...steps, pause })).toBe("differs");
+    expect(hers.isUnchecked).toBe(true);
+  });
+});
+
+describe("an epoch that begins while she reads", () => {
+  test("leaves no lasting wrong figures where the connection is lost between the head and its key", async () => {
+    const { session, early, late, stale } = await withNewEpoch();
+    const device: Device = new Map();
+    const line = { isLost: false };
+    const { port, grow } = growing(early, () => line);
+    const hers = behind(port, stale, emptyRoom(), device);
+    await hers.books();
+    const kept = device.get("totals");
+    grow(late);
+    line.isLost = true;
+    await expect(hers.refresh()).rejects.toMatchObject({ code: "offline" });
+    await expect(hers.books()).rejects.toMatchObject({ code: "offline" });
+    await hers.saveBooks();
+    expect(device.get("totals")).toBe(kept);
+    line.isLost = false;
+    expect(await hers.refresh()).toBe(false);
+    expect((await hers.books()).funds.accounts).toEqual((await session.books()).funds.accounts);
+    expect((await hers.index()).size).toBe(hers.size);
+  });
+
+  test("stops her books while the server keeps its key back, and not an officer who ends it", async () => {
+    const { late, stale } = await withNewEpoch();
+    Object.assign(late.reader, { object: async () => undefined });
+    const room = emptyRoom();
+    const hers = behind(late, stale, room);
+    await expect(hers.books()).rejects.toMatchObject({ code: "epoch-withheld" });
+    await expect(hers.offerToRoom()).rejects.toMatchObject({ code: "epoch-withheld" });
+    expect(room.bytes).toBeUndefined();
+    expect((await readPeople(hers)).members.length).toBeGreaterThan(2);
+  });
+
+  test("is waited for by her check, which then ends with the same", async () => {
+    const { session, early, late, stale } = await withNewEpoch();
+    const room = emptyRoom();
+    expect(await behind(early, { ...session.keyring, rooms: stale.rooms }, room).offerToRoom()).toBe(true);
+    const line = { isLost: false };
+    const { port, grow } = growing(early, () => line);
+    const hers = behind(port, stale, room);
+    await hers.books();
+    expect(hers.takenFrom).toBe("M-01");
+    const pause = async () => {
+      if (hers.size === late.size) return;
+      grow(late);
+      line.isLost = true;
+      await hers.refresh().catch(() => undefined);
+    };
+    await expect(hers.checkTaken({ ...steps, pause })).rejects.toMatchObject({ code: "offline" });
+    expect(hers.takenFrom).toBe("M-01");
+    line.isLost = false;
+    expect(await hers.checkTaken(steps)).toBe("same");
+    expect((await hers.books()).funds.accounts).toEqual((await session.books()).funds.accounts);
+  });
+
+  test("makes nobody a forger who had not learned of it when she left her books", async () => {
+    const { session, late, stale, newcomer } = await withNewEpoch();
+    const old = currentRoomKey(stale, financeRoom) ?? never();
+    const room = await forgedBy(session.keyring, late, ({ funds }) => void funds.accounts.clear(), {
+      room: old,
     });
-    await expect(hers.checkTaken(steps)).rejects.toMatchObject({ code: "entry-forged" });
-    hers.leaveTaken();
-    await expect(hers.books()).rejects.toMatchObject({ code: "entry-forged" });
+    const hers = behind(late, newcomer, room);
+    expect((await hers.books()).funds.accounts.size).toBe(1);
+    expect(hers.takenFrom).toBeUndefined();
   });
 });
 
@@ -507,6 +612,67 @@ describe("who leaves her books", () => {
     expect(toHex(bytes)).not.toContain(toHex((currentRoomKey(dana, financeRoom) ?? never()).key.reveal()));
   });
 });
+
+/** The last entry of the log as the server gives it in a range. */
+function altering(port: RecordPort, alter: (entry: StoredEntry) => StoredEntry): void {
+  const { entries: all } = port.reader;
+  Object.assign(port.reader, {
+    async *entries(from: number, to: number) {
+      for await (const entry of all.call(port.reader, from, to))
+        yield to - from > 1 && entry.index === entries - 1 ? alter(entry) : entry;
+    },
+  });
+}
+
+/** A record before and after M-03 was removed and something was sealed under the epoch without her; `stale`: M-02 before it. */
+async function withNewEpoch() {
+  const { session } = (await openTestDesk()).desk;
+  const reader = await enrol(session, "M-02");
+  await enrol(session, "M-03");
+  const newcomer = await enrol(session, "M-04");
+  await addRates(session, 0, 400 - session.size);
+  const early = await copyOf(session);
+  const stale = withRooms(reader, session);
+  const removal = await decideRemoval(session, await readPeople(session), { member: "M-03", reason: "left" });
+  await recordKeyChange(session, expectOk(removal));
+  const account = { type: "account", stream: "funds", pub: { account: "AC-1", currency: "KZT" } } as const;
+  await session.append([{ ...account, hidden: { number: "KZ00INVENTED0001" } }]);
+  return { session, early, late: await copyOf(session), stale, newcomer: withRooms(newcomer, session) };
+}
+
+/** A record that grows when it is told to and then looked at; key files do not come while the line is lost. */
+function growing(first: RecordPort, line: () => { isLost: boolean }) {
+  let now = first;
+  let next = first;
+  const reader = new Proxy(first.reader, {
+    get(_, name: keyof RecordReader) {
+      if (name === "object")
+        return async (what: string) => {
+          if (line().isLost) throw new Failure("offline", "no connection");
+          return now.reader.object(what);
+        };
+      return (now.reader[name] as (...args: unknown[]) => unknown).bind(now.reader);
+    },
+  });
+  const port: RecordPort = {
+    reader,
+    get size() {
+      return now.size;
+    },
+    get root() {
+      return now.root;
+    },
+    get checkpoint() {
+      return now.checkpoint;
+    },
+    refresh: async () => {
+      const hasGrown = now !== next;
+      now = next;
+      return hasGrown;
+    },
+  };
+  return { port, grow: (to: RecordPort) => void (next = to) };
+}
 
 /** The officer's snapshot with another text of the totals, sealed and signed by her as docs/reference/http.md says. */
 async function resealed(bytes: Uint8Array, alter: (text: string) => string): Promise<Uint8Array> {

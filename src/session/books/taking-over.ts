@@ -6,7 +6,7 @@ import { emptyFunds } from "#domain/funds/state.ts";
 import type { Books } from "./books.ts";
 import type { EntryIndex } from "./entry-index.ts";
 import { keysStream } from "../issuing.ts";
-import { readKeyLog } from "../keys/key-log.ts";
+import { epochOf, readKeyLog } from "../keys/key-log.ts";
 import { loadIndex } from "./kept-index.ts";
 import type { RecordReader } from "../record-port.ts";
 import { logBehind } from "../keys/room-keys.ts";
@@ -71,8 +71,10 @@ export async function takeFromRoom(taker: Taker, ownSize: number, worth: number)
   if (!isOfForm(books)) return undefined;
   await taker.follow(books);
   // And by all that the log says of keys, now that its end is known.
-  const { directory } = await readKeyLog(reader, books.streams.get(keysStream)?.hash);
+  const { directory, facts } = await readKeyLog(reader, books.streams.get(keysStream)?.hash);
   if (!isByCounting(head, of, directory, size)) return undefined;
+  if (facts.some((fact) => fact.index < head.size && isLater(epochOf(fact), head, room.room)))
+    return undefined;
   return {
     member: head.member,
     books,
@@ -84,9 +86,15 @@ export async function takeFromRoom(taker: Taker, ownSize: number, worth: number)
   };
 }
 
-function hasAllEpochs(keyring: Keyring, name: string, newest: number): boolean {
+/** Whether it has the key of each epoch of the room, up to `newest`. */
+export function hasAllEpochs(keyring: Keyring, name: string, newest: number): boolean {
   const epochs = keyring.rooms[name]?.epochs ?? {};
   return Array.from({ length: newest + 1 }, (_, epoch) => epochs[epoch]).every((key) => key !== undefined);
+}
+
+/** Whoever had not learned of an epoch by then made other books than the rest, and not by malice. */
+function isLater(begun: ReturnType<typeof epochOf>, head: RoomSnapshotHead, room: Uint8Array): boolean {
+  return begun !== undefined && begun.id === toHex(room) && begun.epoch > head.epoch;
 }
 
 /** Whether it is signed by a key that counts for the next entry and is the member's whom it names. */

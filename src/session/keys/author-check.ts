@@ -6,7 +6,7 @@ import {
   verifyEntrySignature,
   verifyEntrySignatureLater,
 } from "#record/entry.ts";
-import { KeyDirectory, keyEntryOf } from "#record/key-directory.ts";
+import { KeyDirectory, keyEntryOf, type MemberKey } from "#record/key-directory.ts";
 import { Frontier } from "#record/tree.ts";
 import { StoredTree } from "#storage/tile-reader.ts";
 import type { Books, StreamEnd } from "../books/books.ts";
@@ -15,8 +15,8 @@ import { keysStream } from "../issuing.ts";
 import { readKeyLog } from "./key-log.ts";
 import type { RecordReader } from "../record-port.ts";
 
-/** In an object, since a promise of a promise is one promise. */
-export type Signed = { readonly signed: Promise<void> };
+/** In an object, since a promise of a promise is one promise. `author`: whose key it names. */
+export type Signed = { readonly signed: Promise<void>; readonly author: MemberKey };
 
 /** Signatures that are looked at together; a browser has several threads for it. */
 const signaturesAtOnce = 64;
@@ -134,7 +134,7 @@ export class AuthorCheck {
       this.#roots.push(this.#frontier.root());
       this.#frontier.append(leafHashOfEntry(parsed.hash));
     }
-    return { signed };
+    return { signed, author: author.value };
   }
 
   async #rootAt(size: number): Promise<Uint8Array> {

@@ -54,7 +54,7 @@ export type People = {
  * since. Only for whoever begins new epochs at once, as trustees do: nothing may be sealed under one of those.
  */
 export async function readPeople(session: Session, { asMade = false } = {}): Promise<People> {
-  const { streams } = await session.books();
+  const streams = await session.ends();
   const log = await readKeyLog(session.store, streams.get(keysStream)?.hash);
   const hidden = new Map<number, JsonObject>();
   for (const { stored, type } of log.made)

@@ -1,6 +1,7 @@
 import { utf8 } from "#record/bytes.ts";
 import { Failure } from "#session/refusals/failure.ts";
 import { memberCalled, readPeople } from "#session/keys/people.ts";
+import { withheldIn } from "#session/keys/withheld.ts";
 import type { Session } from "#session/session.ts";
 import { isOffline } from "./http-record.ts";
 import type { LocalStore } from "./local-store.ts";
@@ -8,7 +9,7 @@ import { openValue, sealValue } from "./sealed-text.ts";
 import type { Turns } from "./turns.ts";
 
 /** Whose books the screens show; `name` is null where the record gives none to this reader. */
-type Maker = { readonly member: string; readonly name: string | null };
+type Maker = { readonly member: string; name: string | null };
 
 /** `checking`: they are somebody's word until `done` is `total`. `differs`: they were wrong, and are no longer shown. */
 export type TakenOver =
@@ -28,6 +29,8 @@ const slot = "left-wrong";
 const purpose = "aigaq/left-wrong/1";
 const tellEveryMs = 250;
 const retryMs = 3_000;
+/** Where something is wrong with the log, asking often mends nothing. */
+const retryMsMax = 60_000;
 /** Nothing is left for newcomers before the first screens have what they ask for. */
 const offerAfterMs = 10_000;
 
@@ -66,23 +69,35 @@ export class Newcomer {
       await this.#sleep(offerAfterMs);
       return this.offer();
     }
-    const maker = { member, name: await this.#nameOf(member) };
+    const maker: Maker = { member, name: null };
+    tell({ ...maker, state: "checking", done: 0, total: session.size });
+    maker.name = await this.#nameOf(member);
     const verdict = await this.#check(maker);
     if (verdict === undefined || this.#isClosed) return;
     if (verdict === "differs") {
-      await this.#keep(maker);
       tell({ ...maker, state: "differs" });
+      // Without room for it, it is said in this tab; nothing else fails because of it.
+      await this.#keep(maker).catch(() => undefined);
     } else tell(undefined);
     this.#deps.onSettled();
     // On a slow line this takes a while, and nobody need wait for it.
-    await session.saveBooks();
+    await session.saveBooks().catch(() => undefined);
     if (verdict === "differs") await this.offer(true);
   }
 
   async #check(maker: Maker): Promise<"same" | "differs" | undefined> {
     const { session, turns, tell } = this.#deps;
     let told = Number.NEGATIVE_INFINITY;
+    let isStopped = false;
+    let waitMs = retryMs;
     const onProgress = (done: number, total: number) => {
+      if (session.isStopped) return;
+      if (isStopped) {
+        // It came further than what was wrong: the screens ask again.
+        isStopped = false;
+        waitMs = retryMs;
+        this.#deps.onSettled();
+      }
       const now = session.now();
       if (now - told < tellEveryMs || this.#isClosed) return;
       told = now;
@@ -98,14 +113,18 @@ export class Newcomer {
         return await session.checkTaken({ pause, onProgress });
       } catch (error) {
         if (error instanceof Closed) return undefined;
-        if (!isForNow(error)) {
-          // Something is wrong with the log itself: opened from its entries, the books say what.
-          session.leaveTaken();
-          tell(undefined);
-          this.#deps.onSettled();
-          return undefined;
+        if (isForNow(error)) {
+          await this.#sleep(retryMs);
+          continue;
         }
-        await this.#sleep(retryMs);
+        // Something is wrong with the log itself, or one answer was spoilt: the screens say what, nothing is sent, and what was
+        // taken over is compared all the same as soon as it can be.
+        session.stopAt(error);
+        isStopped = true;
+        tell(undefined);
+        this.#deps.onSettled();
+        await this.#sleep(waitMs);
+        waitMs = Math.min(2 * waitMs, retryMsMax);
       }
     }
     return undefined;
@@ -117,9 +136,7 @@ export class Newcomer {
     await turns.pause();
     if (this.#isClosed) return;
     // Full, offline, asked too often: whoever opens the books next leaves hers.
-    await session.offerToRoom({ isForced }).catch((error: unknown) => {
-      if (!(error instanceof Failure)) throw error;
-    });
+    await session.offerToRoom({ isForced }).catch(() => undefined);
   }
 
   /** She has read that the books she was shown first were wrong. */
@@ -140,9 +157,8 @@ export class Newcomer {
   async #nameOf(member: string): Promise<string | null> {
     try {
       return memberCalled(await readPeople(this.#deps.session), member)?.name ?? null;
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return null;
+    } catch {
+      return null; // whatever somebody left there, the check goes on
     }
   }
 
@@ -172,8 +188,9 @@ export class Newcomer {
 
 class Closed extends Error {}
 
-/** No connection, or a server that asks for patience: the check goes on later from where it stands. */
+/** No connection, a server that fails or asks for patience, a key still to come: the check goes on later from where it stands. */
 function isForNow(error: unknown): boolean {
   const status = error instanceof Failure ? error.details["status"] : undefined;
-  return isOffline(error) || status === 429 || status === 503;
+  const isServers = typeof status === "number" && (status === 429 || status >= 500);
+  return isOffline(error) || withheldIn(error) !== undefined || isServers;
 }
