@@ -282,11 +282,13 @@ export class Desk {
       const { keyring: kept } = open.session;
       const hasGrown = await open.session.refresh();
       this.tell({ kind: "connection", online: true });
-      if (hasGrown) {
+      const { isKeyWithheld, keyring } = open.session;
+      // A key may also have come between two looks, or lie with what officers left.
+      if (hasGrown || isKeyWithheld || keyring !== kept) {
         const { session, keepKeyring } = open;
         session.takeKeyring(await this.#learnKeys(session.store, session.keyring, keepKeyring, kept));
       }
-      if (hasGrown) this.tell({ kind: "changed" });
+      if (hasGrown || isKeyWithheld) this.tell({ kind: "changed" });
       await open.outbox.send();
     } catch (error) {
       if (!isOffline(error)) throw error;
