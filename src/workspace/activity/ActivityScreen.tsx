@@ -258,7 +258,7 @@ function Row({ row, zone }: { readonly row: ActivityRow; readonly zone: string }
       <span className="activity-text">
         <Link href={`/activity/${row.index}`}>{sentenceOf(row.type, row.facts, language)}</Link>
         {row.facts.text !== undefined && (
-          <small className="personal">{reasonText(row.facts.text, language)}</small>
+          <small className="personal">{reasonText(row.type, row.facts.text, language)}</small>
         )}
       </span>
       <span className="activity-who">{row.member}</span>

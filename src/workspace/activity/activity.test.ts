@@ -86,9 +86,9 @@ test("a cover by the policy says its sum to members and seals it from everybody"
   expect(page.public.map(({ name }) => name)).toEqual(["appeal", "currency", "ground"]);
   // A code of ours is said in the reader's language, what somebody wrote as it was written.
   expect(cover.facts.text).toBe("policy");
-  expect(reasonText("policy", "kk")).toBe("ереже бойынша");
+  expect(reasonText(cover.type, "policy", "kk")).toBe("ереже бойынша");
   expect(fieldLines(page.public, "kk").at(-1)?.value).toBe("ереже бойынша");
-  expect(reasonText("donor asked for it back", "kk")).toBe("donor asked for it back");
+  expect(reasonText("refund", "policy", "kk")).toBe("policy");
   expect(page.hidden).toEqual([
     { name: "minor", value: "123456" },
     { name: "date", value: "2025-05-02" },

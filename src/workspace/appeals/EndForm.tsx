@@ -7,6 +7,7 @@ import { useCommandToTheEnd } from "#workspace/ui/command.tsx";
 import { today } from "#workspace/ui/Day.tsx";
 import { DayField } from "#workspace/ui/fields.tsx";
 import { PreviewButton, useHeld } from "#workspace/ui/held.tsx";
+import { focusFirstWrong } from "#workspace/ui/first-wrong.ts";
 import { Section } from "#workspace/ui/Section.tsx";
 import type { AppealPage } from "./calls.ts";
 import { appealWords } from "./words.ts";
@@ -24,14 +25,15 @@ function End({ page: { id, leftover: known }, onEnd }: EndFormProps) {
   const record = useCommandToTheEnd("appeal.end");
   const held = useHeld("appeal.end", id);
   const [date, setDate] = useState(today);
-  const [reason, setReason] = useState<EndReason>("goal-reached");
+  const [reason, setReason] = useState<EndReason>();
   const [leftover, setLeftover] = useState("");
   const [isTried, setTried] = useState(false);
   const isMissing = known === undefined && leftover.trim() === "";
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (isMissing) return;
+    // Said for ever and to everybody: nothing is chosen beforehand.
+    if (isMissing || reason === undefined) return focusFirstWrong(event.currentTarget);
     const done = await record(
       { appeal: id, date, reason, leftover },
       { title: words.endTitle(id), about: id },
@@ -45,11 +47,13 @@ function End({ page: { id, leftover: known }, onEnd }: EndFormProps) {
           <DayField label={words.endedOn} value={date} onChange={setDate} />
           <NativeSelect
             label={words.reason}
-            value={reason}
-            onChange={({ currentTarget: { value } }) =>
-              setReason(endReasons.find((one) => one === value) ?? "other")
-            }
-            data={endReasons.map((value) => ({ value, label: endReasonLabels[value][language] }))}
+            value={reason ?? ""}
+            error={isTried && reason === undefined ? words.endReasonNeeded : undefined}
+            onChange={({ currentTarget: { value } }) => setReason(endReasons.find((one) => one === value))}
+            data={[
+              { value: "", label: words.chooseEndReason },
+              ...endReasons.map((value) => ({ value, label: endReasonLabels[value][language] })),
+            ]}
           />
         </div>
         {known === undefined ? (
@@ -86,10 +90,10 @@ function Reopen({ page: { id }, onEnd }: EndFormProps) {
   const [reason, setReason] = useState("");
   const [isTried, setTried] = useState(false);
   const isMissing = reason.trim() === "";
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (isMissing) return;
+    if (isMissing) return focusFirstWrong(event.currentTarget);
     const done = await record({ appeal: id, date, reason }, { title: words.reopenTitle(id), about: id });
     if (done.kind === "recorded" || done.kind === "confirmed") onEnd();
   };

@@ -19,9 +19,11 @@ export function EndedCard({ page }: { readonly page: AppealPage }) {
           {words.endedText(formatDay(ended.ended, language), endReasonLabels[ended.reason][language])}
         </p>
         <p className="give-lead">{words.endedNote}</p>
-        <p className="give-lead">
-          {words.leftoverField}: {leftover}
-        </p>
+        {leftover !== undefined && (
+          <p className="give-lead">
+            {words.leftoverField}: {leftover}
+          </p>
+        )}
         <p className="give-address">
           <a href={publicPageOf(page, language)} target="_blank" rel="noreferrer">
             {words.publicPage} <Icon name="external" size={14} />

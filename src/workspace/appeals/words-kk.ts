@@ -118,6 +118,8 @@ export const kk: AppealMessages = {
   reference: "Банк сілтемесі",
   account: "Шот",
   reason: "Себебі",
+  chooseEndReason: "Таңдаңыз",
+  endReasonNeeded: "Жинақ неге аяқталғанын көрсетіңіз: мұны бәрі оқиды.",
   category: "Санат",
   payee: "Алушы",
   receipt: "Түбіртек",

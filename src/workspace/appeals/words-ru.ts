@@ -127,6 +127,8 @@ export const ru: AppealMessages = {
   reference: "Ссылка банка",
   account: "Счёт",
   reason: "Причина",
+  chooseEndReason: "Выберите",
+  endReasonNeeded: "Укажите, почему сбор завершён: это прочтут все.",
   category: "Категория",
   payee: "Получатель",
   receipt: "Чек",

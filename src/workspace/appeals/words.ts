@@ -122,6 +122,8 @@ const en = {
   reference: "Bank reference",
   account: "Account",
   reason: "Reason",
+  chooseEndReason: "Choose",
+  endReasonNeeded: "Say why it ends: everybody will read it.",
   category: "Category",
   payee: "Payee",
   receipt: "Receipt",

@@ -7,6 +7,7 @@ import { useAskAnew } from "#workspace/desk/client.ts";
 import { useLanguage, useWords } from "#workspace/shell/language.tsx";
 import { useCommandToTheEnd } from "#workspace/ui/command.tsx";
 import { SumField } from "#workspace/ui/fields.tsx";
+import { focusFirstWrong } from "#workspace/ui/first-wrong.ts";
 import { PreviewButton, useHeld } from "#workspace/ui/held.tsx";
 import { PageHeader } from "#workspace/ui/PageHeader.tsx";
 import type { PostList } from "./calls.ts";
@@ -33,9 +34,11 @@ function Form({ list }: { readonly list: PostList }) {
   const [search] = useSearchParams();
   const record = useCommandToTheEnd("post.add");
   const [id, setId] = useState(list.nextId);
-  const [appeal, setAppeal] = useState(
+  const [chosen, setAppeal] = useState(
     search.get("appeal") ?? (list.appeals.length === 1 ? (list.appeals[0]?.id ?? "") : ""),
   );
+  // One that ended is offered no more, also where an address still names it.
+  const appeal = list.appeals.some((one) => one.id === chosen) ? chosen : "";
   const [kind, setKind] = useState<"post" | "repost">("post");
   const [published, setPublished] = useState("");
   const [minor, setMinor] = useState<bigint>();
@@ -50,11 +53,12 @@ function Form({ list }: { readonly list: PostList }) {
       ? words.numberWrong
       : undefined;
   const held = useHeld("post.add", id);
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
     const moment = momentWithZone(published);
-    if (idError !== undefined || appeal === "" || moment === "" || minor === undefined) return;
+    if (idError !== undefined || appeal === "" || moment === "" || minor === undefined)
+      return focusFirstWrong(event.currentTarget);
     const end = await record(
       {
         id,

@@ -30,7 +30,7 @@ export function ConnectionState() {
     <Popover
       opened={isOpen}
       onChange={setOpen}
-      width={360}
+      width="min(360px, calc(100vw - 16px))"
       position="bottom-end"
       shadow="md"
       trapFocus

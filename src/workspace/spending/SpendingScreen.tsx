@@ -1,4 +1,5 @@
 import { Button, SegmentedControl } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useMemo, useState } from "react";
 import { Link, useSearchParams } from "wouter";
 import { categoryLabels, labelOf, relatedLabels } from "#domain/funds/labels.ts";
@@ -26,14 +27,15 @@ import { spendingWords } from "./words.ts";
 import "#workspace/appeals/appeals.css";
 import "./spending.css";
 
-/** At first; whoever wants all of them asks for them. */
-const shownAtFirst = 200;
+/** At first; whoever wants all of them asks for them. On a phone each is a card of its own, and two hundred are forty screens. */
+const shownAtFirst = { wide: 200, phone: 30 };
 
 /** All payments, what waits for this member first. */
 export default function SpendingScreen() {
   const words = useWords(spendingWords);
   const [search, setSearch] = useSearchParams();
-  const [most, setMost] = useState(shownAtFirst);
+  const isPhone = useMediaQuery("(max-width: 44em)", false, { getInitialValueInEffect: false }) ?? false;
+  const [most, setMost] = useState(isPhone ? shownAtFirst.phone : shownAtFirst.wide);
   const show = spendingFilters.find((one) => one === search.get("show")) ?? "all";
   const { data, error } = useAsk("spending.list", { show, most });
   const { data: waiting = [] } = useAsk("spending.waiting", {});

@@ -72,9 +72,17 @@ const codes: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
   reason: { ...endReasonLabels, ...moveReasonLabels },
 };
 
-/** Why something was recorded: the words for a code of ours, and what somebody wrote as it was written. */
-export function reasonText(reason: string, language: Language): string {
-  return (codes["reason"]?.[reason] ?? codes["ground"]?.[reason])?.[language] ?? reason;
+/** The entries whose reason is a code of ours; that of any other is somebody's own words, even where it is the same word. */
+const codedReasons: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
+  "appeal.ended": endReasonLabels,
+  "attribution.moved": moveReasonLabels,
+  "cover.given": coverGroundLabels,
+  "cover.repaid": coverGroundLabels,
+};
+
+/** Why an entry was recorded: the words for a code of ours, and what somebody wrote as it was written. */
+export function reasonText(type: string, reason: string, language: Language): string {
+  return codedReasons[type]?.[reason]?.[language] ?? reason;
 }
 
 /** Digests and keys are said by their beginning: nobody compares them here, and a line of them hides the rest. */
