@@ -1,5 +1,6 @@
 // The only officer has lost passphrase and device. Her trustees bring her back over a real server, and nobody else can.
 import { expect, test } from "vitest";
+import { decideRates } from "#domain/funds/decide-registers.ts";
 import { toBase64Url } from "#record/bytes.ts";
 import { signerFromSeed } from "#record/ed25519.ts";
 import { recoverySignInMessage } from "#record/recovery-sign-in.ts";
@@ -152,6 +153,26 @@ test("while colleagues record, she comes back all the same; only where they neve
   expect(clashes).toBe(20);
   clashing(2);
   expectOk(await ask(desk, "quorum.return", input));
+  expect(desk.session.member).toBe("M-01");
+  for (const one of [officer, desk]) one.close();
+});
+
+test("books that a stolen device left for the room are not what trustees look at, however long the log", async () => {
+  await using served = await serveEmpty();
+  const { officer, shares } = await founded(served);
+  const lines = Array.from({ length: 300 }, (_, i) => {
+    const date = new Date(Date.UTC(2022, 0, 1 + i)).toISOString().slice(0, 10);
+    return { line: i + 2, values: { date, from: "EUR", to: "KZT", rate: "500.00", source: "invented" } };
+  });
+  const { funds } = await officer.session.books();
+  await officer.session.append(expectOk(decideRates(funds, lines)).drafts);
+  expect(await officer.session.offerToRoom({ isForced: true })).toBe(true);
+  const { desk } = served.newDesk();
+  const three = shares.slice(0, 3);
+  expect(expectOk(await ask(desk, "quorum.open", { shares: three })).seen).toBe(officer.session.size);
+  expectOk(
+    await ask(desk, "quorum.return", { shares: three, member: "M-01", ending: none, lock: key(again) }),
+  );
   expect(desk.session.member).toBe("M-01");
   for (const one of [officer, desk]) one.close();
 });
