@@ -29,6 +29,29 @@ async function founded(served: ServedFoundation): Promise<{ officer: Desk; share
   return { officer: desk, shares: shares.map(({ text }) => text) };
 }
 
+test("where the answer is lost, asking once more says that the new sheets are in force", async () => {
+  await using served = await serveEmpty();
+  const { officer, shares: old } = await founded(served);
+  const made = expectOk(
+    await ask(officer, "recovery.renew", { shares: old.slice(1), threshold: 2, trustees }),
+  );
+  const { digest } = made.preview;
+  // The server takes the entries in; its answer never arrives.
+  served.meddle = (path, response) => {
+    if (path !== "/api/entries" || response.headers.get("content-type")?.includes("json") !== true)
+      return response;
+    served.meddle = (_, unchanged) => unchanged;
+    throw new TypeError("the connection was reset");
+  };
+  await expect(ask(officer, "members.perform", { digest })).rejects.toMatchObject({ code: "offline" });
+  expectOk(await ask(officer, "members.perform", { digest }));
+  const fresh = made.shares.map(({ text }) => text);
+  expectOk(await ask(officer, "recovery.rehearse", { shares: fresh.slice(1) }));
+  const kinds = (await ask(officer, "members.list", {})).events.map(({ event }) => event.kind);
+  expect(kinds.filter((kind) => kind === "rotated")).toHaveLength(1);
+  officer.close();
+});
+
 test("new sheets count when they are recorded and not before; then the old ones do not", async () => {
   await using served = await serveEmpty();
   const { officer, shares: old } = await founded(served);

@@ -204,11 +204,17 @@ export async function recordKeyChange(
 ): Promise<Keyring> {
   const { drafts, objects, newKeys, sealWith } = change;
   await session.append(drafts, { objects, sealWith, ...(onSigned !== undefined && { onSigned }) });
+  const keyring = takeNewKeys(session, newKeys);
+  // The change is in force by now: a snapshot that could not be kept costs time, and must not look as if nothing had happened.
+  await session.saveBooks().catch(() => undefined);
+  return keyring;
+}
+
+/** The session's keyring with the keys of epochs that it began: also of a change whose answer never came, once it is found recorded. */
+export function takeNewKeys(session: Session, newKeys: KeyChange["newKeys"]): Keyring {
   let { keyring } = session;
   for (const { name, key } of newKeys) keyring = withEpochKey(keyring, name, key);
   session.takeKeyring(keyring);
-  // The change is in force by now: a snapshot that could not be kept costs time, and must not look as if nothing had happened.
-  await session.saveBooks().catch(() => undefined);
   return keyring;
 }
 

@@ -3,7 +3,7 @@ import { ok, refuse, type Refusal, type Result } from "#record/result.ts";
 import { Failure } from "#session/refusals/failure.ts";
 import { keysStream } from "#session/issuing.ts";
 import type { KeyChange } from "#session/keys/epoch-plan.ts";
-import { recordKeyChange } from "#session/keys/members.ts";
+import { recordKeyChange, takeNewKeys } from "#session/keys/members.ts";
 import { readPeople, type People } from "#session/keys/people.ts";
 import type { Session } from "#session/session.ts";
 import type { Preview } from "#workspace/desk/command.ts";
@@ -16,6 +16,8 @@ type Prepared = {
   readonly change: KeyChange;
   /** Of the stream `keys` when it was decided: another change in between makes this one another. */
   readonly end: string;
+  /** First entry of each attempt that went out: its answer may have been lost on the way back. */
+  readonly sent: Uint8Array[];
 };
 
 const slot = "key-change";
@@ -34,7 +36,8 @@ export async function prepareKeyChange(
   if (!change.ok) return change;
   const { drafts } = change.value;
   const digest = digestOf(drafts);
-  desk.prepared.set(slot, { digest, change: change.value, end: await endOf(session) } satisfies Prepared);
+  const prepared: Prepared = { digest, change: change.value, end: await endOf(session), sent: [] };
+  desk.prepared.set(slot, prepared);
   return ok({
     entries: drafts.map(({ type, pub, hidden = {} }) => ({
       type,
@@ -86,9 +89,18 @@ export async function performKeyChange(desk: Desk, digest: string): Promise<Resu
   if (prepared === undefined || prepared.digest !== digest) return refuse(outdated);
   for (let attempt = 1; ; attempt++) {
     await session.refresh();
+    // Asked before anything else: to be told that others changed it, she would make other sheets and lose those in force.
+    if (await isRecorded(session, prepared)) {
+      await keepKeyring(takeNewKeys(session, prepared.change.newKeys));
+      break;
+    }
     if ((await endOf(session)) !== prepared.end) return refuse(outdated);
     try {
-      await keepKeyring(await recordKeyChange(session, prepared.change));
+      const keyring = await recordKeyChange(session, prepared.change, ([first]) => {
+        if (first !== undefined) prepared.sent.push(first);
+        return Promise.resolve();
+      });
+      await keepKeyring(keyring);
       break;
     } catch (error) {
       // Somebody recorded something else at the same moment: the change is still the same.
@@ -100,6 +112,11 @@ export async function performKeyChange(desk: Desk, digest: string): Promise<Resu
   desk.prepared.delete(slot);
   desk.tell({ kind: "changed" });
   return ok(null);
+}
+
+async function isRecorded({ store }: Session, { sent }: Prepared): Promise<boolean> {
+  for (const hash of sent) if ((await store.entryByHash(hash)) !== undefined) return true;
+  return false;
 }
 
 async function endOf(session: Session): Promise<string> {
