@@ -1,10 +1,10 @@
 import { decideClose } from "#domain/funds/decide-close.ts";
+import { dayHere } from "../day-here.ts";
 import type { Session } from "../session.ts";
 
 /** What closing a week would put on the record, or why it cannot be closed yet. */
 export async function decideWeek(session: Session, week: string): Promise<ReturnType<typeof decideClose>> {
   const { funds } = await session.books();
   const { closes } = await session.index();
-  const today = new Date(session.now()).toISOString().slice(0, 10);
-  return decideClose(funds, closes, { week, today });
+  return decideClose(funds, closes, { week, today: dayHere(session) });
 }

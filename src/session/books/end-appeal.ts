@@ -4,7 +4,7 @@ import {
   type WantedEnd,
   type WantedReopening,
 } from "#domain/funds/decide-endings.ts";
-import { dayAt } from "#language/dates.ts";
+import { dayHere } from "../day-here.ts";
 import type { Session } from "../session.ts";
 
 /** What ending an appeal would put on the record, or why it cannot end. */
@@ -21,9 +21,4 @@ export async function decideAppealReopening(
   wanted: WantedReopening,
 ): Promise<ReturnType<typeof decideReopen>> {
   return decideReopen((await session.books()).funds, wanted, { today: dayHere(session) });
-}
-
-/** Of this device's clock and place: who ends an appeal after midnight may say so before it is day in Greenwich. */
-function dayHere(session: Session): string {
-  return dayAt(session.now() / 1000, Intl.DateTimeFormat().resolvedOptions().timeZone);
 }
