@@ -1,6 +1,5 @@
 import type { Receipt } from "#domain/funds/entries.ts";
 import { fromBase64Url, toBase64Url } from "#record/bytes.ts";
-import type { Refusal } from "#record/result.ts";
 import { attachFiles, type Attachment } from "#session/attachments.ts";
 import { Failure } from "#session/refusals/failure.ts";
 import { recordFollowUps } from "#session/books/follow-ups.ts";
@@ -8,6 +7,14 @@ import type { Session } from "#session/session.ts";
 import type { BroughtFile, Command, Job } from "./command.ts";
 import { isOffline } from "./http-record.ts";
 import { isFull, type Ending, type LocalStore, type SealedItem } from "./local-store.ts";
+import {
+  asRefusal,
+  isBusy,
+  isUnchecked,
+  noRoomToSend,
+  unreadableItem,
+  unreadableRefusal,
+} from "./outbox-refusals.ts";
 import { digestOf, previewCommand } from "./preview.ts";
 import { openValue, sealValue } from "./sealed-text.ts";
 import {
@@ -593,32 +600,6 @@ const stopped = new Error("taken back");
 /** In place of an item that does not open. */
 const unreadable = Symbol("unreadable");
 
-const unreadableRefusal: Refusal = {
-  code: "waiting-unreadable",
-  message:
-    "What this device keeps of this decision cannot be read: it was altered, or sealed under keys that you no longer have. Look under Activity whether it is on the record; drop it here, and confirm it again if it is not.",
-};
-
-function unreadableItem(id: number): Item {
-  return {
-    id,
-    command: "",
-    title: "",
-    input: {},
-    digest: "",
-    at: 0,
-    state: "refused",
-    refusal: unreadableRefusal,
-    isUnreadable: true,
-  };
-}
-
-const noRoomToSend: Refusal = {
-  code: "device-full-to-send",
-  message:
-    "This device has no room left for the browser, so this waits: before it is sent, what is sent must be noted here. It is kept. Free some space; it is tried again by itself.",
-};
-
 /** The files that a command brings along, each name once. */
 function filesOf(
   command: Command<unknown> | Job<unknown> | undefined,
@@ -626,20 +607,4 @@ function filesOf(
 ): readonly BroughtFile[] {
   const files = command?.files?.(input) ?? [];
   return [...new Map(files.map((file) => [file.name, file])).values()];
-}
-
-/** The books turned out to be somebody else's word while it was decided; `isUnchecked` of the session. */
-function isUnchecked(error: unknown): boolean {
-  return error instanceof Failure && error.code === "books-unchecked";
-}
-
-/** Too many requests for now, or storage that does not answer for now. */
-function isBusy(error: unknown): boolean {
-  const status = error instanceof Failure ? error.details["status"] : undefined;
-  return status === 429 || status === 503;
-}
-
-function asRefusal(error: unknown): Refusal {
-  if (error instanceof Failure) return { code: error.code, message: error.message };
-  return { code: "bug", message: error instanceof Error ? error.message : String(error) };
 }
